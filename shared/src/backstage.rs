@@ -1,0 +1,141 @@
+//! The Backstage: what facilitators and organisers see beyond the Wall. Sole owner of its document's
+//! key names.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+use yrs::{ReadTxn, Transaction, TransactionMut};
+
+use crate::command::Content;
+use crate::ids::NoteId;
+use crate::moderation::{Ledger, Reason};
+use crate::replica::{Access, DamagedUpdate, Replica, WriterId};
+
+const MAPS: &[&str] = &["board", "notes"];
+const BOARD: usize = 0;
+const NOTES: usize = 1;
+
+const LEDGER: &str = "ledger";
+const PARTICIPANT_SECRET: &str = "participant_secret";
+
+/// A note only facilitators see.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BackstageNote {
+    /// What it says.
+    pub content: Content,
+    /// Why it is held; nothing while it waits for a facilitator.
+    pub held: Option<Reason>,
+}
+
+/// What an update changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum BackstageChange {
+    /// The ledger or a link.
+    Board,
+    /// A waiting or held note.
+    Note(NoteId),
+}
+
+/// A copy of the Backstage.
+pub struct Backstage(Replica);
+
+impl Backstage {
+    /// An empty one, for a client to apply updates to.
+    #[must_use]
+    pub fn new(writer: WriterId) -> Self {
+        Self(Replica::new(MAPS, writer))
+    }
+
+    /// The Backstage of a new board. The participants' link is the only one that can be shown again.
+    #[must_use]
+    pub fn opened(writer: WriterId, participant_secret: &str) -> Self {
+        let mut backstage = Self::new(writer);
+        let mut edit = backstage.edit();
+        edit.0.set(BOARD, PARTICIPANT_SECRET, &participant_secret);
+        drop(edit);
+        backstage
+    }
+
+    /// Applies an update and says what it changed.
+    pub fn apply(&mut self, update: &[u8]) -> Result<BTreeSet<BackstageChange>, DamagedUpdate> {
+        let change = |(map, key): &(usize, std::sync::Arc<str>)| match *map {
+            NOTES => key.parse().ok().map(BackstageChange::Note),
+            _ => Some(BackstageChange::Board),
+        };
+        Ok(self.0.apply(update)?.iter().filter_map(change).collect())
+    }
+
+    /// The whole Backstage as one update.
+    #[must_use]
+    pub fn state(&self) -> Vec<u8> {
+        self.0.state()
+    }
+
+    /// The same Backstage without its history.
+    #[must_use]
+    pub fn rebuilt(&self, writer: WriterId) -> Self {
+        Self(self.0.rebuilt(MAPS, writer))
+    }
+
+    /// Opens the Backstage for reading.
+    #[must_use]
+    pub fn read(&self) -> BackstageAccess<'_, Transaction<'_>> {
+        BackstageAccess(self.0.read())
+    }
+
+    /// Opens the Backstage for writing.
+    #[must_use]
+    pub fn edit(&mut self) -> BackstageAccess<'_, TransactionMut<'_>> {
+        BackstageAccess(self.0.edit())
+    }
+}
+
+/// The Backstage opened for reading or writing.
+pub struct BackstageAccess<'a, T>(Access<'a, T>);
+
+impl<T: ReadTxn> BackstageAccess<'_, T> {
+    /// A waiting or held note.
+    pub fn note(&self, note: NoteId) -> Option<BackstageNote> {
+        self.0.get(NOTES, &note.to_string())
+    }
+
+    /// Every waiting or held note, in no order.
+    pub fn notes(&self) -> impl Iterator<Item = (NoteId, BackstageNote)> {
+        self.0
+            .entries(NOTES)
+            .filter_map(|(key, note)| Some((key.parse().ok()?, note)))
+    }
+
+    /// What facilitators did, counted.
+    pub fn ledger(&self) -> Ledger {
+        self.0.get(BOARD, LEDGER).unwrap_or_default()
+    }
+
+    /// The secret of the participants' link, to be shown again.
+    pub fn participant_secret(&self) -> String {
+        self.0.get(BOARD, PARTICIPANT_SECRET).unwrap_or_default()
+    }
+}
+
+impl BackstageAccess<'_, TransactionMut<'_>> {
+    /// Puts a note before the facilitators, or changes it.
+    pub fn put_note(&mut self, id: NoteId, note: &BackstageNote) {
+        self.0.set(NOTES, &id.to_string(), note);
+    }
+
+    /// Takes a note away from the facilitators.
+    pub fn remove_note(&mut self, note: NoteId) {
+        self.0.remove(NOTES, &note.to_string());
+    }
+
+    /// Writes the ledger.
+    pub fn set_ledger(&mut self, ledger: &Ledger) {
+        self.0.set(BOARD, LEDGER, ledger);
+    }
+
+    /// Ends the writing: the update, if anything changed.
+    #[must_use]
+    pub fn finish(self) -> Option<Vec<u8>> {
+        self.0.finish()
+    }
+}

@@ -1,0 +1,100 @@
+//! What an organiser takes away. Nothing in it differs with who wrote or voted what: the ids are
+//! fresh and random, everything is in the order of those ids, and no time is finer than the date.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{BoardId, ClusterId, NoteId, RoundId};
+use crate::moderation::{Ledger, Reason};
+use crate::phase::Phase;
+use crate::settings::{Privacy, Prompt};
+use crate::voting::{Budget, Tally};
+
+/// The version of this format.
+pub const EXPORT_VERSION: u32 = 1;
+
+/// A board as its organiser takes it away.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct BoardExport {
+    /// [`EXPORT_VERSION`].
+    pub version: u32,
+    /// A fresh id: two exports of a board can't be joined by ids.
+    pub board: BoardId,
+    /// The board's title.
+    pub title: String,
+    /// The date the board was opened, `YYYY-MM-DD`.
+    pub opened_on: String,
+    /// The date of this export, `YYYY-MM-DD`.
+    pub exported_on: String,
+    /// The phase the board was in.
+    pub phase: Phase,
+    /// What protects the people who wrote.
+    pub privacy: Privacy,
+    /// What that means, in words.
+    pub promise: String,
+    /// The categories, in the organiser's order.
+    pub categories: Vec<String>,
+    /// The aspects, in the organiser's order.
+    pub aspects: Vec<String>,
+    /// The organisations that were invited, in the organiser's order.
+    pub organisations: Vec<String>,
+    /// What people were asked, in the order of phases.
+    pub prompts: Vec<Prompt>,
+    /// The clusters with their notes.
+    pub clusters: Vec<ExportedCluster>,
+    /// The notes in no cluster.
+    pub loose_notes: Vec<ExportedNote>,
+    /// The rounds of voting, the first first. An open round has no totals.
+    pub rounds: Vec<ExportedRound>,
+    /// What facilitators did, counted by reason.
+    pub moderation: Ledger,
+}
+
+/// A cluster.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ExportedCluster {
+    /// A fresh id.
+    pub id: ClusterId,
+    /// Its name; may be empty.
+    pub name: String,
+    /// Its notes.
+    pub notes: Vec<ExportedNote>,
+}
+
+/// A note.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ExportedNote {
+    /// A fresh id.
+    pub id: NoteId,
+    /// The category's name; nothing for a held note.
+    pub category: Option<String>,
+    /// The aspect's name, if the note has one.
+    pub aspect: Option<String>,
+    /// What it says; nothing for a held note.
+    pub text: Option<String>,
+    /// Why a facilitator holds it, if one does.
+    pub held: Option<Reason>,
+}
+
+/// A round of voting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ExportedRound {
+    /// A fresh id.
+    pub id: RoundId,
+    /// 1 for the board's first.
+    pub number: u32,
+    /// What people voted on; may be empty.
+    pub question: String,
+    /// What each person had.
+    pub budget: Budget,
+    /// What came out, most dots first; nothing while the round is open. Items are named by the ids of
+    /// this export; an item that is no longer on the board is named in [`Self::gone`].
+    pub totals: Option<Vec<Tally>>,
+    /// The dots on items that are no longer on the board.
+    pub gone: u32,
+}
+
+/// The promise people see, in the words of every page and export.
+pub const PROMISE: &str = "Other participants and facilitators are never told who wrote a note. \
+    After a phase closes, we can't look it up either. Your employer's network may see that you \
+    connected and what you sent, and your own words may identify you.";

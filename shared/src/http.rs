@@ -1,0 +1,140 @@
+//! What goes over HTTP besides the page itself.
+//!
+//! | request | body | answer |
+//! |---|---|---|
+//! | `POST /api/boards` | [`CreateBoard`] | 201 [`Created`] |
+//! | `POST /api/boards/{id}/door` | [`Knock`] | [`Door`] |
+//! | `POST /api/boards/{id}/join` | [`Join`] | [`Joined`], and a cookie unless `bearer` |
+//! | `GET /api/boards/{id}/me?as={role}` | | [`Joined`] or 401 |
+//! | `GET /api/boards/{id}/live?as={role}` | | the WebSocket, see [`crate::protocol`] |
+//! | `GET /api/boards/{id}/export.json` | | [`crate::export::BoardExport`] (organisers) |
+//! | `DELETE /api/boards/{id}` | | 204 (organisers) |
+//! | `GET /api/schema.json` | | the JSON Schemas of all of these |
+//!
+//! A refusal is a [`Refusal`] with a status of the 400s; a fault is a [`Fault`] with one of the 500s.
+
+use schemars::{JsonSchema, Schema, schema_for};
+use serde::{Deserialize, Serialize};
+
+use crate::denied::Denied;
+use crate::export::BoardExport;
+use crate::ids::BoardId;
+use crate::policy::Role;
+use crate::protocol::{ClientMessage, ServerMessage};
+use crate::settings::{OrganisationIndex, Privacy, Settings};
+
+/// A request for a new board.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CreateBoard {
+    /// How it is set up, for good.
+    pub settings: Settings,
+}
+
+/// A new board's links. They are shown this once; the server keeps hashes only, except of the
+/// participants' secret.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Created {
+    /// The board.
+    pub board: BoardId,
+    /// The organiser's link, as a path with a fragment.
+    pub organiser: String,
+    /// The facilitators' link, as a path with a fragment.
+    pub facilitator: String,
+    /// The participants' link, as a path with a fragment.
+    pub participant: String,
+}
+
+/// A look at a board through a link, before joining.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Knock {
+    /// The link's secret.
+    pub secret: String,
+}
+
+/// What one sees before joining.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Door {
+    /// What one would be on the board.
+    pub role: Role,
+    /// The board's title.
+    pub title: String,
+    /// The organisations to choose from; if there are none, nobody is asked.
+    pub organisations: Vec<String>,
+    /// What protects the people who write.
+    pub privacy: Privacy,
+}
+
+/// A request to join a board.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Join {
+    /// The link's secret.
+    pub secret: String,
+    /// Which organisation, as an index into [`Door::organisations`]. Participants must choose one if
+    /// there are any; it counts for nobody else.
+    #[serde(default)]
+    pub organisation: Option<OrganisationIndex>,
+    /// For programs: answer with the token instead of a cookie; it goes into an `Authorization:
+    /// Bearer` header from then on.
+    #[serde(default)]
+    pub bearer: bool,
+}
+
+/// Somebody who has joined.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Joined {
+    /// What they are on the board.
+    pub role: Role,
+    /// The token, if it was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
+}
+
+/// Why a request was refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Refusal {
+    /// The reason, for programs.
+    pub denied: Denied,
+    /// The reason, for people.
+    pub message: String,
+}
+
+/// Something went wrong in the server. It is told only under which number it logged the fault.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Fault {
+    /// The number.
+    pub fault: String,
+    /// What to do, for people.
+    pub message: String,
+}
+
+/// The path of a board's page for a role; the link's secret goes behind it as the fragment.
+#[must_use]
+pub fn board_path(board: BoardId, role: Role) -> String {
+    match role {
+        Role::Participant => format!("/b/{board}"),
+        Role::Facilitator => format!("/b/{board}/facilitate"),
+        Role::Organiser => format!("/b/{board}/organise"),
+    }
+}
+
+/// The JSON Schema of everything on the wire, by name.
+#[must_use]
+pub fn schemas() -> std::collections::BTreeMap<&'static str, Schema> {
+    [
+        ("client_message", schema_for!(ClientMessage)),
+        ("server_message", schema_for!(ServerMessage)),
+        ("create_board", schema_for!(CreateBoard)),
+        ("created", schema_for!(Created)),
+        ("knock", schema_for!(Knock)),
+        ("door", schema_for!(Door)),
+        ("join", schema_for!(Join)),
+        ("joined", schema_for!(Joined)),
+        ("refusal", schema_for!(Refusal)),
+        ("fault", schema_for!(Fault)),
+        ("board_export", schema_for!(BoardExport)),
+    ]
+    .into()
+}

@@ -1,0 +1,93 @@
+//! Words of moderation: the fixed reasons, and the ledger that counts actions by reason.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Why a note was held or erased. Fixed, so that a reason can't single anyone out.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// It names or points at a person.
+    NamesAPerson,
+    /// It contains something about a patient or client.
+    PatientDetail,
+    /// It attacks somebody.
+    Disrespectful,
+    /// It has nothing to do with the question.
+    OffTopic,
+    /// It says what another note says.
+    Duplicate,
+}
+
+impl Reason {
+    /// Every reason, in the order facilitators are offered them.
+    pub const ALL: [Self; 5] = [
+        Self::NamesAPerson,
+        Self::PatientDetail,
+        Self::Disrespectful,
+        Self::OffTopic,
+        Self::Duplicate,
+    ];
+
+    /// The words people see, after "held because".
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::NamesAPerson => "it names or points at a person",
+            Self::PatientDetail => "it contains a detail about a patient or client",
+            Self::Disrespectful => "it reads as an attack on somebody",
+            Self::OffTopic => "it isn't about the question",
+            Self::Duplicate => "another note says the same",
+        }
+    }
+}
+
+/// What a facilitator did to a note.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Action {
+    Held,
+    Released,
+    Erased,
+}
+
+/// How often facilitators did what, and why: counts, never notes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Ledger(pub Vec<LedgerLine>);
+
+/// One line of the [`Ledger`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct LedgerLine {
+    /// What was done.
+    pub action: Action,
+    /// Why; a release of a note that only waited has no reason.
+    pub reason: Option<Reason>,
+    /// How often.
+    pub count: u32,
+}
+
+impl Ledger {
+    /// Counts one more.
+    pub fn count(&mut self, action: Action, reason: Option<Reason>) {
+        match self
+            .0
+            .iter_mut()
+            .find(|line| (line.action, line.reason) == (action, reason))
+        {
+            Some(line) => line.count += 1,
+            None => {
+                self.0.push(LedgerLine {
+                    action,
+                    reason,
+                    count: 1,
+                });
+                self.0.sort_by_key(|line| (line.action, line.reason));
+            }
+        }
+    }
+}

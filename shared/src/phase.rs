@@ -1,0 +1,85 @@
+//! The phases of a workshop.
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Where a workshop stands. A facilitator moves it.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Phase {
+    /// People arrive and read what the board promises.
+    Lobby,
+    /// Everyone writes privately; the facilitator reveals. Leaving it seals the notes.
+    Write,
+    /// Everyone moves notes together and names the groups.
+    Cluster,
+    /// Everyone gives dots to groups and notes. Leaving it closes the open round.
+    Vote,
+    /// People talk about the results.
+    Discuss,
+    /// Nothing changes any more.
+    Closed,
+}
+
+impl Phase {
+    /// Every phase, in the order of a workshop.
+    pub const ALL: [Self; 6] = [
+        Self::Lobby,
+        Self::Write,
+        Self::Cluster,
+        Self::Vote,
+        Self::Discuss,
+        Self::Closed,
+    ];
+
+    /// Whether a facilitator may move the board from here to `to`: anywhere forward, and back as
+    /// far as Write. Nobody un-arrives, and a closed board reopens for discussion only.
+    #[must_use]
+    pub fn can_move_to(self, to: Self) -> bool {
+        match self {
+            Self::Closed => to == Self::Discuss,
+            Self::Lobby | Self::Write | Self::Cluster | Self::Vote | Self::Discuss => {
+                to != self && to != Self::Lobby
+            }
+        }
+    }
+
+    /// The name people see.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Lobby => "Lobby",
+            Self::Write => "Write",
+            Self::Cluster => "Cluster",
+            Self::Vote => "Vote",
+            Self::Discuss => "Discuss",
+            Self::Closed => "Closed",
+        }
+    }
+}
+
+impl fmt::Display for Phase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_workshop_can_walk_through_its_phases_and_back_to_writing() {
+        for pair in Phase::ALL.windows(2) {
+            assert!(pair[0].can_move_to(pair[1]), "{pair:?}");
+        }
+        assert!(Phase::Discuss.can_move_to(Phase::Write));
+        assert!(!Phase::Write.can_move_to(Phase::Lobby));
+        assert!(!Phase::Closed.can_move_to(Phase::Write));
+        assert!(Phase::ALL.iter().all(|phase| !phase.can_move_to(*phase)));
+    }
+}

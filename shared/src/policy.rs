@@ -1,0 +1,213 @@
+//! Who may do what in which phase. The only place that decides: the page asks it to grey things out,
+//! the server to refuse.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::command::Verb;
+use crate::denied::Denied;
+use crate::phase::Phase;
+
+/// What a person is on one board, by the link they came in with.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Writes, clusters and votes.
+    Participant,
+    /// Also runs the phases and moderates.
+    Facilitator,
+    /// Also takes the board away and deletes it.
+    Organiser,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Self; 3] = [Self::Participant, Self::Facilitator, Self::Organiser];
+
+    /// Whether the role sees the Backstage.
+    #[must_use]
+    pub const fn moderates(self) -> bool {
+        match self {
+            Self::Participant => false,
+            Self::Facilitator | Self::Organiser => true,
+        }
+    }
+}
+
+/// What the policy needs to know about the board.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Situation {
+    /// The phase.
+    pub phase: Phase,
+    /// Whether the clusters are locked for participants.
+    pub clusters: Clusters,
+}
+
+/// Whether participants may change the clusters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Clusters {
+    Open,
+    Locked,
+}
+
+/// Whether `role` may do `verb` now.
+pub const fn check(role: Role, verb: Verb, now: Situation) -> Result<(), Denied> {
+    use Phase as P;
+    use Role as R;
+    use Verb as V;
+    let phase = now.phase;
+    match (verb, phase, role) {
+        (V::PostNote | V::EditNote | V::WithdrawNote, P::Write, _) => Ok(()),
+        (
+            V::PostNote | V::EditNote | V::WithdrawNote,
+            P::Lobby | P::Cluster | P::Vote | P::Discuss | P::Closed,
+            _,
+        ) => Err(Denied::WrongPhase { phase }),
+
+        (
+            V::MoveNote
+            | V::MakeCluster
+            | V::AddToCluster
+            | V::NameCluster
+            | V::MoveCluster
+            | V::MergeClusters
+            | V::DissolveCluster,
+            P::Cluster,
+            R::Participant,
+        ) => match now.clusters {
+            Clusters::Open => Ok(()),
+            Clusters::Locked => Err(Denied::Locked),
+        },
+        // While people vote, what they vote on must stay what it is.
+        (
+            V::MoveNote
+            | V::MakeCluster
+            | V::AddToCluster
+            | V::NameCluster
+            | V::MoveCluster
+            | V::MergeClusters
+            | V::DissolveCluster,
+            P::Cluster | P::Discuss,
+            R::Facilitator | R::Organiser,
+        ) => Ok(()),
+        (
+            V::MoveNote
+            | V::MakeCluster
+            | V::AddToCluster
+            | V::NameCluster
+            | V::MoveCluster
+            | V::MergeClusters
+            | V::DissolveCluster,
+            P::Lobby | P::Write | P::Vote | P::Discuss | P::Closed,
+            _,
+        ) => Err(Denied::WrongPhase { phase }),
+
+        (V::CastDots, P::Vote, _) => Ok(()),
+        (V::CastDots, P::Lobby | P::Write | P::Cluster | P::Discuss | P::Closed, _) => {
+            Err(Denied::WrongPhase { phase })
+        }
+
+        (
+            V::SetPhase
+            | V::Reveal
+            | V::SetPrompt
+            | V::SetTimer
+            | V::StopTimer
+            | V::LockClusters
+            | V::SetPreModeration
+            | V::HoldNote
+            | V::ReleaseNotes
+            | V::EraseNote
+            | V::OpenRound
+            | V::CloseRound,
+            _,
+            R::Participant,
+        ) => Err(Denied::FacilitatorsOnly),
+
+        // Moving on, and taking a harmful note off, must be possible at any time.
+        (V::SetPhase | V::HoldNote | V::EraseNote, _, R::Facilitator | R::Organiser) => Ok(()),
+        (V::Reveal, P::Write, R::Facilitator | R::Organiser) => Ok(()),
+        (
+            V::Reveal,
+            P::Lobby | P::Cluster | P::Vote | P::Discuss | P::Closed,
+            R::Facilitator | R::Organiser,
+        ) => Err(Denied::WrongPhase { phase }),
+        (V::OpenRound | V::CloseRound, P::Vote, R::Facilitator | R::Organiser) => Ok(()),
+        (
+            V::OpenRound | V::CloseRound,
+            P::Lobby | P::Write | P::Cluster | P::Discuss | P::Closed,
+            R::Facilitator | R::Organiser,
+        ) => Err(Denied::WrongPhase { phase }),
+        (
+            V::SetPrompt
+            | V::SetTimer
+            | V::StopTimer
+            | V::LockClusters
+            | V::SetPreModeration
+            | V::ReleaseNotes,
+            P::Lobby | P::Write | P::Cluster | P::Vote | P::Discuss,
+            R::Facilitator | R::Organiser,
+        ) => Ok(()),
+        (
+            V::SetPrompt
+            | V::SetTimer
+            | V::StopTimer
+            | V::LockClusters
+            | V::SetPreModeration
+            | V::ReleaseNotes,
+            P::Closed,
+            R::Facilitator | R::Organiser,
+        ) => Err(Denied::WrongPhase { phase }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(phase: Phase) -> Situation {
+        Situation {
+            phase,
+            clusters: Clusters::Open,
+        }
+    }
+
+    #[test]
+    fn participants_never_do_what_facilitators_do() {
+        let allowed = |role| {
+            let mut verbs = Verb::ALL.to_vec();
+            verbs.retain(|verb| {
+                Phase::ALL
+                    .iter()
+                    .any(|phase| check(role, *verb, at(*phase)).is_ok())
+            });
+            verbs
+        };
+        assert_eq!(allowed(Role::Participant), Verb::ALL[..11].to_vec());
+        assert_eq!(allowed(Role::Facilitator), Verb::ALL.to_vec());
+        assert_eq!(allowed(Role::Organiser), Verb::ALL.to_vec());
+    }
+
+    #[test]
+    fn a_lock_stops_participants_and_nobody_else() {
+        let locked = Situation {
+            phase: Phase::Cluster,
+            clusters: Clusters::Locked,
+        };
+        assert_eq!(
+            check(Role::Participant, Verb::MoveNote, locked),
+            Err(Denied::Locked)
+        );
+        assert_eq!(check(Role::Facilitator, Verb::MoveNote, locked), Ok(()));
+    }
+
+    #[test]
+    fn a_closed_board_changes_only_by_reopening_and_moderation() {
+        let mut verbs = Verb::ALL.to_vec();
+        verbs.retain(|verb| check(Role::Organiser, *verb, at(Phase::Closed)).is_ok());
+        assert_eq!(verbs, [Verb::SetPhase, Verb::HoldNote, Verb::EraseNote]);
+    }
+}

@@ -1,0 +1,468 @@
+//! The live connection: one WebSocket per page at `/api/boards/{id}/live`, subprotocol
+//! [`SUBPROTOCOL`].
+//!
+//! Text frames are JSON: [`ClientMessage`] one way, [`ServerMessage`] the other. Binary frames go
+//! from server to client only: [`Frame`]s, the same bytes for everyone of an audience.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use crate::command::{Command, Content, Point};
+use crate::denied::Denied;
+use crate::ids::{Item, NoteId, RoundId};
+use crate::moderation::Reason;
+use crate::policy::Role;
+use crate::voting::Tally;
+
+/// The version of everything in this file and of the documents.
+pub const VERSION: u32 = 1;
+/// The WebSocket subprotocol.
+pub const SUBPROTOCOL: &str = "candour.v1";
+/// Largest message a client may send, in bytes.
+pub const MAX_MESSAGE: usize = 16 * 1024;
+/// Largest uncompressed snapshot a client accepts, in bytes.
+pub const MAX_SNAPSHOT: usize = 64 * 1024 * 1024;
+
+/// How far a client's copy of a store has come.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(deny_unknown_fields)]
+pub struct Cursor {
+    /// The generation of the documents. Sealing starts a new one: drop the copy.
+    pub generation: u32,
+    /// The board's last tick the copy has seen.
+    pub sequence: u64,
+}
+
+/// The first message of a client.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Hello {
+    /// The version the client speaks: [`VERSION`].
+    pub version: u32,
+    /// Its copy of the Wall, if it has one.
+    #[serde(default)]
+    pub wall: Option<Cursor>,
+    /// Its copy of the Backstage, if it has one.
+    #[serde(default)]
+    pub backstage: Option<Cursor>,
+}
+
+/// Where a thing is while somebody drags it. Never stored; the drop is a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Drag {
+    /// The note or cluster.
+    pub item: Item,
+    /// Its top left corner.
+    pub at: Point,
+}
+
+/// A text frame of a client.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum ClientMessage {
+    /// The first message, and only the first.
+    Hello {
+        /// Who speaks, and what they have.
+        hello: Hello,
+    },
+    /// Something to be done.
+    Command {
+        /// The client's number for it; comes back in the answer. Numbers mean nothing else.
+        id: u64,
+        /// What.
+        command: Command,
+    },
+    /// A drag in progress; unanswered.
+    Drag {
+        /// Where it is now.
+        drag: Drag,
+    },
+}
+
+/// Why a text frame is no [`ClientMessage`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Malformed {
+    /// The command's number, if that much could be read.
+    pub id: Option<u64>,
+    /// What is wrong.
+    pub why: String,
+}
+
+impl ClientMessage {
+    /// Reads a text frame.
+    pub fn parse(text: &str) -> Result<Self, Malformed> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Parts<'a> {
+            id: Option<u64>,
+            #[serde(borrow)]
+            command: Option<&'a RawValue>,
+            #[serde(borrow)]
+            hello: Option<&'a RawValue>,
+            #[serde(borrow)]
+            drag: Option<&'a RawValue>,
+        }
+
+        fn part<'a, T: Deserialize<'a>>(
+            id: Option<u64>,
+            raw: &'a RawValue,
+        ) -> Result<T, Malformed> {
+            serde_json::from_str(raw.get()).map_err(|fault| Malformed {
+                id,
+                why: fault.to_string(),
+            })
+        }
+
+        let parts: Parts<'_> = serde_json::from_str(text).map_err(|fault| Malformed {
+            id: None,
+            why: fault.to_string(),
+        })?;
+        match parts {
+            Parts {
+                id: Some(id),
+                command: Some(command),
+                hello: None,
+                drag: None,
+            } => Ok(Self::Command {
+                id,
+                command: part(Some(id), command)?,
+            }),
+            Parts {
+                id: None,
+                command: None,
+                hello: Some(hello),
+                drag: None,
+            } => Ok(Self::Hello {
+                hello: part(None, hello)?,
+            }),
+            Parts {
+                id: None,
+                command: None,
+                hello: None,
+                drag: Some(drag),
+            } => Ok(Self::Drag {
+                drag: part(None, drag)?,
+            }),
+            Parts { id, .. } => Err(Malformed {
+                id,
+                why: "expected `id` with `command`, or `hello`, or `drag`".to_owned(),
+            }),
+        }
+    }
+}
+
+/// A text frame of the server.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ServerMessage {
+    /// The answer to the hello; the frames that bring the client up to date follow.
+    Welcome(Welcome),
+    /// A command was done, and is on disk.
+    Done {
+        /// The command's number.
+        id: u64,
+    },
+    /// A command, or a message, was refused. Nothing changed.
+    Refused {
+        /// The command's number; nothing if the message could not be read that far.
+        id: Option<u64>,
+        /// Why.
+        denied: Denied,
+    },
+    /// One's own notes and votes. Comes to this person alone, whenever they change.
+    Mine(Mine),
+    /// How many people are on the board.
+    People(u32),
+    /// Where things are that somebody drags, gathered over a moment.
+    Drags(Vec<Drag>),
+}
+
+/// What a client learns first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Welcome {
+    /// What the person is on this board.
+    pub role: Role,
+    /// The server's clock, in milliseconds since 1970, for the timer.
+    pub now: i64,
+    /// How many people are on the board.
+    pub people: u32,
+    /// One's own notes and votes.
+    pub mine: Mine,
+}
+
+/// One's own notes and votes. After the seal the server can't tell any more which notes are whose,
+/// and the list is empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Mine {
+    /// One's own notes, in the order of their ids.
+    pub notes: Vec<MyNote>,
+    /// One's own dots in the open round, if there is one.
+    pub votes: Option<MyVotes>,
+}
+
+/// One of one's own notes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct MyNote {
+    /// Its id.
+    pub note: NoteId,
+    /// What it says, as last written.
+    pub content: Content,
+    /// Where it stands.
+    pub state: NoteState,
+}
+
+/// Where one's own note stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum NoteState {
+    /// Saved, and nobody else can see it until the facilitator reveals.
+    Waiting,
+    /// With the facilitators, who look at notes before they are shown.
+    WithFacilitators,
+    /// Everyone can see it.
+    Released,
+    /// Everyone can see it; a rewrite waits for the next reveal.
+    RewriteWaiting,
+    /// Everyone can see it; it goes at the next reveal.
+    WithdrawalWaiting,
+    /// A facilitator holds it, for this reason. It can be rewritten.
+    Held(Reason),
+}
+
+/// One's own dots in the open round.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct MyVotes {
+    /// The round.
+    pub round: RoundId,
+    /// One's own dots by item, in the order of items; items without dots are left out.
+    pub dots: Vec<Tally>,
+}
+
+/// Which document a [`Frame`] belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Store {
+    /// What everyone sees.
+    Wall,
+    /// What facilitators and organisers see.
+    Backstage,
+}
+
+/// What a [`Frame`] holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FrameKind {
+    /// What one tick changed: a yrs update, version 1.
+    Tick,
+    /// The whole document: a yrs update, version 1, compressed with raw DEFLATE (RFC 1951).
+    Snapshot,
+}
+
+/// A binary frame of the server. On the wire: kind (1 byte: 1 tick, 2 snapshot), store (1 byte: 1
+/// Wall, 2 Backstage), generation (4 bytes), sequence (8 bytes), both big-endian, then the payload.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Frame<'a> {
+    /// What the payload is.
+    pub kind: FrameKind,
+    /// Which document it belongs to.
+    pub store: Store,
+    /// Where the document stands after it.
+    pub cursor: Cursor,
+    /// The bytes.
+    pub payload: &'a [u8],
+}
+
+/// Bytes that are no [`Frame`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the frame is damaged")]
+pub struct DamagedFrame;
+
+impl<'a> Frame<'a> {
+    const HEADER: usize = 14;
+
+    /// The frame's bytes.
+    #[must_use]
+    pub fn encode(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(Self::HEADER + self.payload.len());
+        bytes.push(match self.kind {
+            FrameKind::Tick => 1,
+            FrameKind::Snapshot => 2,
+        });
+        bytes.push(match self.store {
+            Store::Wall => 1,
+            Store::Backstage => 2,
+        });
+        bytes.extend(self.cursor.generation.to_be_bytes());
+        bytes.extend(self.cursor.sequence.to_be_bytes());
+        bytes.extend(self.payload);
+        bytes
+    }
+
+    /// Reads a frame.
+    pub fn decode(bytes: &'a [u8]) -> Result<Self, DamagedFrame> {
+        let (header, payload) = bytes.split_at_checked(Self::HEADER).ok_or(DamagedFrame)?;
+        let &[kind, store, g0, g1, g2, g3, ref sequence @ ..] = header else {
+            return Err(DamagedFrame);
+        };
+        let kind = match kind {
+            1 => FrameKind::Tick,
+            2 => FrameKind::Snapshot,
+            _ => return Err(DamagedFrame),
+        };
+        let store = match store {
+            1 => Store::Wall,
+            2 => Store::Backstage,
+            _ => return Err(DamagedFrame),
+        };
+        let generation = u32::from_be_bytes([g0, g1, g2, g3]);
+        let sequence = u64::from_be_bytes(sequence.try_into().map_err(|_| DamagedFrame)?);
+        Ok(Self {
+            kind,
+            store,
+            cursor: Cursor {
+                generation,
+                sequence,
+            },
+            payload,
+        })
+    }
+
+    /// The yrs update in the payload, decompressed if need be.
+    pub fn update(&self) -> Result<std::borrow::Cow<'a, [u8]>, DamagedFrame> {
+        match self.kind {
+            FrameKind::Tick => Ok(self.payload.into()),
+            FrameKind::Snapshot => {
+                miniz_oxide::inflate::decompress_to_vec_with_limit(self.payload, MAX_SNAPSHOT)
+                    .map(Into::into)
+                    .map_err(|_| DamagedFrame)
+            }
+        }
+    }
+}
+
+/// A yrs update compressed for a snapshot frame.
+#[must_use]
+pub fn compress(update: &[u8]) -> Vec<u8> {
+    miniz_oxide::deflate::compress_to_vec(update, 6)
+}
+
+/// Why the server closed the connection: the WebSocket close codes it uses (RFC 6455 §7.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Goodbye {
+    /// The server is restarting. Come back in a moment.
+    Restarting,
+    /// The client read too slowly, or the server had a fault. Come back now, with the cursor.
+    Resync,
+    /// The client is out of date. Reload the page; don't come back.
+    Outdated,
+    /// The board was deleted. Don't come back.
+    Deleted,
+    /// The client broke the protocol, as the refusal before says. Don't come back.
+    Misused,
+}
+
+impl Goodbye {
+    const ALL: [Self; 5] = [
+        Self::Restarting,
+        Self::Resync,
+        Self::Outdated,
+        Self::Deleted,
+        Self::Misused,
+    ];
+
+    /// The close code.
+    #[must_use]
+    pub const fn code(self) -> u16 {
+        match self {
+            Self::Restarting => 1012,
+            Self::Resync => 4001,
+            Self::Outdated => 4002,
+            Self::Deleted => 4003,
+            Self::Misused => 4004,
+        }
+    }
+
+    /// What a close code says, if it is one of these.
+    #[must_use]
+    pub fn from_code(code: u16) -> Option<Self> {
+        Self::ALL.into_iter().find(|goodbye| goodbye.code() == code)
+    }
+
+    /// Whether the client should connect again by itself.
+    #[must_use]
+    pub const fn comes_back(self) -> bool {
+        match self {
+            Self::Restarting | Self::Resync => true,
+            Self::Outdated | Self::Deleted | Self::Misused => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_client_message_reads_as_it_was_written() {
+        let hello = Hello {
+            version: VERSION,
+            wall: None,
+            backstage: None,
+        };
+        let command = Command::WithdrawNote {
+            note: NoteId::from_bytes([3; 16]),
+        };
+        let item = Item::Note(NoteId::from_bytes([4; 16]));
+        for message in [
+            ClientMessage::Hello { hello },
+            ClientMessage::Command { id: 7, command },
+            ClientMessage::Drag {
+                drag: Drag {
+                    item,
+                    at: Point { x: 1, y: -2 },
+                },
+            },
+        ] {
+            let text = serde_json::to_string(&message).unwrap();
+            assert_eq!(ClientMessage::parse(&text), Ok(message));
+        }
+    }
+
+    #[test]
+    fn an_unknown_command_is_named_with_its_number() {
+        let fault = ClientMessage::parse(r#"{"id":7,"command":{"fly":{}}}"#).unwrap_err();
+        assert_eq!(fault.id, Some(7));
+        assert!(fault.why.contains("unknown variant `fly`"), "{}", fault.why);
+        assert_eq!(ClientMessage::parse("{").unwrap_err().id, None);
+        assert!(ClientMessage::parse(r#"{"id":7}"#).is_err());
+    }
+
+    #[test]
+    fn a_frame_survives_the_wire() {
+        let cursor = Cursor {
+            generation: 3,
+            sequence: 1 << 40,
+        };
+        let state = b"note note note note".repeat(20);
+        let payload = compress(&state);
+        let frame = Frame {
+            kind: FrameKind::Snapshot,
+            store: Store::Backstage,
+            cursor,
+            payload: &payload,
+        };
+        let bytes = frame.encode();
+        assert_eq!(Frame::decode(&bytes), Ok(frame.clone()));
+        assert_eq!(frame.update().unwrap().as_ref(), state);
+        assert_eq!(Frame::decode(&bytes[..5]), Err(DamagedFrame));
+    }
+
+    #[test]
+    fn close_codes_are_read_back() {
+        for goodbye in Goodbye::ALL {
+            assert_eq!(Goodbye::from_code(goodbye.code()), Some(goodbye));
+        }
+    }
+}

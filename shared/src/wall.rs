@@ -1,0 +1,399 @@
+//! The Wall: what everyone on the board sees. Sole owner of its document's key names.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+use yrs::{ReadTxn, Transaction, TransactionMut};
+
+use crate::command::{Content, Point};
+use crate::ids::{ClusterId, Item, NoteId, RoundId, TimerId};
+use crate::moderation::Reason;
+use crate::phase::Phase;
+use crate::policy::{Clusters, Situation};
+use crate::replica::{Access, DamagedUpdate, Replica, WriterId};
+use crate::settings::Settings;
+use crate::voting::{Budget, Tally};
+
+const MAPS: &[&str] = &["board", "notes", "places", "clusters", "rounds"];
+const BOARD: usize = 0;
+const NOTES: usize = 1;
+const PLACES: usize = 2;
+const CLUSTERS: usize = 3;
+const ROUNDS: usize = 4;
+
+const SETTINGS: &str = "settings";
+const OPENED_ON: &str = "opened_on";
+const PHASE: &str = "phase";
+const PROMPT: &str = "prompt";
+const TIMER: &str = "timer";
+const CLUSTERS_LOCKED: &str = "clusters_locked";
+const PRE_MODERATION: &str = "pre_moderation";
+const REVEALS: &str = "reveals";
+
+/// Width of a note, in board units.
+pub const NOTE_WIDTH: i32 = 208;
+/// Height of a note, in board units.
+pub const NOTE_HEIGHT: i32 = 152;
+/// Room between notes that the server places, in board units.
+pub const NOTE_GAP: i32 = 24;
+
+/// A note that was released.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Note {
+    /// What it says.
+    Said(Content),
+    /// A facilitator took it off after its release; its place says so, and why.
+    Held(Reason),
+}
+
+/// Where a note is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// By itself; the top left corner.
+    Loose(Point),
+    /// In a cluster.
+    In {
+        /// Which.
+        cluster: ClusterId,
+        /// Its place among the cluster's notes: smaller comes first; gaps mean nothing.
+        order: u32,
+    },
+}
+
+/// A cluster.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cluster {
+    /// Its name; empty until somebody names it.
+    pub name: String,
+    /// Its top left corner.
+    pub at: Point,
+}
+
+/// A round of voting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Round {
+    /// 1 for the board's first.
+    pub number: u32,
+    /// What people vote on; may be empty.
+    pub question: String,
+    /// What each person has.
+    pub budget: Budget,
+    /// Nothing while the round is open; then what came out, most dots first.
+    pub totals: Option<Vec<Tally>>,
+}
+
+/// A timer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Timer {
+    /// This run of it.
+    pub timer: TimerId,
+    /// When it started, in milliseconds since 1970 by the server's clock.
+    pub started: i64,
+    /// How long it runs in all.
+    pub seconds: u32,
+    /// Whether a facilitator stopped it.
+    pub stopped: bool,
+}
+
+/// What an update changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum WallChange {
+    /// Phase, prompts, timer, locks or settings.
+    Board,
+    /// A note, or its place.
+    Note(NoteId),
+    /// A cluster, but not which notes are in it.
+    Cluster(ClusterId),
+    /// A round.
+    Round(RoundId),
+}
+
+/// A copy of the Wall.
+pub struct Wall(Replica);
+
+impl Wall {
+    /// An empty one, for a client to apply updates to.
+    #[must_use]
+    pub fn new(writer: WriterId) -> Self {
+        Self(Replica::new(MAPS, writer))
+    }
+
+    /// The Wall of a new board. `opened_on` is a date, `YYYY-MM-DD`.
+    #[must_use]
+    pub fn opened(writer: WriterId, settings: &Settings, opened_on: &str) -> Self {
+        let mut wall = Self::new(writer);
+        let mut edit = wall.edit();
+        edit.0.set(BOARD, SETTINGS, settings);
+        edit.0.set(BOARD, OPENED_ON, &opened_on);
+        for prompt in &settings.prompts {
+            edit.set_prompt(prompt.phase, &prompt.text);
+        }
+        edit.set_phase(Phase::Lobby);
+        drop(edit);
+        wall
+    }
+
+    /// Applies an update and says what it changed.
+    pub fn apply(&mut self, update: &[u8]) -> Result<BTreeSet<WallChange>, DamagedUpdate> {
+        let change = |(map, key): &(usize, std::sync::Arc<str>)| match *map {
+            NOTES | PLACES => key.parse().ok().map(WallChange::Note),
+            CLUSTERS => key.parse().ok().map(WallChange::Cluster),
+            ROUNDS => key.parse().ok().map(WallChange::Round),
+            _ => Some(WallChange::Board),
+        };
+        Ok(self.0.apply(update)?.iter().filter_map(change).collect())
+    }
+
+    /// The whole Wall as one update.
+    #[must_use]
+    pub fn state(&self) -> Vec<u8> {
+        self.0.state()
+    }
+
+    /// The same Wall without its history.
+    #[must_use]
+    pub fn rebuilt(&self, writer: WriterId) -> Self {
+        Self(self.0.rebuilt(MAPS, writer))
+    }
+
+    /// Opens the Wall for reading.
+    #[must_use]
+    pub fn read(&self) -> WallAccess<'_, Transaction<'_>> {
+        WallAccess(self.0.read())
+    }
+
+    /// Opens the Wall for writing.
+    #[must_use]
+    pub fn edit(&mut self) -> WallAccess<'_, TransactionMut<'_>> {
+        WallAccess(self.0.edit())
+    }
+}
+
+/// The Wall opened for reading or writing.
+pub struct WallAccess<'a, T>(Access<'a, T>);
+
+impl<T: ReadTxn> WallAccess<'_, T> {
+    /// What the organiser decided; nothing before the first update.
+    pub fn settings(&self) -> Option<Settings> {
+        self.0.get(BOARD, SETTINGS)
+    }
+
+    /// The date on which the board was opened, `YYYY-MM-DD`.
+    pub fn opened_on(&self) -> String {
+        self.0.get(BOARD, OPENED_ON).unwrap_or_default()
+    }
+
+    /// The phase.
+    pub fn phase(&self) -> Phase {
+        self.0.get(BOARD, PHASE).unwrap_or(Phase::Lobby)
+    }
+
+    /// What people are asked in a phase; may be empty.
+    pub fn prompt(&self, phase: Phase) -> String {
+        self.0.get(BOARD, &prompt_key(phase)).unwrap_or_default()
+    }
+
+    /// The timer that was started last.
+    pub fn timer(&self) -> Option<Timer> {
+        self.0.get(BOARD, TIMER)
+    }
+
+    /// Whether participants may change the clusters.
+    pub fn clusters_locked(&self) -> bool {
+        self.0.get(BOARD, CLUSTERS_LOCKED).unwrap_or(false)
+    }
+
+    /// Whether released notes pass the facilitators first.
+    pub fn pre_moderation(&self) -> bool {
+        self.0.get(BOARD, PRE_MODERATION).unwrap_or(false)
+    }
+
+    /// How often a facilitator has revealed.
+    pub fn reveals(&self) -> u32 {
+        self.0.get(BOARD, REVEALS).unwrap_or(0)
+    }
+
+    /// What the policy needs to know.
+    pub fn situation(&self) -> Situation {
+        let clusters = if self.clusters_locked() {
+            Clusters::Locked
+        } else {
+            Clusters::Open
+        };
+        Situation {
+            phase: self.phase(),
+            clusters,
+        }
+    }
+
+    /// A released note.
+    pub fn note(&self, note: NoteId) -> Option<Note> {
+        self.0.get(NOTES, &note.to_string())
+    }
+
+    /// Every released note, in no order.
+    pub fn notes(&self) -> impl Iterator<Item = (NoteId, Note)> {
+        self.0
+            .entries(NOTES)
+            .filter_map(|(key, note)| Some((key.parse().ok()?, note)))
+    }
+
+    /// How many notes were released.
+    pub fn note_count(&self) -> usize {
+        self.0.len(NOTES)
+    }
+
+    /// Where a released note is.
+    pub fn place(&self, note: NoteId) -> Option<Place> {
+        self.0.get(PLACES, &note.to_string())
+    }
+
+    /// Where every released note is, in no order.
+    pub fn places(&self) -> impl Iterator<Item = (NoteId, Place)> {
+        self.0
+            .entries(PLACES)
+            .filter_map(|(key, place)| Some((key.parse().ok()?, place)))
+    }
+
+    /// The notes of a cluster, in their order.
+    pub fn members(&self, cluster: ClusterId) -> Vec<NoteId> {
+        let mut members: Vec<(u32, NoteId)> = self
+            .places()
+            .filter_map(|(note, place)| match place {
+                Place::In {
+                    cluster: there,
+                    order,
+                } if there == cluster => Some((order, note)),
+                Place::In { .. } | Place::Loose(_) => None,
+            })
+            .collect();
+        members.sort_unstable();
+        members.into_iter().map(|(_, note)| note).collect()
+    }
+
+    /// A cluster.
+    pub fn cluster(&self, cluster: ClusterId) -> Option<Cluster> {
+        self.0.get(CLUSTERS, &cluster.to_string())
+    }
+
+    /// Every cluster, in no order.
+    pub fn clusters(&self) -> impl Iterator<Item = (ClusterId, Cluster)> {
+        self.0
+            .entries(CLUSTERS)
+            .filter_map(|(key, cluster)| Some((key.parse().ok()?, cluster)))
+    }
+
+    /// How many clusters there are.
+    pub fn cluster_count(&self) -> usize {
+        self.0.len(CLUSTERS)
+    }
+
+    /// A round.
+    pub fn round(&self, round: RoundId) -> Option<Round> {
+        self.0.get(ROUNDS, &round.to_string())
+    }
+
+    /// Every round, the first first.
+    pub fn rounds(&self) -> Vec<(RoundId, Round)> {
+        let mut rounds: Vec<(RoundId, Round)> = self
+            .0
+            .entries::<Round>(ROUNDS)
+            .filter_map(|(key, round)| Some((key.parse().ok()?, round)))
+            .collect();
+        rounds.sort_by_key(|(id, round)| (round.number, *id));
+        rounds
+    }
+
+    /// The open round. There is at most one.
+    pub fn open_round(&self) -> Option<(RoundId, Round)> {
+        self.rounds()
+            .into_iter()
+            .find(|(_, round)| round.totals.is_none())
+    }
+
+    /// Whether people can vote on this: a cluster, or a loose note that is not held.
+    pub fn can_be_voted_on(&self, item: Item) -> bool {
+        match item {
+            Item::Cluster(cluster) => self.0.has(CLUSTERS, &cluster.to_string()),
+            Item::Note(note) => {
+                matches!(self.note(note), Some(Note::Said(_)))
+                    && matches!(self.place(note), Some(Place::Loose(_)))
+            }
+        }
+    }
+}
+
+impl WallAccess<'_, TransactionMut<'_>> {
+    /// Moves the board to a phase.
+    pub fn set_phase(&mut self, phase: Phase) {
+        self.0.set(BOARD, PHASE, &phase);
+    }
+
+    /// Changes what people are asked.
+    pub fn set_prompt(&mut self, phase: Phase, text: &str) {
+        self.0.set(BOARD, &prompt_key(phase), &text);
+    }
+
+    /// Starts, changes or stops the timer.
+    pub fn set_timer(&mut self, timer: Timer) {
+        self.0.set(BOARD, TIMER, &timer);
+    }
+
+    /// Locks or unlocks the clusters.
+    pub fn set_clusters_locked(&mut self, locked: bool) {
+        self.0.set(BOARD, CLUSTERS_LOCKED, &locked);
+    }
+
+    /// Switches pre-moderation.
+    pub fn set_pre_moderation(&mut self, on: bool) {
+        self.0.set(BOARD, PRE_MODERATION, &on);
+    }
+
+    /// Says how often a facilitator has revealed.
+    pub fn set_reveals(&mut self, number: u32) {
+        self.0.set(BOARD, REVEALS, &number);
+    }
+
+    /// Puts a note on the board, or changes it.
+    pub fn put_note(&mut self, id: NoteId, note: &Note) {
+        self.0.set(NOTES, &id.to_string(), note);
+    }
+
+    /// Puts a released note somewhere.
+    pub fn put_place(&mut self, note: NoteId, place: Place) {
+        self.0.set(PLACES, &note.to_string(), &place);
+    }
+
+    /// Takes a note and its place off the board.
+    pub fn remove_note(&mut self, note: NoteId) {
+        self.0.remove(NOTES, &note.to_string());
+        self.0.remove(PLACES, &note.to_string());
+    }
+
+    /// Makes or changes a cluster.
+    pub fn put_cluster(&mut self, id: ClusterId, cluster: &Cluster) {
+        self.0.set(CLUSTERS, &id.to_string(), cluster);
+    }
+
+    /// Removes a cluster; its notes' places are the caller's business.
+    pub fn remove_cluster(&mut self, cluster: ClusterId) {
+        self.0.remove(CLUSTERS, &cluster.to_string());
+    }
+
+    /// Opens or closes a round.
+    pub fn put_round(&mut self, id: RoundId, round: &Round) {
+        self.0.set(ROUNDS, &id.to_string(), round);
+    }
+
+    /// Ends the writing: the update, if anything changed.
+    #[must_use]
+    pub fn finish(self) -> Option<Vec<u8>> {
+        self.0.finish()
+    }
+}
+
+fn prompt_key(phase: Phase) -> String {
+    format!("{PROMPT}:{phase}")
+}
