@@ -90,6 +90,9 @@ impl Backstage {
     }
 }
 
+/// The Backstage opened for writing.
+pub type BackstageEdit<'a> = BackstageAccess<'a, TransactionMut<'a>>;
+
 /// The Backstage opened for reading or writing.
 pub struct BackstageAccess<'a, T>(Access<'a, T>);
 

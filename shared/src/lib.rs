@@ -9,6 +9,7 @@ pub mod denied;
 pub mod export;
 pub mod http;
 pub mod ids;
+pub mod layout;
 pub mod moderation;
 pub mod phase;
 pub mod policy;

@@ -30,13 +30,6 @@ const CLUSTERS_LOCKED: &str = "clusters_locked";
 const PRE_MODERATION: &str = "pre_moderation";
 const REVEALS: &str = "reveals";
 
-/// Width of a note, in board units.
-pub const NOTE_WIDTH: i32 = 208;
-/// Height of a note, in board units.
-pub const NOTE_HEIGHT: i32 = 152;
-/// Room between notes that the server places, in board units.
-pub const NOTE_GAP: i32 = 24;
-
 /// A note that was released.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -170,6 +163,9 @@ impl Wall {
         WallAccess(self.0.edit())
     }
 }
+
+/// The Wall opened for writing.
+pub type WallEdit<'a> = WallAccess<'a, TransactionMut<'a>>;
 
 /// The Wall opened for reading or writing.
 pub struct WallAccess<'a, T>(Access<'a, T>);
