@@ -3,19 +3,19 @@
 //! Nothing here touches a socket, a disk, a clock or a browser: it compiles for the server and for
 //! `wasm32-unknown-unknown` alike.
 
-pub mod backstage;
-pub mod command;
-pub mod denied;
-pub mod export;
-pub mod http;
 pub mod ids;
-pub mod layout;
-pub mod moderation;
-pub mod phase;
-pub mod policy;
-pub mod protocol;
-pub mod replica;
 pub mod settings;
 pub mod templates;
+pub mod phase;
+pub mod command;
+pub mod denied;
+pub mod policy;
+pub mod moderation;
 pub mod voting;
+pub mod layout;
+pub mod replica;
 pub mod wall;
+pub mod backstage;
+pub mod protocol;
+pub mod http;
+pub mod export;
