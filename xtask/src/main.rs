@@ -1,1 +1,46 @@
-fn main() {}
+//! Builds, runs, tests and measures Candour: `cargo xtask`.
+
+mod bench;
+mod build;
+mod demo;
+mod page;
+mod run;
+mod setup;
+mod suites;
+mod test;
+mod workspace;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use crate::workspace::Workspace;
+
+/// Builds, runs, tests and measures Candour.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    Build(build::Arguments),
+    Run(run::Arguments),
+    Test(test::Arguments),
+    Demo(demo::Arguments),
+    #[command(subcommand)]
+    Bench(bench::Bench),
+}
+
+fn main() -> Result<()> {
+    let arguments = Arguments::parse();
+    let workspace = Workspace::find()?;
+    match arguments.task {
+        Task::Build(arguments) => build::build(&workspace, &arguments),
+        Task::Run(arguments) => run::run(&workspace, &arguments),
+        Task::Test(arguments) => test::test(&workspace, &arguments),
+        Task::Demo(arguments) => demo::demo(&workspace, &arguments),
+        Task::Bench(bench) => bench::bench(&workspace, &bench),
+    }
+}
