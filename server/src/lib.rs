@@ -1,0 +1,81 @@
+//! Candour's server, in reading order.
+//!
+//! [`serve`] takes its listener and its shutdown, so that `main` and the tests differ only there.
+
+pub mod config;
+pub mod keys;
+pub mod log;
+pub mod board;
+pub mod hub;
+pub mod error;
+pub mod http;
+pub mod ws;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use rand::rand_core::UnwrapErr;
+use rand::rngs::SysRng;
+use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
+
+pub use config::Config;
+use hub::Hub;
+use keys::ServerKey;
+use log::Log;
+
+/// Serves boards on a listener until `shutdown` is ready; then tells every page to come back, and
+/// closes the log.
+pub async fn serve(
+    listener: TcpListener,
+    config: Config,
+    shutdown: impl Future<Output = ()>,
+) -> anyhow::Result<()> {
+    let path = config.database_path()?;
+    let key = config.key_path()?;
+    let key = ServerKey::open(&key, &mut UnwrapErr(SysRng))
+        .with_context(|| format!("opening the key file {}", key.display()))?;
+    let log = Log::sqlite(&path)
+        .await
+        .with_context(|| format!("opening the database {}", path.display()))?;
+    let hub = Hub::new(log.clone(), key, config.idle);
+    let router = http::routes(Arc::clone(&hub));
+    let connections = Arc::new(Semaphore::new(config.connections));
+    tokio::pin!(shutdown);
+    loop {
+        let permit = Arc::clone(&connections).acquire_owned().await?;
+        let stream = tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => stream,
+                Err(fault) => {
+                    // Out of descriptors, most likely: accepting again at once would spin.
+                    tracing::warn!(%fault, "a connection could not be accepted");
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                    continue;
+                }
+            },
+            () = &mut shutdown => break,
+        };
+        // Ticks are batches already; waiting for more to send would only add to their delay.
+        if stream.set_nodelay(true).is_err() {
+            continue;
+        }
+        let service = TowerToHyperService::new(router.clone());
+        tokio::spawn(async move {
+            let connection = hyper::server::conn::http1::Builder::new()
+                .timer(TokioTimer::new())
+                .header_read_timeout(config.header_timeout)
+                .serve_connection(TokioIo::new(stream), service)
+                .with_upgrades();
+            // How a connection ended is its peer's affair.
+            let _ = connection.await;
+            drop(permit);
+        });
+    }
+    hub.stop().await;
+    log.close().await;
+    Ok(())
+}

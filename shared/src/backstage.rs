@@ -109,6 +109,11 @@ impl<T: ReadTxn> BackstageAccess<'_, T> {
             .filter_map(|(key, note)| Some((key.parse().ok()?, note)))
     }
 
+    /// How many notes wait or are held.
+    pub fn note_count(&self) -> usize {
+        self.0.len(NOTES)
+    }
+
     /// What facilitators did, counted.
     pub fn ledger(&self) -> Ledger {
         self.0.get(BOARD, LEDGER).unwrap_or_default()

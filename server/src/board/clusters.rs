@@ -1,0 +1,155 @@
+//! Clusters: putting notes together, and apart again.
+
+use candour_shared::command::Point;
+use candour_shared::denied::Denied;
+use candour_shared::ids::{ClusterId, Item, NoteId};
+use candour_shared::layout;
+use candour_shared::wall::{Cluster, Place};
+
+use super::heart::{Done, Mine, Scene};
+use super::vault::VaultChange;
+
+/// Most clusters of one board.
+const MAX_CLUSTERS: usize = 500;
+
+impl Scene<'_> {
+    pub(super) fn move_note(&mut self, note: NoteId, to: Point) -> Done {
+        let from = self.wall.place(note).ok_or(Denied::NoSuchNote)?;
+        self.wall.put_place(note, Place::Loose(to));
+        self.left(from);
+        Ok(Mine::Same)
+    }
+
+    pub(super) fn make_cluster(&mut self, cluster: ClusterId, note: NoteId, onto: NoteId) -> Done {
+        if self.wall.cluster(cluster).is_some() || self.vault.gone.contains(cluster.as_bytes()) {
+            return Ok(Mine::Same);
+        }
+        if note == onto || self.wall.place(note).is_none() {
+            return Err(Denied::NoSuchNote);
+        }
+        let at = match self.wall.place(onto).ok_or(Denied::NoSuchNote)? {
+            Place::In { cluster, .. } => return self.add_to_cluster(cluster, note),
+            Place::Loose(at) => at,
+        };
+        if self.wall.cluster_count() >= MAX_CLUSTERS {
+            return Err(Denied::Full {
+                limit: MAX_CLUSTERS,
+            });
+        }
+        self.wall.put_cluster(
+            cluster,
+            &Cluster {
+                name: String::new(),
+                at,
+            },
+        );
+        self.wall.put_place(onto, Place::In { cluster, order: 0 });
+        self.add_to_cluster(cluster, note)
+    }
+
+    pub(super) fn add_to_cluster(&mut self, cluster: ClusterId, note: NoteId) -> Done {
+        let from = self.wall.place(note).ok_or(Denied::NoSuchNote)?;
+        if self.wall.cluster(cluster).is_none() {
+            return Err(Denied::NoSuchCluster);
+        }
+        if matches!(from, Place::In { cluster: there, .. } if there == cluster) {
+            return Ok(Mine::Same);
+        }
+        let order = self.next_order(cluster);
+        self.wall.put_place(note, Place::In { cluster, order });
+        self.left(from);
+        Ok(Mine::Same)
+    }
+
+    pub(super) fn name_cluster(&mut self, id: ClusterId, name: &str) -> Done {
+        let cluster = self.wall.cluster(id).ok_or(Denied::NoSuchCluster)?;
+        self.wall.put_cluster(
+            id,
+            &Cluster {
+                name: name.to_owned(),
+                ..cluster
+            },
+        );
+        Ok(Mine::Same)
+    }
+
+    pub(super) fn move_cluster(&mut self, id: ClusterId, to: Point) -> Done {
+        let cluster = self.wall.cluster(id).ok_or(Denied::NoSuchCluster)?;
+        self.wall.put_cluster(id, &Cluster { at: to, ..cluster });
+        Ok(Mine::Same)
+    }
+
+    pub(super) fn merge_clusters(&mut self, from: ClusterId, into: ClusterId) -> Done {
+        if self.vault.gone.contains(from.as_bytes()) {
+            return Ok(Mine::Same);
+        }
+        let (Some(ending), Some(staying)) = (self.wall.cluster(from), self.wall.cluster(into))
+        else {
+            return Err(Denied::NoSuchCluster);
+        };
+        if from == into {
+            return Err(Denied::NoSuchCluster);
+        }
+        let first = self.next_order(into);
+        for (note, order) in self.wall.members(from).into_iter().zip(first..) {
+            self.wall.put_place(
+                note,
+                Place::In {
+                    cluster: into,
+                    order,
+                },
+            );
+        }
+        if staying.name.is_empty() {
+            self.wall.put_cluster(
+                into,
+                &Cluster {
+                    name: ending.name,
+                    ..staying
+                },
+            );
+        }
+        self.end_cluster(from);
+        Ok(Mine::Same)
+    }
+
+    pub(super) fn dissolve_cluster(&mut self, id: ClusterId) -> Done {
+        if self.vault.gone.contains(id.as_bytes()) {
+            return Ok(Mine::Same);
+        }
+        let cluster = self.wall.cluster(id).ok_or(Denied::NoSuchCluster)?;
+        let members = self.wall.members(id);
+        for (index, note) in members.iter().enumerate() {
+            let at = layout::in_cluster(cluster.at, members.len(), index);
+            self.wall.put_place(*note, Place::Loose(at));
+        }
+        self.end_cluster(id);
+        Ok(Mine::Same)
+    }
+
+    /// A note left this place; a cluster it leaves empty ends.
+    pub(super) fn left(&mut self, place: Place) {
+        if let Place::In { cluster, .. } = place
+            && self.wall.members(cluster).is_empty()
+        {
+            self.end_cluster(cluster);
+        }
+    }
+
+    fn end_cluster(&mut self, cluster: ClusterId) {
+        self.wall.remove_cluster(cluster);
+        self.return_dots(Item::Cluster(cluster));
+        self.note_in_vault(VaultChange::Gone(*cluster.as_bytes()));
+    }
+
+    fn next_order(&self, cluster: ClusterId) -> u32 {
+        let orders = self.wall.places().filter_map(|(_, place)| match place {
+            Place::In {
+                cluster: there,
+                order,
+            } if there == cluster => Some(order + 1),
+            Place::In { .. } | Place::Loose(_) => None,
+        });
+        orders.max().unwrap_or(0)
+    }
+}

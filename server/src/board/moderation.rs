@@ -1,0 +1,102 @@
+//! Moderation: holding, releasing, erasing notes without knowing whose they are.
+
+use candour_shared::backstage::BackstageNote;
+use candour_shared::denied::Denied;
+use candour_shared::ids::{Item, NoteId};
+use candour_shared::moderation::{Action, Reason};
+use candour_shared::wall::Note;
+use rand::seq::SliceRandom as _;
+
+use super::heart::{Done, Mine, Scene};
+use super::vault::VaultChange;
+
+impl Scene<'_> {
+    pub(super) fn hold_note(&mut self, note: NoteId, reason: Reason) -> Done {
+        let waiting = self.backstage.note(note);
+        let said = match self.wall.note(note) {
+            Some(Note::Said(content)) => Some(content),
+            Some(Note::Held(_)) | None => None,
+        };
+        let was_held = waiting
+            .as_ref()
+            .is_some_and(|waiting| waiting.held.is_some());
+        // A rewrite that waits is what the author now says; the former text is not kept.
+        let Some(content) = waiting
+            .map(|waiting| waiting.content)
+            .or_else(|| said.clone())
+        else {
+            return Err(Denied::NoSuchNote);
+        };
+        self.backstage.put_note(
+            note,
+            &BackstageNote {
+                content,
+                held: Some(reason),
+            },
+        );
+        if self.wall.note(note).is_some() {
+            self.wall.put_note(note, &Note::Held(reason));
+            self.return_dots(Item::Note(note));
+        }
+        if !was_held {
+            self.count(Action::Held, Some(reason));
+        }
+        Ok(Mine::OfEveryone)
+    }
+
+    pub(super) fn release_notes(&mut self, notes: &[NoteId]) -> Done {
+        let mut released = Vec::new();
+        for note in notes {
+            if let Some(waiting) = self.backstage.note(*note) {
+                self.backstage.remove_note(*note);
+                self.count(Action::Released, waiting.held);
+                released.push((*note, waiting.content));
+            }
+        }
+        if released.is_empty() {
+            let said = |note: &NoteId| matches!(self.wall.note(*note), Some(Note::Said(_)));
+            return if notes.iter().all(said) {
+                Ok(Mine::Same)
+            } else {
+                Err(Denied::NoSuchNote)
+            };
+        }
+        released.shuffle(self.rng);
+        self.put_on_wall(&released);
+        Ok(Mine::OfEveryone)
+    }
+
+    pub(super) fn erase_note(&mut self, note: NoteId, reason: Reason) -> Done {
+        if self.wall.note(note).is_none() && self.backstage.note(note).is_none() {
+            let erased = self.vault.gone.contains(note.as_bytes());
+            return if erased {
+                Ok(Mine::Same)
+            } else {
+                Err(Denied::NoSuchNote)
+            };
+        }
+        self.remove_note(note);
+        self.count(Action::Erased, Some(reason));
+        // The documents' and the log's history still hold the text.
+        self.seal = true;
+        Ok(Mine::OfEveryone)
+    }
+
+    /// Takes a note from everywhere, for good.
+    pub(super) fn remove_note(&mut self, note: NoteId) {
+        let place = self.wall.place(note);
+        self.wall.remove_note(note);
+        self.backstage.remove_note(note);
+        self.return_dots(Item::Note(note));
+        self.note_in_vault(VaultChange::Gone(*note.as_bytes()));
+        if let Some(place) = place {
+            self.left(place);
+        }
+    }
+
+    fn count(&mut self, action: Action, reason: Option<Reason>) {
+        let mut ledger = self.backstage.ledger();
+        ledger.count(action, reason);
+        self.backstage.set_ledger(&ledger);
+    }
+}

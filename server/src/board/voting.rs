@@ -1,0 +1,180 @@
+//! Ballots: a dot is a tag that only its giver can recompute, so that dots can be counted and taken
+//! back without anybody knowing whose they are.
+//!
+//! For dot *j* on item *i*: `HMAC(pepper of the round, HKDF(token, "vote" ‖ board ‖ round) ‖ i ‖ j)`.
+//! A person's dots on an item are always the first ones: dot 1 is there only if dot 0 is.
+
+use candour_shared::denied::Denied;
+use candour_shared::ids::{BoardId, Item, RoundId};
+use candour_shared::protocol::MyVotes;
+use candour_shared::voting::{Budget, Tally};
+use candour_shared::wall::Round;
+
+use super::heart::{Done, Mine, Scene};
+use super::vault::{Ballots, VaultChange};
+use crate::keys::{Pepper, PersonalKey, Salt, Secret, ServerKey, Tag};
+
+/// Most rounds of one board.
+const MAX_ROUNDS: usize = 20;
+
+/// One person's view of the open round's ballots.
+pub(super) struct Voter<'a> {
+    ballots: &'a Ballots,
+    pepper: Pepper,
+    key: PersonalKey,
+}
+
+impl<'a> Voter<'a> {
+    pub(super) fn new(
+        ballots: &'a Ballots,
+        server: &ServerKey,
+        board: BoardId,
+        token: &Secret,
+    ) -> Self {
+        Self {
+            ballots,
+            pepper: server.pepper(board, &ballots.salt),
+            key: PersonalKey::vote(token, board, ballots.round.as_bytes()),
+        }
+    }
+
+    pub(super) fn votes(&self) -> MyVotes {
+        let dots = self.ballots.items.keys().map(|item| Tally {
+            item: *item,
+            dots: self.on(*item),
+        });
+        MyVotes {
+            round: self.ballots.round,
+            dots: dots.filter(|tally| tally.dots > 0).collect(),
+        }
+    }
+
+    fn on(&self, item: Item) -> u32 {
+        let Some(tags) = self.ballots.items.get(&item) else {
+            return 0;
+        };
+        (0..=u8::MAX)
+            .take_while(|dot| tags.contains(&self.tag(item, *dot)))
+            .map(|_| 1)
+            .sum()
+    }
+
+    fn elsewhere(&self, item: Item) -> u32 {
+        self.ballots
+            .items
+            .keys()
+            .filter(|other| **other != item)
+            .map(|other| self.on(*other))
+            .sum()
+    }
+
+    fn tag(&self, item: Item, dot: u8) -> Tag {
+        let (kind, id) = match &item {
+            Item::Cluster(cluster) => (b'c', cluster.as_bytes()),
+            Item::Note(note) => (b'n', note.as_bytes()),
+        };
+        self.pepper.tag(&self.key, &[&[kind], id, &[dot]])
+    }
+}
+
+impl Scene<'_> {
+    pub(super) fn open_round(&mut self, id: RoundId, question: &str, budget: Budget) -> Done {
+        if self.wall.round(id).is_some() {
+            return Ok(Mine::Same);
+        }
+        let rounds = self.wall.rounds();
+        if rounds.iter().any(|(_, round)| round.totals.is_none()) {
+            return Err(Denied::RoundOpen);
+        }
+        if rounds.len() >= MAX_ROUNDS {
+            return Err(Denied::Full { limit: MAX_ROUNDS });
+        }
+        let number = rounds.last().map_or(0, |(_, round)| round.number) + 1;
+        let question = question.to_owned();
+        self.wall.put_round(
+            id,
+            &Round {
+                number,
+                question,
+                budget,
+                totals: None,
+            },
+        );
+        let salt = Salt::random(self.rng);
+        self.note_in_vault(VaultChange::RoundOpened(id, salt));
+        Ok(Mine::OfEveryone)
+    }
+
+    pub(super) fn cast_dots(
+        &mut self,
+        token: &Secret,
+        round: RoundId,
+        item: Item,
+        dots: u8,
+    ) -> Done {
+        let open = self.wall.open_round().filter(|(open, _)| *open == round);
+        let (Some((_, open)), Some(ballots)) = (open, &self.vault.ballots) else {
+            return Err(Denied::RoundClosed);
+        };
+        if !self.wall.can_be_voted_on(item) {
+            return Err(Denied::NoSuchItem);
+        }
+        let voter = Voter::new(ballots, self.key, self.board, token);
+        open.budget.check_cast(voter.elsewhere(item), dots)?;
+        let on: Vec<Tag> = (0..dots).map(|dot| voter.tag(item, dot)).collect();
+        let off: Vec<Tag> = (dots..open.budget.per_item)
+            .map(|dot| voter.tag(item, dot))
+            .collect();
+        let there = ballots.items.get(&item);
+        let is_there = |tag: &Tag| there.is_some_and(|tags| tags.contains(tag));
+        if on.iter().all(is_there) && !off.iter().any(is_there) {
+            return Ok(Mine::Same);
+        }
+        self.note_in_vault(VaultChange::Cast { item, on, off });
+        Ok(Mine::OfAsker)
+    }
+
+    pub(super) fn close_round(&mut self, id: RoundId) -> Done {
+        match self.wall.round(id) {
+            None => Err(Denied::RoundClosed),
+            Some(Round {
+                totals: Some(_), ..
+            }) => Ok(Mine::Same),
+            Some(round) => {
+                let mut totals: Vec<Tally> = self
+                    .vault
+                    .ballots
+                    .iter()
+                    .flat_map(|ballots| &ballots.items)
+                    .map(|(item, tags)| Tally {
+                        item: *item,
+                        dots: tags.len() as u32,
+                    })
+                    .collect();
+                totals.sort_by_key(|tally| (std::cmp::Reverse(tally.dots), tally.item));
+                self.wall.put_round(
+                    id,
+                    &Round {
+                        totals: Some(totals),
+                        ..round
+                    },
+                );
+                self.note_in_vault(VaultChange::RoundClosed);
+                self.seal = true;
+                Ok(Mine::OfEveryone)
+            }
+        }
+    }
+
+    /// Gives the dots on a thing that left the board back to whoever gave them.
+    pub(super) fn return_dots(&mut self, item: Item) {
+        let cast = self
+            .vault
+            .ballots
+            .as_ref()
+            .is_some_and(|open| open.items.contains_key(&item));
+        if cast {
+            self.note_in_vault(VaultChange::ItemGone(item));
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! Everything secret: tokens, link secrets, the server key, and the tags that let a person prove that
+//! a note or a dot is theirs without anybody else being able to tell.
+//!
+//! ```text
+//! own key = HKDF(token, "own" ‖ board)            pepper = HKDF(server key, board ‖ salt)
+//! tag     = HMAC(pepper, own key ‖ note)
+//! ```
+//!
+//! and likewise for ballots. The token is only in its owner's browser, the server key only in a file
+//! beside the database, the salt only in the board's Vault until the seal destroys it. After that a tag
+//! means nothing to anyone. HKDF is RFC 5869, HMAC is RFC 2104, both over SHA-256.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
+
+use candour_shared::ids::BoardId;
+use data_encoding::BASE64URL_NOPAD;
+use hkdf::Hkdf;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use rand::Rng;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use subtle::ConstantTimeEq as _;
+
+/// 32 random bytes that only their owner has: a person's token on one board, or a link's secret.
+///
+/// It has no `Debug` and no `Serialize`, so that it can't get into a log.
+#[derive(Clone)]
+pub struct Secret([u8; 32]);
+
+impl Secret {
+    /// A fresh one.
+    pub fn random(rng: &mut dyn Rng) -> Self {
+        Self(random_bytes(rng))
+    }
+
+    /// Reads one from its text, if it is one.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Some(Self(
+            BASE64URL_NOPAD
+                .decode(text.as_bytes())
+                .ok()?
+                .try_into()
+                .ok()?,
+        ))
+    }
+
+    /// Its text: 43 characters of unpadded base64url.
+    #[must_use]
+    pub fn reveal(&self) -> String {
+        BASE64URL_NOPAD.encode(&self.0)
+    }
+
+    /// What the server may keep of it.
+    #[must_use]
+    pub fn hash(&self) -> SecretHash {
+        SecretHash(Sha256::digest(self.0).into())
+    }
+
+    fn derive(&self, info: &[&[u8]]) -> [u8; 32] {
+        expand(&Hkdf::new(None, &self.0), info)
+    }
+}
+
+/// The SHA-256 of a [`Secret`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct SecretHash([u8; 32]);
+
+impl SecretHash {
+    /// Whether two hashes are the same, in a time that tells nothing.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        self.0.ct_eq(&other.0).into()
+    }
+}
+
+/// The key that no database holds.
+#[derive(Clone)]
+pub struct ServerKey([u8; 32]);
+
+impl ServerKey {
+    /// Reads the key file, or makes it at the first start, readable by its owner alone.
+    pub fn open(path: &Path, rng: &mut dyn Rng) -> io::Result<Self> {
+        match fs::read(path) {
+            Ok(bytes) => bytes.try_into().map(Self).map_err(|_| {
+                io::Error::new(
+                    io::ErrorKind::InvalidData,
+                    "the key file is not 32 bytes long",
+                )
+            }),
+            Err(fault) if fault.kind() == io::ErrorKind::NotFound => {
+                let key = Self(random_bytes(rng));
+                let mut file = fs::OpenOptions::new()
+                    .write(true)
+                    .create_new(true)
+                    .mode(0o600)
+                    .open(path)?;
+                file.write_all(&key.0)?;
+                // Boards written under a key that is lost in a crash could never be read as theirs.
+                file.sync_all()?;
+                Ok(key)
+            }
+            Err(fault) => Err(fault),
+        }
+    }
+
+    /// The key of all tags made under one salt.
+    #[must_use]
+    pub fn pepper(&self, board: BoardId, salt: &Salt) -> Pepper {
+        let key = expand(&Hkdf::new(None, &self.0), &[board.as_bytes(), &salt.0]);
+        Pepper(keyed(&key))
+    }
+}
+
+/// 32 random bytes that tags depend on; destroyed at the seal.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Salt([u8; 32]);
+
+impl Salt {
+    /// A fresh one.
+    pub fn random(rng: &mut dyn Rng) -> Self {
+        Self(random_bytes(rng))
+    }
+}
+
+/// What a person's token becomes for one purpose on one board. See the module.
+pub struct PersonalKey([u8; 32]);
+
+impl PersonalKey {
+    /// For owning notes.
+    #[must_use]
+    pub fn own(token: &Secret, board: BoardId) -> Self {
+        Self(token.derive(&[b"own", board.as_bytes()]))
+    }
+
+    /// For voting in one round.
+    #[must_use]
+    pub fn vote(token: &Secret, board: BoardId, round: &[u8; 16]) -> Self {
+        Self(token.derive(&[b"vote", board.as_bytes(), round]))
+    }
+}
+
+/// See [`ServerKey::pepper`].
+#[derive(Clone)]
+pub struct Pepper(Hmac<Sha256>);
+
+impl Pepper {
+    /// The tag that a person's key leaves on a thing.
+    #[must_use]
+    pub fn tag(&self, key: &PersonalKey, thing: &[&[u8]]) -> Tag {
+        let mut mac = self.0.clone();
+        mac.update(&key.0);
+        for part in thing {
+            mac.update(part);
+        }
+        Tag(mac.finalize().into_bytes().into())
+    }
+}
+
+/// Proof of ownership; see the module.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Tag([u8; 32]);
+
+impl Tag {
+    /// Whether two tags are the same, in a time that tells nothing.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        self.0.ct_eq(&other.0).into()
+    }
+}
+
+fn random_bytes(rng: &mut dyn Rng) -> [u8; 32] {
+    let mut bytes = [0; 32];
+    rng.fill_bytes(&mut bytes);
+    bytes
+}
+
+fn keyed(key: &[u8; 32]) -> Hmac<Sha256> {
+    Hmac::new_from_slice(key).unwrap_or_else(|_| unreachable!("HMAC takes keys of any length"))
+}
+
+fn expand(hkdf: &Hkdf<Sha256>, info: &[&[u8]]) -> [u8; 32] {
+    let mut key = [0; 32];
+    hkdf.expand_multi_info(info, &mut key)
+        .unwrap_or_else(|_| unreachable!("HKDF over SHA-256 gives up to 8,160 bytes"));
+    key
+}
+
+#[cfg(test)]
+mod tests {
+    use rand::SeedableRng as _;
+    use rand::rngs::StdRng;
+
+    use super::*;
+
+    const BOARD: BoardId = BoardId::from_bytes([1; 16]);
+
+    #[test]
+    fn a_tag_depends_on_token_board_salt_and_thing() {
+        let rng = &mut StdRng::seed_from_u64(1);
+        let server = ServerKey(random_bytes(rng));
+        let (ann, bob) = (Secret::random(rng), Secret::random(rng));
+        let (salt, other_salt) = (Salt::random(rng), Salt::random(rng));
+        let tag = |token: &Secret, board, salt: &Salt, thing: &[u8]| {
+            server
+                .pepper(board, salt)
+                .tag(&PersonalKey::own(token, board), &[thing])
+        };
+        let reference = tag(&ann, BOARD, &salt, b"note");
+        assert!(reference.is(&tag(&ann, BOARD, &salt, b"note")));
+        let other_board = BoardId::from_bytes([2; 16]);
+        for other in [
+            tag(&bob, BOARD, &salt, b"note"),
+            tag(&ann, other_board, &salt, b"note"),
+            tag(&ann, BOARD, &other_salt, b"note"),
+            tag(&ann, BOARD, &salt, b"nota"),
+        ] {
+            assert!(!reference.is(&other));
+        }
+    }
+
+    #[test]
+    fn the_key_file_is_made_once_and_for_its_owner_alone() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("candour.key");
+        let rng = &mut StdRng::seed_from_u64(1);
+        let made = ServerKey::open(&path, rng).unwrap();
+        assert_eq!(
+            fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
+        assert!(made.0 == ServerKey::open(&path, rng).unwrap().0);
+        fs::write(&path, "short").unwrap();
+        assert!(ServerKey::open(&path, rng).is_err());
+    }
+
+    #[test]
+    fn a_secret_is_read_back_from_its_text() {
+        let secret = Secret::random(&mut StdRng::seed_from_u64(1));
+        let text = secret.reveal();
+        assert_eq!(text.len(), 43);
+        assert!(Secret::parse(&text).unwrap().hash().is(&secret.hash()));
+        assert!(Secret::parse("short").is_none());
+    }
+}

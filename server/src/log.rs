@@ -1,0 +1,241 @@
+//! The log: what of a board is on disk. A snapshot, and the records of the ticks since.
+//!
+//! One writer serves all boards. Whatever waits for it when it is free goes to disk in one
+//! transaction, so that a thousand boards share the cost of one sync. A write is answered after the
+//! commit, never before.
+
+mod sqlite;
+
+use std::path::Path;
+
+use bytes::Bytes;
+use candour_shared::ids::BoardId;
+use tokio::sync::{mpsc, oneshot};
+
+use sqlite::Sqlite;
+
+/// Most writes that wait before those who write are made to wait.
+const WAITING_WRITES: usize = 1024;
+/// Most writes that go to disk in one transaction.
+const GROUP: usize = 256;
+
+/// A body as it lies on disk, with the number of the tick after which it is true.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored {
+    /// The tick: 0 for a new board.
+    pub sequence: u64,
+    /// The bytes.
+    pub body: Bytes,
+}
+
+/// All that is stored of a board.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredBoard {
+    /// The board at some tick.
+    pub snapshot: Stored,
+    /// The ticks after it, in order.
+    pub records: Vec<Stored>,
+}
+
+/// Why the log could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum LogError {
+    /// The database refused or failed.
+    #[error("the database failed: {0}")]
+    Database(#[from] sqlx::Error),
+    /// The transaction that the write was part of failed.
+    #[error("the write failed: {0}")]
+    Write(String),
+    /// The log was closed.
+    #[error("the log is closed")]
+    Closed,
+}
+
+/// A handle to the log; cheap to clone.
+#[derive(Clone)]
+pub struct Log {
+    store: Sqlite,
+    writer: mpsc::Sender<Asked>,
+}
+
+/// A write, and where its outcome goes.
+type Asked = (Write, oneshot::Sender<Result<(), LogError>>);
+
+enum Write {
+    Create { board: BoardId, snapshot: Stored },
+    Append { board: BoardId, record: Stored },
+    Compact { board: BoardId, snapshot: Stored },
+    Delete { board: BoardId },
+}
+
+impl Log {
+    /// Opens the log in an SQLite file, which is made if it isn't there.
+    pub async fn sqlite(path: &Path) -> Result<Self, LogError> {
+        let store = Sqlite::open(path).await?;
+        let (writer, asked) = mpsc::channel(WAITING_WRITES);
+        tokio::spawn(write_in_groups(store.clone(), asked));
+        Ok(Self { store, writer })
+    }
+
+    /// Stores a new board.
+    pub async fn create(&self, board: BoardId, snapshot: Stored) -> Result<(), LogError> {
+        self.write(Write::Create { board, snapshot }).await
+    }
+
+    /// Stores one tick. Fails if the board has a record of that number already: somebody else writes.
+    pub async fn append(&self, board: BoardId, record: Stored) -> Result<(), LogError> {
+        self.write(Write::Append { board, record }).await
+    }
+
+    /// Replaces the snapshot, and every record up to its tick. What only they held is overwritten on
+    /// disk.
+    pub async fn compact(&self, board: BoardId, snapshot: Stored) -> Result<(), LogError> {
+        self.write(Write::Compact { board, snapshot }).await
+    }
+
+    /// Removes a board, also from the free pages and the write-ahead log.
+    pub async fn delete(&self, board: BoardId) -> Result<(), LogError> {
+        self.write(Write::Delete { board }).await
+    }
+
+    /// All that is stored of a board; nothing if there is no such board.
+    pub async fn load(&self, board: BoardId) -> Result<Option<StoredBoard>, LogError> {
+        self.store.load(board).await
+    }
+
+    /// Waits for what is being written and closes the database.
+    pub async fn close(self) {
+        let Self { store, writer } = self;
+        drop(writer);
+        store.close().await;
+    }
+
+    async fn write(&self, write: Write) -> Result<(), LogError> {
+        let (done, answer) = oneshot::channel();
+        self.writer
+            .send((write, done))
+            .await
+            .map_err(|_| LogError::Closed)?;
+        answer.await.map_err(|_| LogError::Closed)?
+    }
+}
+
+async fn write_in_groups(store: Sqlite, mut asked: mpsc::Receiver<Asked>) {
+    let mut group = Vec::with_capacity(GROUP);
+    while asked.recv_many(&mut group, GROUP).await > 0 {
+        let (writes, done): (Vec<Write>, Vec<_>) = group.drain(..).unzip();
+        let together = store.commit(&writes).await;
+        let alone = writes.len() == 1;
+        for (write, done) in writes.iter().zip(done) {
+            let outcome = match &together {
+                Ok(()) => Ok(()),
+                Err(fault) if alone => Err(LogError::Write(fault.to_string())),
+                // One write that can't be made must not take its neighbours with it.
+                Err(_) => store.commit(std::slice::from_ref(write)).await,
+            };
+            // Whoever asked may be gone; the write counts all the same.
+            let _ = done.send(outcome);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ANN: BoardId = BoardId::from_bytes([1; 16]);
+    const BOB: BoardId = BoardId::from_bytes([2; 16]);
+
+    fn stored(sequence: u64, body: &'static str) -> Stored {
+        Stored {
+            sequence,
+            body: Bytes::from_static(body.as_bytes()),
+        }
+    }
+
+    async fn log() -> (tempfile::TempDir, Log) {
+        let folder = tempfile::tempdir().unwrap();
+        let log = Log::sqlite(&folder.path().join("candour.db"))
+            .await
+            .unwrap();
+        (folder, log)
+    }
+
+    #[tokio::test]
+    async fn a_board_is_loaded_as_it_was_stored() {
+        let (_folder, log) = log().await;
+        log.create(ANN, stored(0, "new")).await.unwrap();
+        log.append(ANN, stored(1, "one")).await.unwrap();
+        log.append(ANN, stored(2, "two")).await.unwrap();
+        let board = log.load(ANN).await.unwrap().unwrap();
+        assert_eq!(board.snapshot, stored(0, "new"));
+        assert_eq!(board.records, [stored(1, "one"), stored(2, "two")]);
+        assert_eq!(log.load(BOB).await.unwrap(), None);
+    }
+
+    #[tokio::test]
+    async fn compacting_removes_the_records_before_the_snapshot() {
+        let (_folder, log) = log().await;
+        log.create(ANN, stored(0, "new")).await.unwrap();
+        log.append(ANN, stored(1, "one")).await.unwrap();
+        log.compact(ANN, stored(1, "all so far")).await.unwrap();
+        log.append(ANN, stored(2, "two")).await.unwrap();
+        let board = log.load(ANN).await.unwrap().unwrap();
+        assert_eq!(board.snapshot, stored(1, "all so far"));
+        assert_eq!(board.records, [stored(2, "two")]);
+    }
+
+    #[tokio::test]
+    async fn a_second_writer_of_the_same_tick_is_refused_and_harms_nobody_else() {
+        let (_folder, log) = log().await;
+        log.create(ANN, stored(0, "new")).await.unwrap();
+        log.create(BOB, stored(0, "new")).await.unwrap();
+        log.append(ANN, stored(1, "one")).await.unwrap();
+        let (again, bob) = tokio::join!(
+            log.append(ANN, stored(1, "other")),
+            log.append(BOB, stored(1, "one"))
+        );
+        assert!(again.is_err());
+        bob.unwrap();
+        assert_eq!(
+            log.load(ANN).await.unwrap().unwrap().records,
+            [stored(1, "one")]
+        );
+        assert_eq!(
+            log.load(BOB).await.unwrap().unwrap().records,
+            [stored(1, "one")]
+        );
+    }
+
+    #[tokio::test]
+    async fn nothing_can_be_appended_to_a_deleted_board() {
+        let (_folder, log) = log().await;
+        log.create(ANN, stored(0, "new")).await.unwrap();
+        log.delete(ANN).await.unwrap();
+        assert!(log.append(ANN, stored(1, "one")).await.is_err());
+        assert_eq!(log.load(ANN).await.unwrap(), None);
+    }
+
+    #[tokio::test]
+    async fn a_deleted_or_compacted_text_is_in_no_file() {
+        let (folder, log) = log().await;
+        log.create(ANN, stored(0, "new")).await.unwrap();
+        log.append(ANN, stored(1, "a canary in the record"))
+            .await
+            .unwrap();
+        log.compact(ANN, stored(1, "another canary in the snapshot"))
+            .await
+            .unwrap();
+        assert!(!found_in_files(folder.path(), b"canary in the record"));
+        assert!(found_in_files(folder.path(), b"canary in the snapshot"));
+        log.delete(ANN).await.unwrap();
+        assert!(!found_in_files(folder.path(), b"canary"));
+    }
+
+    fn found_in_files(folder: &Path, text: &[u8]) -> bool {
+        std::fs::read_dir(folder).unwrap().any(|file| {
+            let bytes = std::fs::read(file.unwrap().path()).unwrap();
+            bytes.windows(text.len()).any(|window| window == text)
+        })
+    }
+}

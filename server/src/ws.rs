@@ -1,0 +1,306 @@
+//! A socket: reads what comes in and hands it to the board; never decides.
+
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use axum::extract::{Request, State};
+use axum::http::header::{
+    CONNECTION, HeaderMap, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_PROTOCOL,
+    SEC_WEBSOCKET_VERSION, UPGRADE,
+};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use candour_shared::denied::Denied;
+use candour_shared::protocol::{
+    ClientMessage, Goodbye, Hello, MAX_MESSAGE, Malformed, SUBPROTOCOL, ServerMessage, VERSION,
+};
+use futures_util::StreamExt as _;
+use hyper::upgrade::{OnUpgrade, Upgraded};
+use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
+use tokio::net::tcp::OwnedReadHalf;
+use tokio::time::{Instant, sleep_until, timeout};
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
+use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
+use tokio_tungstenite::tungstenite::{Error as WsError, Message as WsMessage};
+
+use crate::board::{self, Asker, BoardHandle, Outbox, SocketId, ping_frame, text_frame};
+use crate::error::Error;
+use crate::http::Visitor;
+use crate::hub::Hub;
+
+/// How long a peer may take to say hello.
+const HELLO: Duration = Duration::from_secs(10);
+/// How long a peer may be silent before it is asked whether it is still there.
+const QUIET: Duration = Duration::from_secs(20);
+/// How long a peer may be silent before it is taken for dead.
+const DEAD: Duration = Duration::from_secs(45);
+/// How long a peer may take to read the last frames.
+const LAST_FRAMES: Duration = Duration::from_secs(5);
+
+/// `GET /api/boards/{board}/live`: the handshake (RFC 6455 §4.2).
+pub(crate) async fn live(
+    State(hub): State<Arc<Hub>>,
+    visitor: Visitor,
+    mut request: Request,
+) -> Result<Response, Error> {
+    let key = check_handshake(request.headers())?;
+    let accept = derive_accept_key(key.as_bytes());
+    let upgrade = request
+        .extensions_mut()
+        .remove::<OnUpgrade>()
+        .ok_or_else(no_websocket)?;
+    let board = hub.board(visitor.board).await?;
+    tokio::spawn(async move {
+        // A peer that went away during the handshake needs nothing more.
+        if let Ok(upgraded) = upgrade.await {
+            run(upgraded, board, visitor.asker).await;
+        }
+    });
+    let headers = [
+        (CONNECTION, HeaderValue::from_static("upgrade")),
+        (UPGRADE, HeaderValue::from_static("websocket")),
+        (
+            SEC_WEBSOCKET_PROTOCOL,
+            HeaderValue::from_static(SUBPROTOCOL),
+        ),
+    ];
+    Ok((
+        StatusCode::SWITCHING_PROTOCOLS,
+        headers,
+        [(SEC_WEBSOCKET_ACCEPT, accept)],
+    )
+        .into_response())
+}
+
+fn check_handshake(headers: &HeaderMap) -> Result<&HeaderValue, Error> {
+    let lists = |name, token: &str| {
+        headers
+            .get_all(name)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .any(|value| {
+                value
+                    .split(',')
+                    .any(|listed| listed.trim().eq_ignore_ascii_case(token))
+            })
+    };
+    if !lists(CONNECTION, "upgrade")
+        || !lists(UPGRADE, "websocket")
+        || !lists(SEC_WEBSOCKET_VERSION, "13")
+    {
+        return Err(no_websocket());
+    }
+    if !lists(SEC_WEBSOCKET_PROTOCOL, SUBPROTOCOL) {
+        return Err(Denied::Malformed {
+            why: format!("the subprotocol is {SUBPROTOCOL}"),
+        }
+        .into());
+    }
+    headers.get(SEC_WEBSOCKET_KEY).ok_or_else(no_websocket)
+}
+
+fn no_websocket() -> Error {
+    Denied::Malformed {
+        why: "this address is for WebSockets, version 13".to_owned(),
+    }
+    .into()
+}
+
+async fn run(upgraded: Upgraded, board: BoardHandle, asker: Asker) {
+    // The server accepts nothing but TCP streams.
+    let Ok(parts) = upgraded.downcast::<TokioIo<TcpStream>>() else {
+        return;
+    };
+    let (read, write) = parts.io.into_inner().into_split();
+    let outbox = Arc::new(Outbox::new(write));
+    let mut config = WebSocketConfig::default();
+    config.read_buffer_size = 4 * 1024;
+    config.write_buffer_size = 0;
+    config.max_write_buffer_size = 4 * 1024;
+    config.max_message_size = Some(MAX_MESSAGE);
+    config.max_frame_size = Some(MAX_MESSAGE);
+    let stream = Duplex {
+        read,
+        outbox: Arc::clone(&outbox),
+    };
+    let begun = parts.read_buf.to_vec();
+    let stream =
+        WebSocketStream::from_partially_read(stream, begun, Role::Server, Some(config)).await;
+    let socket = Socket {
+        id: board.new_socket(),
+        stream,
+        outbox: Arc::clone(&outbox),
+        board,
+    };
+    tokio::select! {
+        () = outbox.drain() => {}
+        () = socket.serve(asker) => {
+            // What was said last, a refusal or a goodbye, should still arrive.
+            let _ = timeout(LAST_FRAMES, outbox.drain()).await;
+        }
+    }
+}
+
+struct Socket {
+    id: SocketId,
+    stream: WebSocketStream<Duplex>,
+    outbox: Arc<Outbox>,
+    board: BoardHandle,
+}
+
+impl Socket {
+    async fn serve(mut self, asker: Asker) {
+        let Ok(Some(hello)) = timeout(HELLO, self.hello()).await else {
+            return;
+        };
+        let guard = Attached {
+            id: self.id,
+            board: self.board.clone(),
+        };
+        let attach = board::Message::Attach(self.id, asker, hello, Arc::clone(&self.outbox));
+        if self.board.send(attach).await.is_err() {
+            return self.outbox.close(Goodbye::Resync);
+        }
+        while let Some(message) = self.next().await {
+            let sent = match message {
+                ClientMessage::Command { id, command } => {
+                    self.board
+                        .send(board::Message::Command(self.id, id, command))
+                        .await
+                }
+                ClientMessage::Drag { drag } => {
+                    self.board.send(board::Message::Drag(self.id, drag)).await
+                }
+                ClientMessage::Hello { .. } => return self.misused(Denied::HelloFirst),
+            };
+            if sent.is_err() {
+                self.outbox.close(Goodbye::Resync);
+                break;
+            }
+        }
+        drop(guard);
+    }
+
+    async fn hello(&mut self) -> Option<Hello> {
+        match self.next().await? {
+            ClientMessage::Hello { hello } if hello.version == VERSION => Some(hello),
+            ClientMessage::Hello { .. } => {
+                self.refuse(None, Denied::Outdated { speaks: VERSION });
+                self.outbox.close(Goodbye::Outdated);
+                None
+            }
+            ClientMessage::Command { .. } | ClientMessage::Drag { .. } => {
+                self.misused(Denied::HelloFirst);
+                None
+            }
+        }
+    }
+
+    /// The next message; nothing when the peer is gone, dead, or has broken the protocol. A message
+    /// that merely can't be read is refused and passed over.
+    async fn next(&mut self) -> Option<ClientMessage> {
+        let mut heard = Instant::now();
+        let mut asked = false;
+        loop {
+            let deadline = heard + if asked { DEAD } else { QUIET };
+            let message = tokio::select! {
+                message = self.stream.next() => message?,
+                () = sleep_until(deadline) => {
+                    if asked {
+                        return None;
+                    }
+                    asked = true;
+                    self.outbox.send(ping_frame());
+                    continue;
+                }
+            };
+            (heard, asked) = (Instant::now(), false);
+            match message {
+                Ok(WsMessage::Text(text)) => match ClientMessage::parse(&text) {
+                    Ok(message) => return Some(message),
+                    Err(Malformed { id, why }) => self.refuse(id, Denied::Malformed { why }),
+                },
+                Ok(WsMessage::Binary(_)) => {
+                    self.misused(Denied::NoBinary);
+                    return None;
+                }
+                Ok(WsMessage::Ping(_) | WsMessage::Pong(_) | WsMessage::Frame(_)) => {}
+                Ok(WsMessage::Close(_)) => return None,
+                Err(WsError::Capacity(_)) => {
+                    self.misused(Denied::TooLarge { limit: MAX_MESSAGE });
+                    return None;
+                }
+                Err(_) => return None,
+            }
+        }
+    }
+
+    fn refuse(&self, id: Option<u64>, denied: Denied) {
+        self.outbox
+            .send(text_frame(&ServerMessage::Refused { id, denied }));
+    }
+
+    fn misused(&self, denied: Denied) {
+        self.refuse(None, denied);
+        self.outbox.close(Goodbye::Misused);
+    }
+}
+
+/// Tells the board that a socket is gone, however its task ended.
+struct Attached {
+    id: SocketId,
+    board: BoardHandle,
+}
+
+impl Drop for Attached {
+    fn drop(&mut self) {
+        let (id, board) = (self.id, self.board.clone());
+        tokio::spawn(async move {
+            // A board that has ended has no sockets.
+            let _ = board.send(board::Message::Detach(id)).await;
+        });
+    }
+}
+
+/// The stream tungstenite reads from. What it writes of its own accord, pongs and close frames, goes
+/// out through the outbox like everything else, so that frames never mix.
+struct Duplex {
+    read: OwnedReadHalf,
+    outbox: Arc<Outbox>,
+}
+
+impl AsyncRead for Duplex {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.read).poll_read(context, buffer)
+    }
+}
+
+impl AsyncWrite for Duplex {
+    fn poll_write(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        self.outbox.send(Bytes::copy_from_slice(bytes));
+        Poll::Ready(Ok(bytes.len()))
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+}
