@@ -1,0 +1,17 @@
+//! Candour's page: a board in a browser. In reading order:
+//!
+//! - [`app`]: which page an address shows; [`components`]: the pages and their parts.
+//! - [`board`]: what components hold of a board: values to follow, one method per verb.
+//! - [`view`]: the plain values components render, with their words.
+//! - [`state`]: the board as this browser knows it: replicas, and pending commands over them.
+//! - [`socket`]: the live connection; [`api`]: what is asked over HTTP; [`browser`]: the rest of the
+//!   browser.
+//!
+//! `state` and `view` never touch the browser. Components never touch `state`, `socket` or the wire.
+
+pub mod api;
+pub mod board;
+pub mod browser;
+pub mod socket;
+pub mod state;
+pub mod view;

@@ -1,0 +1,172 @@
+//! What the page asks over HTTP, typed, with every failure as a sentence for people.
+
+use candour_shared::denied::Denied;
+use candour_shared::http::{CreateBoard, Created, Door, Fault, Join, Joined, Knock, Refusal};
+use candour_shared::ids::BoardId;
+use candour_shared::policy::Role;
+use candour_shared::settings::{OrganisationIndex, Settings};
+use leptos::prelude::window;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+/// Why a request came to nothing. Its text is for people.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Trouble {
+    /// The server refused.
+    #[error("{0}")]
+    Refused(Denied),
+    /// The server failed.
+    #[error("{} If it goes on, tell whoever runs this server the number {}.", .0.message, .0.fault)]
+    Fault(Fault),
+    /// No answer came.
+    #[error("The server can't be reached. Check your connection, then try again.")]
+    Unreachable,
+    /// The answer is none of ours: something between the page and the server answered.
+    #[error(
+        "The answer can't be read. A proxy or a sign-in page may be in the way. Reload the page."
+    )]
+    Unreadable,
+}
+
+/// Opens a board.
+pub async fn create(settings: Settings) -> Result<Created, Trouble> {
+    send("POST", "/api/boards", &CreateBoard { settings }).await
+}
+
+/// Looks at a board through a link.
+pub async fn door(board: BoardId, secret: &str) -> Result<Door, Trouble> {
+    let secret = secret.to_owned();
+    send("POST", &path(board, "/door"), &Knock { secret }).await
+}
+
+/// Joins a board; from then on the browser's cookie says who asks.
+pub async fn join(
+    board: BoardId,
+    secret: &str,
+    organisation: Option<OrganisationIndex>,
+) -> Result<Joined, Trouble> {
+    let join = Join {
+        secret: secret.to_owned(),
+        organisation,
+        bearer: false,
+    };
+    send("POST", &path(board, "/join"), &join).await
+}
+
+/// Whether this browser has joined the board in a role.
+pub async fn me(board: BoardId, role: Role) -> Result<Joined, Trouble> {
+    read(&ask("GET", &path(board, &format!("/me?as={}", word(role))), None).await?)
+}
+
+/// The board as a JSON text, for organisers.
+pub async fn export(board: BoardId) -> Result<String, Trouble> {
+    ask("GET", &path(board, "/export.json"), None).await
+}
+
+/// Deletes the board for good, for organisers.
+pub async fn delete(board: BoardId) -> Result<(), Trouble> {
+    ask("DELETE", &path(board, ""), None).await.map(drop)
+}
+
+/// The path of the board's live connection in a role.
+#[must_use]
+pub fn live_path(board: BoardId, role: Role) -> String {
+    path(board, &format!("/live?as={}", word(role)))
+}
+
+/// A name for the file a board is saved in.
+#[must_use]
+pub fn file_name(title: &str) -> String {
+    let name: String = title
+        .chars()
+        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
+        .collect();
+    let name = name.split_whitespace().collect::<Vec<_>>().join("-");
+    format!("{}.json", if name.is_empty() { "board" } else { &name })
+}
+
+fn path(board: BoardId, rest: &str) -> String {
+    format!("/api/boards/{board}{rest}")
+}
+
+fn word(role: Role) -> &'static str {
+    match role {
+        Role::Participant => "participant",
+        Role::Facilitator => "facilitator",
+        Role::Organiser => "organiser",
+    }
+}
+
+async fn send<T: DeserializeOwned>(
+    method: &str,
+    path: &str,
+    body: &impl Serialize,
+) -> Result<T, Trouble> {
+    let body = serde_json::to_string(body).map_err(|_| Trouble::Unreadable)?;
+    read(&ask(method, path, Some(&body)).await?)
+}
+
+fn read<T: DeserializeOwned>(text: &str) -> Result<T, Trouble> {
+    serde_json::from_str(text).map_err(|_| Trouble::Unreadable)
+}
+
+/// The body of the answer, if the request was granted.
+async fn ask(method: &str, path: &str, body: Option<&str>) -> Result<String, Trouble> {
+    let (status, text) = fetch(method, path, body)
+        .await
+        .map_err(|_| Trouble::Unreachable)?;
+    match status {
+        200..300 => Ok(text),
+        _ => Err(trouble(&text)),
+    }
+}
+
+fn trouble(answer: &str) -> Trouble {
+    if let Ok(refusal) = serde_json::from_str::<Refusal>(answer) {
+        Trouble::Refused(refusal.denied)
+    } else {
+        serde_json::from_str(answer).map_or(Trouble::Unreadable, Trouble::Fault)
+    }
+}
+
+async fn fetch(method: &str, path: &str, body: Option<&str>) -> Result<(u16, String), JsValue> {
+    let request = web_sys::RequestInit::new();
+    request.set_method(method);
+    if let Some(body) = body {
+        let headers = web_sys::Headers::new()?;
+        headers.set("content-type", "application/json")?;
+        request.set_headers(&headers);
+        request.set_body(&JsValue::from_str(body));
+    }
+    let answer = JsFuture::from(window().fetch_with_str_and_init(path, &request)).await?;
+    let answer: web_sys::Response = answer.dyn_into()?;
+    let text = JsFuture::from(answer.text()?).await?;
+    Ok((answer.status(), text.as_string().unwrap_or_default()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_named_after_its_board() {
+        assert_eq!(
+            file_name("Winter plans: A&E / 2026"),
+            "Winter-plans-A-E-2026.json"
+        );
+        assert_eq!(file_name("…"), "board.json");
+    }
+
+    #[test]
+    fn refusals_and_faults_become_sentences() {
+        let denied = Denied::NoSuchBoard;
+        let message = denied.to_string();
+        let refusal = serde_json::to_string(&Refusal { denied, message }).unwrap();
+        assert_eq!(trouble(&refusal), Trouble::Refused(Denied::NoSuchBoard));
+        let fault = r#"{"fault":"a7","message":"Something went wrong."}"#;
+        assert!(trouble(fault).to_string().contains("number a7"));
+        assert_eq!(trouble("<html>"), Trouble::Unreadable);
+    }
+}

@@ -1,0 +1,289 @@
+//! [`Board`]: what components hold of a board. They read its values, and call one verb.
+
+mod live;
+mod session;
+mod show;
+mod verbs;
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use candour_shared::command::Verb;
+use candour_shared::denied::Denied;
+use candour_shared::ids::{BoardId, ClusterId, Item, NoteId};
+use candour_shared::phase::Phase;
+use candour_shared::policy::{self, Clusters, Role, Situation};
+use candour_shared::protocol::{ClientMessage, Drag};
+use candour_shared::settings::Settings;
+use candour_shared::templates::Template;
+use candour_shared::wall::Timer;
+use leptos::prelude::*;
+
+use self::live::Source;
+pub use self::live::{ClusterSignals, Live, NoteSignals};
+use crate::browser;
+use crate::socket::{Connection, Socket};
+use crate::state::{Returned, State};
+use crate::view::mine::{BallotView, MyNoteView};
+use crate::view::queue::QueueView;
+use crate::view::rounds::RoundView;
+use crate::view::{ClusterSpot, ClusterView, NoteView, Spot};
+
+/// How long a notice that asks for nothing stays.
+const NOTICE_STAYS: Duration = Duration::from_secs(8);
+
+/// A board, for components: get it with `expect_context::<Board>()`. It is a handle: copy it freely.
+#[derive(Clone, Copy)]
+pub struct Board {
+    /// Which board.
+    pub id: BoardId,
+    /// Whether the board is known; nothing of it makes sense before.
+    pub ready: Live<bool>,
+    /// How the connection stands.
+    pub connection: Live<Connection>,
+    /// What the person is on the board.
+    pub role: Live<Role>,
+    /// What the organiser decided.
+    pub settings: Live<Settings>,
+    /// Phase and locks, as [`Board::may`] asks for.
+    pub situation: Live<Situation>,
+    /// The phase.
+    pub phase: Live<Phase>,
+    /// What people are asked in each phase, in the order of [`Phase::ALL`]; empty for nothing.
+    pub prompts: Live<Vec<(Phase, String)>>,
+    /// The timer that was started last; see [`Board::seconds_left`].
+    pub timer: Live<Option<Timer>>,
+    /// How often a facilitator has revealed.
+    pub reveals: Live<u32>,
+    /// Whether released notes pass the facilitators first.
+    pub pre_moderation: Live<bool>,
+    /// How many people are on the board.
+    pub people: Live<u32>,
+    /// Every note on the board, in the order of ids.
+    pub notes: Live<Vec<NoteId>>,
+    /// The notes in no cluster, in the order of ids.
+    pub loose_notes: Live<Vec<NoteId>>,
+    /// Every cluster, in the order of ids.
+    pub clusters: Live<Vec<ClusterId>>,
+    /// Every round of voting, the latest first; an open one has no bars.
+    pub rounds: Live<Vec<RoundView>>,
+    /// The open round with one's own dots.
+    pub ballot: Live<Option<BallotView>>,
+    /// One's own notes, the latest first.
+    pub mine: Live<Vec<MyNoteView>>,
+    /// Texts that were refused, the oldest first: for the composer to take up again.
+    pub returned: Live<Vec<Returned>>,
+    /// What facilitators and organisers see besides.
+    pub queue: Live<QueueView>,
+    /// The verbs that are on their way, the oldest first. Empty: everything is saved.
+    pub pending: Live<Vec<Verb>>,
+    /// Messages to the person at this page, the oldest first.
+    pub notices: Live<Vec<Notice>>,
+    /// What screen readers say next, politely.
+    pub announcement: Live<String>,
+    core: StoredValue<Core, LocalStorage>,
+}
+
+/// A message to the person at this page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// Its number on this page.
+    pub id: u64,
+    /// How much it matters.
+    pub tone: Tone,
+    /// A sentence or two.
+    pub text: String,
+}
+
+/// How much a notice matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// Good to know; it goes away by itself.
+    Info,
+    /// Something did not work; it stays until it is dismissed.
+    Problem,
+}
+
+/// What is behind a [`Board`].
+struct Core {
+    state: State,
+    socket: Option<Socket>,
+    notes: HashMap<NoteId, Source<NoteView, Spot>>,
+    clusters: HashMap<ClusterId, Source<ClusterView, ClusterSpot>>,
+    /// Whether a frame of the screen was asked for, to show what changed.
+    scheduled: bool,
+    /// Whether somebody looks after drags that go silent.
+    expiring: bool,
+    dragging: Dragging,
+    next_notice: u64,
+}
+
+/// The drag of the person at this page, sent a few times a second.
+#[derive(Default)]
+struct Dragging {
+    latest: Option<Drag>,
+    resting: bool,
+}
+
+impl Board {
+    /// Opens a board this browser has joined, and connects. It lives as long as its owner, the
+    /// component that opened it.
+    #[must_use]
+    pub fn open(id: BoardId, role: Role) -> Self {
+        let state = State::new(role, browser::kept(id, role));
+        let core = Core {
+            state,
+            socket: None,
+            notes: HashMap::new(),
+            clusters: HashMap::new(),
+            scheduled: false,
+            expiring: false,
+            dragging: Dragging::default(),
+            next_notice: 0,
+        };
+        let board = Self {
+            id,
+            ready: Live::new(false),
+            connection: Live::new(Connection::Connecting),
+            role: Live::new(role),
+            settings: Live::new(Template::Blank.settings()),
+            situation: Live::new(Situation {
+                phase: Phase::Lobby,
+                clusters: Clusters::Open,
+            }),
+            phase: Live::new(Phase::Lobby),
+            prompts: Live::new(Vec::new()),
+            timer: Live::new(None),
+            reveals: Live::new(0),
+            pre_moderation: Live::new(false),
+            people: Live::new(0),
+            notes: Live::new(Vec::new()),
+            loose_notes: Live::new(Vec::new()),
+            clusters: Live::new(Vec::new()),
+            rounds: Live::new(Vec::new()),
+            ballot: Live::new(None),
+            mine: Live::new(Vec::new()),
+            returned: Live::new(Vec::new()),
+            queue: Live::new(QueueView::default()),
+            pending: Live::new(Vec::new()),
+            notices: Live::new(Vec::new()),
+            announcement: Live::new(String::new()),
+            core: StoredValue::new_local(core),
+        };
+        board.connect();
+        board
+    }
+
+    /// Whether the person may do this now, followed: to grey things out, and to say why.
+    pub fn may(self, verb: Verb) -> Result<(), Denied> {
+        policy::check(self.role.get(), verb, self.situation.get())
+    }
+
+    /// Whether a command with this verb is on its way, followed.
+    #[must_use]
+    pub fn is_pending(self, verb: Verb) -> bool {
+        self.pending.with(|verbs| verbs.contains(&verb))
+    }
+
+    /// What people are asked in the present phase, followed; may be empty.
+    #[must_use]
+    pub fn prompt(self) -> String {
+        let phase = self.phase.get();
+        let found = |prompts: &Vec<(Phase, String)>| {
+            let mut prompts = prompts.iter();
+            prompts
+                .find(|(of, _)| *of == phase)
+                .map(|(_, text)| text.clone())
+        };
+        self.prompts.with(found).unwrap_or_default()
+    }
+
+    /// How many seconds the running timer has left, by the server's clock; nothing if none runs. It
+    /// follows the timer, not the clock: ask again every second.
+    #[must_use]
+    pub fn seconds_left(self) -> Option<u32> {
+        let timer = self.timer.get().filter(|timer| !timer.stopped)?;
+        let offset = self.core.with_value(|core| core.state.clock_offset());
+        Some(crate::view::timer::seconds_left(
+            &timer,
+            browser::now() + offset,
+        ))
+    }
+
+    /// The signals of a note on the board. They belong to the component that asks.
+    #[must_use]
+    pub fn note(self, note: NoteId) -> Option<NoteSignals> {
+        self.core.with_value(|core| {
+            let source = core.notes.get(&note)?;
+            Some(NoteSignals {
+                view: source.view.read_only().into(),
+                spot: source.spot.read_only().into(),
+            })
+        })
+    }
+
+    /// The signals of a cluster. They belong to the component that asks.
+    #[must_use]
+    pub fn cluster(self, cluster: ClusterId) -> Option<ClusterSignals> {
+        self.core.with_value(|core| {
+            let source = core.clusters.get(&cluster)?;
+            Some(ClusterSignals {
+                view: source.view.read_only().into(),
+                spot: source.spot.read_only().into(),
+            })
+        })
+    }
+
+    /// What to call a note or a cluster now, not followed; nothing if it is not on the board.
+    #[must_use]
+    pub fn title_of(self, item: Item) -> Option<String> {
+        self.core
+            .with_value(|core| crate::view::item_title(&core.state, item))
+    }
+
+    /// Takes a refused text, to write it again.
+    pub fn take_returned(self, note: NoteId) -> Option<Returned> {
+        let returned = self
+            .core
+            .try_update_value(|core| core.state.take_returned(note))
+            .flatten();
+        self.show();
+        returned
+    }
+
+    /// Tells the person at this page something.
+    pub fn tell(self, tone: Tone, text: impl Into<String>) {
+        let id = self.core.try_update_value(|core| {
+            core.next_notice += 1;
+            core.next_notice
+        });
+        let Some(id) = id else { return };
+        let text = text.into();
+        self.notices.update(|notices| {
+            // Saying the same twice helps nobody.
+            notices.retain(|notice| notice.text != text);
+            notices.push(Notice { id, tone, text });
+        });
+        if tone == Tone::Info {
+            set_timeout(move || self.dismiss(id), NOTICE_STAYS);
+        }
+    }
+
+    /// Takes a notice away.
+    pub fn dismiss(self, id: u64) {
+        self.notices
+            .update(|notices| notices.retain(|notice| notice.id != id));
+    }
+
+    /// Has screen readers say something, politely.
+    pub fn announce(self, text: impl Into<String>) {
+        self.announcement.put(text.into());
+    }
+
+    fn send(self, message: &ClientMessage) {
+        let socket = self.core.with_value(|core| core.socket.clone());
+        if let Some(socket) = socket {
+            socket.send(message);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! What happens on the connection, taken into the state.
+
+use std::time::Duration;
+
+use candour_shared::denied::Denied;
+use candour_shared::protocol::ServerMessage;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::{Board, Tone};
+use crate::api::{self, Trouble};
+use crate::browser;
+use crate::socket::{Ending, Event, Socket};
+use crate::state::Answer;
+
+/// How long to wait after the server could not save.
+const TRY_LATER: Duration = Duration::from_secs(2);
+
+impl Board {
+    pub(super) fn connect(self) {
+        let path = api::live_path(self.id, self.role.get_untracked());
+        let socket = Socket::open(&path, move |event| self.take_event(event));
+        self.core
+            .try_update_value(|core| core.socket = Some(socket));
+        on_cleanup(move || self.end(Ending::Left));
+    }
+
+    /// Connects now, instead of waiting longer.
+    pub fn retry_now(self) {
+        if let Some(socket) = self.core.with_value(|core| core.socket.clone()) {
+            socket.retry_now();
+        }
+    }
+
+    /// Leaves the board: forgets what this browser kept of it, and goes to the first page.
+    pub fn leave(self) {
+        self.end(Ending::Left);
+        browser::forget(self.id, self.role.get_untracked());
+        browser::go_to("/");
+    }
+
+    /// Sends what is pending, and shows what changed at once.
+    pub(super) fn send_pending(self) {
+        let messages = self
+            .core
+            .try_update_value(|core| core.state.messages_to_send())
+            .unwrap_or_default();
+        for message in &messages {
+            self.send(message);
+        }
+    }
+
+    fn end(self, ending: Ending) {
+        let socket = self.core.try_update_value(|core| core.socket.take());
+        if let Some(socket) = socket.flatten() {
+            socket.end(ending);
+        }
+    }
+
+    fn take_event(self, event: Event) {
+        match event {
+            Event::Opened => {
+                if let Some(hello) = self.core.try_with_value(|core| core.state.hello()) {
+                    self.send(&hello);
+                }
+            }
+            Event::Text(message) => self.take_message(message),
+            Event::Frame(bytes) => self.take_frame(&bytes),
+            Event::Changed(connection) => self.connection.put(connection),
+            Event::TurnedAway => spawn_local(self.ask_why()),
+        }
+    }
+
+    fn take_message(self, message: ServerMessage) {
+        let welcomed = matches!(message, ServerMessage::Welcome(_));
+        let now = browser::now();
+        let answer = self
+            .core
+            .try_update_value(|core| core.state.hear(message, now))
+            .flatten();
+        match answer {
+            Some(Answer::Refused(denied)) => self.tell(Tone::Problem, denied.to_string()),
+            Some(Answer::TryLater) => {
+                self.tell(Tone::Info, Denied::Unavailable.to_string());
+                set_timeout(move || self.send_pending(), TRY_LATER);
+            }
+            None => {}
+        }
+        if welcomed {
+            self.send_pending();
+        }
+        self.show_soon();
+    }
+
+    fn take_frame(self, bytes: &[u8]) {
+        let taken = self
+            .core
+            .try_update_value(|core| core.state.take_frame(bytes));
+        if let Some(Err(_)) = taken {
+            self.core
+                .try_update_value(|core| core.state.ask_for_everything());
+            if let Some(socket) = self.core.with_value(|core| core.socket.clone()) {
+                socket.reconnect();
+            }
+        }
+        self.show_soon();
+    }
+
+    /// The browser does not say why a connection was refused; the server does, over HTTP.
+    async fn ask_why(self) {
+        let role = self.role.get_untracked();
+        let ending = match api::me(self.id, role).await {
+            Err(Trouble::Refused(Denied::NoSuchBoard)) => Ending::Deleted,
+            Err(Trouble::Refused(_)) => Ending::NotJoined,
+            Ok(_) | Err(Trouble::Fault(_) | Trouble::Unreachable | Trouble::Unreadable) => return,
+        };
+        self.end(ending);
+    }
+}

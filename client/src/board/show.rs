@@ -1,0 +1,196 @@
+//! From the state to the signals: what changed is shown once per frame of the screen.
+
+use std::time::Duration;
+
+use candour_shared::command::Verb;
+use candour_shared::ids::{ClusterId, NoteId};
+use candour_shared::phase::Phase;
+use candour_shared::wall::Place;
+use leptos::prelude::*;
+
+use super::live::Source;
+use super::{Board, Core};
+use crate::browser;
+use crate::state::changes::Changes;
+use crate::state::drags::LINGERS;
+use crate::view::mine::{BallotView, my_notes};
+use crate::view::queue::queue;
+use crate::view::rounds::rounds;
+use crate::view::{ClusterView, NoteView, cluster_spot, count, spot};
+
+/// How often a hidden page shows what changed: browsers give it no frames.
+const HIDDEN: Duration = Duration::from_millis(250);
+
+impl Board {
+    /// Shows what changed with the next frame of the screen.
+    pub(super) fn show_soon(self) {
+        let first = self
+            .core
+            .try_update_value(|core| !std::mem::replace(&mut core.scheduled, true));
+        if first != Some(true) {
+            return;
+        }
+        if document().hidden() {
+            set_timeout(move || self.show(), HIDDEN);
+        } else {
+            request_animation_frame(move || self.show());
+        }
+    }
+
+    /// Shows what changed now.
+    pub(super) fn show(self) {
+        let shown = self.core.try_update_value(|core| {
+            core.scheduled = false;
+            let changes = core.state.take_changes();
+            if changes == Changes::default() {
+                return;
+            }
+            self.show_board(core, &changes);
+            self.show_notes(core, &changes);
+            self.show_clusters(core, &changes);
+            self.show_own(core, &changes);
+        });
+        if shown.is_some() {
+            self.watch_drags();
+        }
+    }
+
+    fn show_board(self, core: &Core, changes: &Changes) {
+        let state = &core.state;
+        self.role.put(state.role());
+        self.people.put(state.people());
+        if let (true, Some(settings)) = (changes.board, state.settings()) {
+            let wall = state.wall().read();
+            let phase = wall.phase();
+            if self.ready.get_untracked() && phase != self.phase.get_untracked() {
+                self.announce(format!("The board has moved to the phase “{phase}”."));
+            }
+            self.settings.put(settings.clone());
+            self.situation.put(wall.situation());
+            self.phase.put(phase);
+            let prompts = Phase::ALL.map(|phase| (phase, wall.prompt(phase)));
+            self.prompts.put(prompts.to_vec());
+            self.timer.put(wall.timer());
+            self.reveals.put(wall.reveals());
+            self.pre_moderation.put(wall.pre_moderation());
+            self.ready.put(true);
+        }
+    }
+
+    fn show_notes(self, core: &mut Core, changes: &Changes) {
+        if changes.notes.is_empty() {
+            return;
+        }
+        let before = core.notes.len();
+        let mut new = 0;
+        for id in &changes.notes {
+            new += usize::from(show_note(core, *id));
+        }
+        let gone = before + new - core.notes.len();
+        let ids = core.state.note_ids();
+        let loose = |note: &NoteId| matches!(core.state.place(*note), Some(Place::Loose(_)));
+        let loose = ids.iter().copied().filter(loose).collect();
+        self.loose_notes.put(loose);
+        self.notes.put(ids);
+        // Everything is new when a board opens, and everything comes anew with a snapshot.
+        if before > 0 {
+            match (new, gone) {
+                (0, 0) => {}
+                (new, 0) => self.announce(format!("{} added.", count(new, "note", "notes"))),
+                (0, gone) => self.announce(format!("{} removed.", count(gone, "note", "notes"))),
+                (new, gone) => self.announce(format!(
+                    "{} added, {gone} removed.",
+                    count(new, "note", "notes")
+                )),
+            }
+        }
+    }
+
+    fn show_clusters(self, core: &mut Core, changes: &Changes) {
+        if changes.clusters.is_empty() {
+            return;
+        }
+        for id in &changes.clusters {
+            show_cluster(core, *id);
+        }
+        self.clusters.put(core.state.cluster_ids());
+    }
+
+    fn show_own(self, core: &Core, changes: &Changes) {
+        let state = &core.state;
+        let Some(settings) = state.settings() else {
+            return;
+        };
+        if changes.rounds || !changes.notes.is_empty() || !changes.clusters.is_empty() {
+            self.rounds.put(rounds(state));
+        }
+        if changes.mine || changes.rounds {
+            self.ballot.put(BallotView::of(state));
+            self.mine.put(my_notes(state, settings));
+            self.returned.put(state.returned().to_vec());
+        }
+        if changes.backstage || changes.queue {
+            self.queue.put(queue(state, settings));
+        }
+        if changes.queue {
+            let verbs = state.pending().iter().map(|pending| pending.command.verb());
+            self.pending.put(verbs.collect::<Vec<Verb>>());
+            browser::keep(self.id, state.role(), &state.to_keep());
+        }
+    }
+
+    /// Looks again a moment later while somebody drags something.
+    fn watch_drags(self) {
+        let first = self.core.try_update_value(|core| {
+            let dragged = core.state.expire_drags(browser::now());
+            dragged && !std::mem::replace(&mut core.expiring, true)
+        });
+        if first == Some(true) {
+            let moment = Duration::from_millis(LINGERS.unsigned_abs());
+            set_timeout(
+                move || {
+                    self.core.try_update_value(|core| {
+                        core.expiring = false;
+                        core.state.expire_drags(browser::now());
+                    });
+                    self.show();
+                },
+                moment,
+            );
+        }
+    }
+}
+
+/// Shows a note as it is now. Says whether it is new.
+fn show_note(core: &mut Core, id: NoteId) -> bool {
+    let (state, settings) = (&core.state, core.state.settings());
+    let shown = (state.note(id), settings, spot(state, id));
+    let (Some(note), Some(settings), Some(spot)) = shown else {
+        core.notes.remove(&id);
+        return false;
+    };
+    let view = NoteView::of(note, settings);
+    if let Some(source) = core.notes.get(&id) {
+        source.put(view, spot);
+        return false;
+    }
+    core.notes.insert(id, Source::new(view, spot));
+    true
+}
+
+fn show_cluster(core: &mut Core, id: ClusterId) {
+    let shown = (
+        ClusterView::of(&core.state, id),
+        cluster_spot(&core.state, id),
+    );
+    let (Some(view), Some(spot)) = shown else {
+        core.clusters.remove(&id);
+        return;
+    };
+    match core.clusters.get(&id) {
+        Some(source) => source.put(view, spot),
+        None => {
+            core.clusters.insert(id, Source::new(view, spot));
+        }
+    }
+}

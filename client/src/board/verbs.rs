@@ -1,0 +1,300 @@
+//! One method per command. A refusal becomes a notice, except where the text is still in a field that
+//! can say so beside itself.
+
+use std::time::Duration;
+
+use candour_shared::command::{Command, Content, Point, RELEASE_NOTES};
+use candour_shared::denied::Denied;
+use candour_shared::ids::{ClusterId, Item, NoteId, RoundId, TimerId};
+use candour_shared::moderation::Reason;
+use candour_shared::phase::Phase;
+use candour_shared::policy::Clusters;
+use candour_shared::protocol::{ClientMessage, Drag};
+use candour_shared::voting::Budget;
+use leptos::prelude::*;
+
+use super::{Board, Tone};
+use crate::api::{self, Trouble};
+use crate::browser;
+
+/// Least time between two messages about a drag.
+const DRAG_REST: Duration = Duration::from_millis(50);
+
+/// Notes.
+impl Board {
+    /// Writes a note.
+    pub fn post_note(self, content: Content) -> Result<(), Denied> {
+        let Some(bytes) = self.fresh_id() else {
+            return Ok(());
+        };
+        let note = NoteId::from_bytes(bytes);
+        self.give(Command::PostNote { note, content })
+    }
+
+    /// Rewrites one's own note.
+    pub fn edit_note(self, note: NoteId, content: Content) -> Result<(), Denied> {
+        self.give(Command::EditNote { note, content })
+    }
+
+    /// Takes one's own note back.
+    pub fn withdraw_note(self, note: NoteId) {
+        self.ask(Command::WithdrawNote { note });
+    }
+
+    /// Puts a note by itself, its top left corner at a place.
+    pub fn move_note(self, note: NoteId, to: Point) {
+        self.ask(Command::MoveNote { note, to });
+    }
+}
+
+/// Clusters.
+impl Board {
+    /// Drops a note on a note. Returns the new cluster, so that its name can be asked for; if the note
+    /// below is in a cluster by now, the server puts the note into that one instead.
+    pub fn make_cluster(self, note: NoteId, onto: NoteId) -> Option<ClusterId> {
+        let cluster = ClusterId::from_bytes(self.fresh_id()?);
+        let given = self.give(Command::MakeCluster {
+            cluster,
+            note,
+            onto,
+        });
+        self.told(given).then_some(cluster)
+    }
+
+    /// Puts a note into a cluster.
+    pub fn add_to_cluster(self, cluster: ClusterId, note: NoteId) {
+        self.ask(Command::AddToCluster { cluster, note });
+    }
+
+    /// Names a cluster; an empty name takes the name away.
+    pub fn name_cluster(self, cluster: ClusterId, name: String) {
+        self.ask(Command::NameCluster { cluster, name });
+    }
+
+    /// Moves a cluster, its top left corner to a place.
+    pub fn move_cluster(self, cluster: ClusterId, to: Point) {
+        self.ask(Command::MoveCluster { cluster, to });
+    }
+
+    /// Puts all notes of one cluster into another.
+    pub fn merge_clusters(self, from: ClusterId, into: ClusterId) {
+        self.ask(Command::MergeClusters { from, into });
+    }
+
+    /// Takes a cluster apart.
+    pub fn dissolve_cluster(self, cluster: ClusterId) {
+        self.ask(Command::DissolveCluster { cluster });
+    }
+
+    /// Lets others see where one drags a thing: call it as often as the pointer moves. The drop is a
+    /// verb of its own.
+    pub fn drag(self, item: Item, at: Point) {
+        self.core.try_update_value(|core| {
+            core.state.drag_own(item, browser::now());
+            core.dragging.latest = Some(Drag { item, at });
+        });
+        self.send_drag();
+    }
+
+    fn send_drag(self) {
+        let drag = self.core.try_update_value(|core| {
+            if core.dragging.resting {
+                return None;
+            }
+            let drag = core.dragging.latest.take()?;
+            core.dragging.resting = true;
+            Some(drag)
+        });
+        let Some(drag) = drag.flatten() else { return };
+        self.send(&ClientMessage::Drag { drag });
+        set_timeout(
+            move || {
+                self.core
+                    .try_update_value(|core| core.dragging.resting = false);
+                self.send_drag();
+            },
+            DRAG_REST,
+        );
+    }
+}
+
+/// Votes.
+impl Board {
+    /// Says how many of one's dots are on a thing, in the open round.
+    pub fn cast_dots(self, item: Item, dots: u8) {
+        match self.open_round() {
+            Some(round) => self.ask(Command::CastDots { round, item, dots }),
+            None => self.tell(Tone::Problem, Denied::RoundClosed.to_string()),
+        }
+    }
+
+    /// Opens a round of voting; the question may be empty.
+    pub fn open_voting(self, question: String, budget: Budget) {
+        if let Some(bytes) = self.fresh_id() {
+            let round = RoundId::from_bytes(bytes);
+            self.ask(Command::OpenRound {
+                round,
+                question,
+                budget,
+            });
+        }
+    }
+
+    /// Closes the open round and shows its totals.
+    pub fn close_voting(self) {
+        match self.open_round() {
+            Some(round) => self.ask(Command::CloseRound { round }),
+            None => self.tell(Tone::Problem, Denied::RoundClosed.to_string()),
+        }
+    }
+
+    fn open_round(self) -> Option<RoundId> {
+        self.ballot
+            .with_untracked(|ballot| ballot.as_ref().map(|ballot| ballot.round))
+    }
+}
+
+/// Running the board.
+impl Board {
+    /// Moves the board to another phase.
+    pub fn set_phase(self, to: Phase) {
+        let from = self.phase.get_untracked();
+        self.ask(Command::SetPhase { from, to });
+    }
+
+    /// Releases all waiting notes at once.
+    pub fn reveal(self) {
+        let number = self.reveals.get_untracked() + 1;
+        self.ask(Command::Reveal { number });
+    }
+
+    /// Changes what people are asked in a phase; empty for nothing.
+    pub fn set_prompt(self, phase: Phase, text: String) {
+        self.ask(Command::SetPrompt { phase, text });
+    }
+
+    /// Starts a timer.
+    pub fn start_timer(self, seconds: u32) {
+        if let Some(bytes) = self.fresh_id() {
+            let timer = TimerId::from_bytes(bytes);
+            self.ask(Command::SetTimer { timer, seconds });
+        }
+    }
+
+    /// Gives the running timer more seconds.
+    pub fn extend_timer(self, more: u32) {
+        if let Some(running) = self.timer.get_untracked() {
+            let seconds = running.seconds.saturating_add(more);
+            let timer = running.timer;
+            self.ask(Command::SetTimer { timer, seconds });
+        }
+    }
+
+    /// Stops the timer.
+    pub fn stop_timer(self) {
+        if let Some(running) = self.timer.get_untracked() {
+            let timer = running.timer;
+            self.ask(Command::StopTimer { timer });
+        }
+    }
+
+    /// Locks the clusters for participants, or unlocks them.
+    pub fn set_clusters(self, clusters: Clusters) {
+        let locked = clusters == Clusters::Locked;
+        self.ask(Command::LockClusters { locked });
+    }
+
+    /// Has released notes pass the facilitators first.
+    pub fn start_pre_moderation(self) {
+        self.ask(Command::SetPreModeration { on: true });
+    }
+
+    /// Lets released notes go straight to the board.
+    pub fn stop_pre_moderation(self) {
+        self.ask(Command::SetPreModeration { on: false });
+    }
+}
+
+/// Moderation.
+impl Board {
+    /// Takes a note off the board, or out of the queue.
+    pub fn hold_note(self, note: NoteId, reason: Reason) {
+        self.ask(Command::HoldNote { note, reason });
+    }
+
+    /// Puts waiting or held notes on the board.
+    pub fn release_notes(self, notes: &[NoteId]) {
+        for notes in notes.chunks(RELEASE_NOTES) {
+            let notes = notes.to_vec();
+            self.ask(Command::ReleaseNotes { notes });
+        }
+    }
+
+    /// Removes a note for good.
+    pub fn erase_note(self, note: NoteId, reason: Reason) {
+        self.ask(Command::EraseNote { note, reason });
+    }
+}
+
+/// What organisers do besides.
+impl Board {
+    /// Saves the board as a file named after it.
+    pub async fn export(self) {
+        let saved = match api::export(self.id).await {
+            Ok(json) => {
+                let name = self
+                    .settings
+                    .with_untracked(|settings| api::file_name(&settings.title));
+                browser::save_file(&name, "application/json", &json)
+                    .map_err(|_| "This browser doesn't let pages save files.".to_owned())
+            }
+            Err(trouble) => Err(trouble.to_string()),
+        };
+        match saved {
+            Ok(()) => self.tell(Tone::Info, "The board is saved as a file on this computer."),
+            Err(why) => self.tell(Tone::Problem, why),
+        }
+    }
+
+    /// Deletes the board for good, for everyone.
+    pub async fn delete(self) -> Result<(), Trouble> {
+        api::delete(self.id).await
+    }
+}
+
+impl Board {
+    /// Makes a command pending, shows it, and sends it.
+    fn give(self, command: Command) -> Result<(), Denied> {
+        let given = self.core.try_update_value(|core| core.state.give(command));
+        given.transpose()?;
+        self.send_pending();
+        self.show();
+        Ok(())
+    }
+
+    fn ask(self, command: Command) {
+        let given = self.give(command);
+        self.told(given);
+    }
+
+    fn told(self, given: Result<(), Denied>) -> bool {
+        match given {
+            Ok(()) => true,
+            Err(denied) => {
+                self.tell(Tone::Problem, denied.to_string());
+                false
+            }
+        }
+    }
+
+    fn fresh_id(self) -> Option<[u8; 16]> {
+        let bytes = browser::random_bytes().ok();
+        if bytes.is_none() {
+            self.tell(
+                Tone::Problem,
+                "This browser has no secure source of random numbers, which every note needs.",
+            );
+        }
+        bytes
+    }
+}

@@ -1,0 +1,112 @@
+//! The few things of the browser that more than one module needs.
+
+use candour_shared::ids::BoardId;
+use candour_shared::policy::Role;
+use leptos::prelude::{document, window};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+
+use crate::state::Kept;
+
+/// Milliseconds since 1970, by this browser's clock.
+#[must_use]
+pub fn now() -> i64 {
+    js_sys::Date::now() as i64
+}
+
+/// Sixteen bytes from the browser's secure random source, for an id.
+pub fn random_bytes() -> Result<[u8; 16], JsValue> {
+    let mut bytes = [0; 16];
+    window()
+        .crypto()?
+        .get_random_values_with_u8_array(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The secret behind the `#` of the address, taken out of the address bar and of the history.
+#[must_use]
+pub fn take_secret() -> Option<String> {
+    let location = window().location();
+    let secret = location.hash().ok()?.strip_prefix('#')?.to_owned();
+    show_path(&location.pathname().ok()?);
+    (!secret.is_empty()).then_some(secret)
+}
+
+/// Shows another path in the address bar, without going there.
+pub fn show_path(path: &str) {
+    // Where the browser refuses, the address merely stays as it is.
+    let _ = window()
+        .history()
+        .and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(path)));
+}
+
+/// Goes to another page.
+pub fn go_to(path: &str) {
+    // A browser refuses only addresses that are none; ours are paths.
+    let _ = window().location().assign(path);
+}
+
+/// Loads this page again.
+pub fn reload() {
+    // There is nothing to be done where a browser refuses to reload.
+    let _ = window().location().reload();
+}
+
+/// The address of this server, `https://candour.example`.
+#[must_use]
+pub fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
+/// Puts a text on the clipboard. Says whether the browser let us.
+pub async fn copy(text: &str) -> bool {
+    let clipboard = window().navigator().clipboard();
+    JsFuture::from(clipboard.write_text(text)).await.is_ok()
+}
+
+/// Offers a text to be saved as a file.
+pub fn save_file(name: &str, mime: &str, text: &str) -> Result<(), JsValue> {
+    let options = web_sys::BlobPropertyBag::new();
+    options.set_type(mime);
+    let parts = js_sys::Array::of1(&JsValue::from_str(text));
+    let blob = web_sys::Blob::new_with_str_sequence_and_options(&parts, &options)?;
+    let url = web_sys::Url::create_object_url_with_blob(&blob)?;
+    let anchor: web_sys::HtmlAnchorElement = document().create_element("a")?.unchecked_into();
+    anchor.set_href(&url);
+    anchor.set_download(name);
+    anchor.click();
+    web_sys::Url::revoke_object_url(&url)
+}
+
+/// What this browser kept of a board over a reload.
+#[must_use]
+pub fn kept(board: BoardId, role: Role) -> Kept {
+    let stored = storage().and_then(|storage| storage.get_item(&key(board, role)).ok()?);
+    stored
+        .and_then(|text| serde_json::from_str(&text).ok())
+        .unwrap_or_default()
+}
+
+/// Keeps something of a board over a reload. A browser that is full, or forbids it, keeps nothing; the
+/// commands are then in this page's memory alone.
+pub fn keep(board: BoardId, role: Role, kept: &Kept) {
+    if let (Some(storage), Ok(text)) = (storage(), serde_json::to_string(kept)) {
+        let _ = storage.set_item(&key(board, role), &text);
+    }
+}
+
+/// Forgets what was kept of a board.
+pub fn forget(board: BoardId, role: Role) {
+    if let Some(storage) = storage() {
+        let _ = storage.remove_item(&key(board, role));
+    }
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    window().session_storage().ok().flatten()
+}
+
+fn key(board: BoardId, role: Role) -> String {
+    format!("candour:{board}:{role:?}")
+}

@@ -1,0 +1,290 @@
+//! The board as this browser knows it: the replicas the server keeps up to date, and over them the
+//! commands it has not answered yet. What is shown is always the pending commands over the replica.
+//!
+//! Nothing here touches the browser, so all of it is tested on any machine. Times are milliseconds
+//! since 1970 by this browser's clock.
+
+pub mod changes;
+pub mod drags;
+mod frames;
+pub mod overlay;
+pub mod queue;
+mod shown;
+pub mod things;
+
+use candour_shared::backstage::Backstage;
+use candour_shared::command::{Command, Content, Verb};
+use candour_shared::denied::Denied;
+use candour_shared::ids::{Item, NoteId};
+use candour_shared::policy::{self, Role};
+use candour_shared::protocol::{self, ClientMessage, Cursor, Hello, Mine, ServerMessage, Welcome};
+use candour_shared::replica::WriterId;
+use candour_shared::settings::Settings;
+use candour_shared::wall::Wall;
+use serde::{Deserialize, Serialize};
+
+use self::changes::Changes;
+use self::drags::Drags;
+use self::overlay::Overlay;
+use self::queue::{Pending, Queue};
+use self::things::Things;
+
+// A page never writes to its replicas, so nothing is ever written under this number.
+const READER: WriterId = WriterId(0);
+
+/// The board as this browser knows it.
+pub struct State {
+    role: Role,
+    wall: Wall,
+    wall_at: Option<Cursor>,
+    backstage: Backstage,
+    backstage_at: Option<Cursor>,
+    settings: Option<Settings>,
+    things: Things,
+    overlay: Overlay,
+    queue: Queue,
+    returned: Vec<Returned>,
+    mine: Mine,
+    /// One's own notes as they came up on this page, the latest last.
+    my_order: Vec<NoteId>,
+    people: u32,
+    clock_offset: i64,
+    drags: Drags,
+    changes: Changes,
+}
+
+/// What a browser keeps of a board over a reload.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Kept {
+    /// The commands that were not answered.
+    pub pending: Vec<Pending>,
+    /// The texts that were refused and not taken up again.
+    pub returned: Vec<Returned>,
+}
+
+/// A note, or a rewrite, that was refused: its text goes back to the composer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Returned {
+    /// The note it was to be.
+    pub note: NoteId,
+    /// Whether it was to rewrite a note that exists.
+    pub rewrite: bool,
+    /// What it says.
+    pub content: Content,
+    /// Why it was refused, for people.
+    pub why: String,
+}
+
+/// What the server's answer to a command asks of the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// Tell the person why it was refused.
+    Refused(Denied),
+    /// Send the pending commands again in a moment.
+    TryLater,
+}
+
+/// The copy is out of step with the server: connect again, and ask for everything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the copy of the board is out of step")]
+pub struct OutOfStep;
+
+impl State {
+    /// A board of which nothing is known yet but what was kept over a reload.
+    #[must_use]
+    pub fn new(role: Role, kept: Kept) -> Self {
+        Self {
+            role,
+            wall: Wall::new(READER),
+            wall_at: None,
+            backstage: Backstage::new(READER),
+            backstage_at: None,
+            settings: None,
+            things: Things::default(),
+            overlay: Overlay::default(),
+            queue: Queue::kept(kept.pending),
+            returned: kept.returned,
+            mine: Mine::default(),
+            my_order: Vec::new(),
+            people: 0,
+            clock_offset: 0,
+            drags: Drags::default(),
+            changes: Changes::default(),
+        }
+    }
+
+    /// The first message on a new connection.
+    #[must_use]
+    pub fn hello(&self) -> ClientMessage {
+        let hello = Hello {
+            version: protocol::VERSION,
+            wall: self.wall_at,
+            backstage: self.backstage_at,
+        };
+        ClientMessage::Hello { hello }
+    }
+
+    /// Forgets how far the copies have come, so that the next hello asks for everything.
+    pub fn ask_for_everything(&mut self) {
+        self.wall_at = None;
+        self.backstage_at = None;
+    }
+
+    /// Takes in a text frame.
+    pub fn hear(&mut self, message: ServerMessage, now: i64) -> Option<Answer> {
+        match message {
+            ServerMessage::Welcome(welcome) => self.be_welcomed(welcome, now),
+            ServerMessage::Done { id } => {
+                if self.queue.take(id).is_some() {
+                    self.lay_over();
+                }
+            }
+            ServerMessage::Refused { id, denied } => return self.be_refused(id, denied),
+            ServerMessage::Mine(mine) => self.take_mine(mine),
+            ServerMessage::People(people) => {
+                self.people = people;
+                self.changes.board = true;
+            }
+            ServerMessage::Drags(drags) => {
+                let moved = self.drags.hear(&drags, now);
+                self.changes.items(moved);
+            }
+        }
+        None
+    }
+
+    /// Checks a command, and makes it pending.
+    pub fn give(&mut self, command: Command) -> Result<(), Denied> {
+        let command = command.checked()?;
+        self.may(command.verb())?;
+        if let Command::CastDots { item, dots, .. } = &command {
+            self.check_cast(*item, *dots)?;
+        }
+        if let Command::PostNote { note, .. } = &command {
+            self.my_order.push(*note);
+        }
+        self.queue.push(command);
+        self.lay_over();
+        Ok(())
+    }
+
+    /// The commands to send now, in order; they count as sent.
+    pub fn messages_to_send(&mut self) -> Vec<ClientMessage> {
+        let unsent = self.queue.send().into_iter();
+        unsent
+            .map(|(id, command)| ClientMessage::Command { id, command })
+            .collect()
+    }
+
+    /// Lets every pending command be sent again.
+    pub fn send_again(&mut self) {
+        self.queue.put_all_back();
+    }
+
+    /// Whether the person may do this now.
+    pub fn may(&self, verb: Verb) -> Result<(), Denied> {
+        policy::check(self.role, verb, self.situation())
+    }
+
+    /// Notes that the person at this page drags a thing.
+    pub fn drag_own(&mut self, item: Item, now: i64) {
+        self.drags.drag_own(item, now);
+    }
+
+    /// Ends drags that have gone silent. Says whether any go on.
+    pub fn expire_drags(&mut self, now: i64) -> bool {
+        let gone = self.drags.expire(now);
+        self.changes.items(gone);
+        !self.drags.is_empty()
+    }
+
+    /// Takes a returned text out, for the composer.
+    pub fn take_returned(&mut self, note: NoteId) -> Option<Returned> {
+        let index = self
+            .returned
+            .iter()
+            .position(|returned| returned.note == note)?;
+        self.changes.mine = true;
+        self.changes.queue = true;
+        Some(self.returned.remove(index))
+    }
+
+    /// What changed since this was last asked.
+    pub fn take_changes(&mut self) -> Changes {
+        std::mem::take(&mut self.changes)
+    }
+
+    /// What to keep over a reload.
+    #[must_use]
+    pub fn to_keep(&self) -> Kept {
+        Kept {
+            pending: self.queue.pending().to_vec(),
+            returned: self.returned.clone(),
+        }
+    }
+}
+
+impl State {
+    fn be_welcomed(&mut self, welcome: Welcome, now: i64) {
+        self.role = welcome.role;
+        self.people = welcome.people;
+        self.clock_offset = welcome.now - now;
+        self.changes.board = true;
+        self.queue.put_all_back();
+        self.take_mine(welcome.mine);
+    }
+
+    fn take_mine(&mut self, mine: Mine) {
+        for note in &mine.notes {
+            if !self.my_order.contains(&note.note) {
+                self.my_order.push(note.note);
+            }
+        }
+        self.mine = mine;
+        self.changes.mine = true;
+    }
+
+    fn be_refused(&mut self, id: Option<u64>, denied: Denied) -> Option<Answer> {
+        let Some(id) = id else {
+            return Some(Answer::Refused(denied));
+        };
+        if denied.is_passing() {
+            self.queue.put_back(id);
+            return Some(Answer::TryLater);
+        }
+        let command = self.queue.take(id)?;
+        let rewrite = matches!(command, Command::EditNote { .. });
+        if let Command::PostNote { note, content } | Command::EditNote { note, content } = command {
+            self.returned.push(Returned {
+                note,
+                rewrite,
+                content,
+                why: denied.to_string(),
+            });
+        }
+        self.lay_over();
+        Some(Answer::Refused(denied))
+    }
+
+    /// Makes the overlay anew, after the replica or the queue has changed.
+    fn lay_over(&mut self) {
+        let overlay = Overlay::of(&self.things, self.queue.commands());
+        let before = std::mem::replace(&mut self.overlay, overlay);
+        for overlay in [&before, &self.overlay] {
+            self.changes.notes.extend(overlay.notes());
+            self.changes.clusters.extend(overlay.clusters(&self.things));
+        }
+        self.changes.mine = true;
+        self.changes.queue = true;
+    }
+
+    fn check_cast(&self, item: Item, dots: u8) -> Result<(), Denied> {
+        let (_, round) = self.wall.read().open_round().ok_or(Denied::RoundClosed)?;
+        let elsewhere = self.my_dots().into_iter().filter(|(on, _)| *on != item);
+        let elsewhere = elsewhere.map(|(_, dots)| u32::from(dots)).sum();
+        round.budget.check_cast(elsewhere, dots)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,228 @@
+//! What pending commands make of the Wall before the server has answered: shown over the replica, so
+//! that a note lies where it was dropped at once.
+//!
+//! It is made anew from the replica and the pending commands whenever either changes; there are only
+//! ever a few. Where the server decides differently, its frame is what stays.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use candour_shared::command::Command;
+use candour_shared::ids::{ClusterId, NoteId};
+use candour_shared::layout;
+use candour_shared::wall::{Cluster, Place};
+
+use super::things::Things;
+
+/// Places and clusters that differ from the replica's.
+#[derive(Debug, Default, PartialEq)]
+pub struct Overlay {
+    places: BTreeMap<NoteId, Place>,
+    /// Nothing where a cluster is about to end.
+    clusters: BTreeMap<ClusterId, Option<Cluster>>,
+}
+
+impl Overlay {
+    /// What these commands, in this order, make of these things.
+    pub fn of<'a>(things: &Things, pending: impl Iterator<Item = &'a Command>) -> Self {
+        let mut overlay = Self::default();
+        for command in pending {
+            overlay.expect(things, command);
+        }
+        overlay
+    }
+
+    /// Where a note is shown.
+    #[must_use]
+    pub fn place(&self, things: &Things, note: NoteId) -> Option<Place> {
+        self.places
+            .get(&note)
+            .copied()
+            .or_else(|| things.place(note))
+    }
+
+    /// Whether a pending command says where the note is.
+    #[must_use]
+    pub fn places(&self, note: NoteId) -> bool {
+        self.places.contains_key(&note)
+    }
+
+    /// A cluster as it is shown.
+    #[must_use]
+    pub fn cluster<'a>(&'a self, things: &'a Things, cluster: ClusterId) -> Option<&'a Cluster> {
+        match self.clusters.get(&cluster) {
+            Some(shown) => shown.as_ref(),
+            None => things.cluster(cluster),
+        }
+    }
+
+    /// Whether a pending command says something about the cluster itself.
+    #[must_use]
+    pub fn shapes(&self, cluster: ClusterId) -> bool {
+        self.clusters.contains_key(&cluster)
+    }
+
+    /// The notes shown in a cluster, in their order.
+    #[must_use]
+    pub fn members(&self, things: &Things, cluster: ClusterId) -> Vec<NoteId> {
+        let shown = self.ordered(things, cluster);
+        shown.into_iter().map(|(_, note)| note).collect()
+    }
+
+    /// Clusters that only pending commands know.
+    pub fn new_clusters<'a>(&'a self, things: &'a Things) -> impl Iterator<Item = ClusterId> + 'a {
+        let shown = self.clusters.iter().filter(|(_, shown)| shown.is_some());
+        shown
+            .map(|(id, _)| *id)
+            .filter(|id| things.cluster(*id).is_none())
+    }
+
+    /// Every note this says something about.
+    pub fn notes(&self) -> impl Iterator<Item = NoteId> + '_ {
+        self.places.keys().copied()
+    }
+
+    /// Every cluster this says something about, be it only that a note leaves or joins it.
+    #[must_use]
+    pub fn clusters(&self, things: &Things) -> BTreeSet<ClusterId> {
+        let moved = self.places.iter().flat_map(|(note, place)| {
+            let before = things.place(*note).and_then(cluster_of);
+            [before, cluster_of(*place)].into_iter().flatten()
+        });
+        self.clusters.keys().copied().chain(moved).collect()
+    }
+
+    fn ordered(&self, things: &Things, cluster: ClusterId) -> BTreeSet<(u32, NoteId)> {
+        let stayed = things
+            .members(cluster)
+            .filter(|(_, note)| !self.places.contains_key(note));
+        let joined = self.places.iter().filter_map(|(note, place)| match place {
+            Place::In {
+                cluster: there,
+                order,
+            } if *there == cluster => Some((*order, *note)),
+            Place::In { .. } | Place::Loose(_) => None,
+        });
+        stayed.chain(joined).collect()
+    }
+
+    fn join(&mut self, things: &Things, note: NoteId, cluster: ClusterId) {
+        let before = self.place(things, note);
+        if before.and_then(cluster_of) == Some(cluster) {
+            return;
+        }
+        let last = self.ordered(things, cluster).last().copied();
+        let order = last.map_or(0, |(order, _)| order.saturating_add(1));
+        self.put(things, note, Place::In { cluster, order });
+    }
+
+    /// Puts a note somewhere; a cluster it leaves empty ends.
+    fn put(&mut self, things: &Things, note: NoteId, place: Place) {
+        let Some(before) = self.place(things, note) else {
+            return;
+        };
+        self.places.insert(note, place);
+        if let Some(left) = cluster_of(before)
+            && self.ordered(things, left).is_empty()
+        {
+            self.clusters.insert(left, None);
+        }
+    }
+
+    fn expect(&mut self, things: &Things, command: &Command) {
+        match command {
+            Command::MoveNote { note, to } => self.put(things, *note, Place::Loose(*to)),
+            Command::MakeCluster {
+                cluster,
+                note,
+                onto,
+            } => self.make(things, *cluster, *note, *onto),
+            Command::AddToCluster { cluster, note } => {
+                if self.cluster(things, *cluster).is_some() {
+                    self.join(things, *note, *cluster);
+                }
+            }
+            Command::NameCluster { cluster, name } => {
+                self.reshape(things, *cluster, |shown| shown.name.clone_from(name));
+            }
+            Command::MoveCluster { cluster, to } => {
+                self.reshape(things, *cluster, |shown| shown.at = *to);
+            }
+            Command::MergeClusters { from, into } => self.merge(things, *from, *into),
+            Command::DissolveCluster { cluster } => self.dissolve(things, *cluster),
+            // These are shown elsewhere, or not before the server has answered.
+            Command::PostNote { .. }
+            | Command::EditNote { .. }
+            | Command::WithdrawNote { .. }
+            | Command::CastDots { .. }
+            | Command::SetPhase { .. }
+            | Command::Reveal { .. }
+            | Command::SetPrompt { .. }
+            | Command::SetTimer { .. }
+            | Command::StopTimer { .. }
+            | Command::LockClusters { .. }
+            | Command::SetPreModeration { .. }
+            | Command::HoldNote { .. }
+            | Command::ReleaseNotes { .. }
+            | Command::EraseNote { .. }
+            | Command::OpenRound { .. }
+            | Command::CloseRound { .. } => {}
+        }
+    }
+
+    fn make(&mut self, things: &Things, cluster: ClusterId, note: NoteId, onto: NoteId) {
+        match self.place(things, onto) {
+            Some(Place::In { cluster: there, .. }) => self.join(things, note, there),
+            Some(Place::Loose(at)) if note != onto => {
+                let name = String::new();
+                self.clusters.insert(cluster, Some(Cluster { name, at }));
+                self.join(things, onto, cluster);
+                self.join(things, note, cluster);
+            }
+            Some(Place::Loose(_)) | None => {}
+        }
+    }
+
+    fn merge(&mut self, things: &Things, from: ClusterId, into: ClusterId) {
+        let (Some(ended), Some(kept)) = (self.cluster(things, from), self.cluster(things, into))
+        else {
+            return;
+        };
+        if from == into {
+            return;
+        }
+        if kept.name.is_empty() && !ended.name.is_empty() {
+            let name = ended.name.clone();
+            self.reshape(things, into, |shown| shown.name = name);
+        }
+        for note in self.members(things, from) {
+            self.join(things, note, into);
+        }
+        self.clusters.insert(from, None);
+    }
+
+    fn dissolve(&mut self, things: &Things, cluster: ClusterId) {
+        let Some(at) = self.cluster(things, cluster).map(|shown| shown.at) else {
+            return;
+        };
+        let members = self.members(things, cluster);
+        for (index, note) in members.iter().enumerate() {
+            let place = Place::Loose(layout::in_cluster(at, members.len(), index));
+            self.places.insert(*note, place);
+        }
+        self.clusters.insert(cluster, None);
+    }
+
+    fn reshape(&mut self, things: &Things, cluster: ClusterId, change: impl FnOnce(&mut Cluster)) {
+        if let Some(mut shown) = self.cluster(things, cluster).cloned() {
+            change(&mut shown);
+            self.clusters.insert(cluster, Some(shown));
+        }
+    }
+}
+
+fn cluster_of(place: Place) -> Option<ClusterId> {
+    match place {
+        Place::In { cluster, .. } => Some(cluster),
+        Place::Loose(_) => None,
+    }
+}

@@ -1,0 +1,163 @@
+//! What is shown: the pending commands over the replica.
+
+use std::collections::BTreeMap;
+
+use candour_shared::backstage::Backstage;
+use candour_shared::command::{Command, Point};
+use candour_shared::ids::{ClusterId, Item, NoteId};
+use candour_shared::policy::{Role, Situation};
+use candour_shared::protocol::Mine;
+use candour_shared::settings::Settings;
+use candour_shared::wall::{Cluster, Note, Place, Wall};
+
+use super::queue::Pending;
+use super::{Returned, State};
+
+impl State {
+    /// What the person is on the board.
+    #[must_use]
+    pub const fn role(&self) -> Role {
+        self.role
+    }
+
+    /// The Wall without what is pending.
+    #[must_use]
+    pub const fn wall(&self) -> &Wall {
+        &self.wall
+    }
+
+    /// The Backstage; empty for participants.
+    #[must_use]
+    pub const fn backstage(&self) -> &Backstage {
+        &self.backstage
+    }
+
+    /// What the organiser decided; nothing before the first frame.
+    #[must_use]
+    pub const fn settings(&self) -> Option<&Settings> {
+        self.settings.as_ref()
+    }
+
+    /// What the policy needs to know.
+    #[must_use]
+    pub fn situation(&self) -> Situation {
+        self.wall.read().situation()
+    }
+
+    /// How many people are on the board.
+    #[must_use]
+    pub const fn people(&self) -> u32 {
+        self.people
+    }
+
+    /// What to add to this browser's clock to get the server's, in milliseconds.
+    #[must_use]
+    pub const fn clock_offset(&self) -> i64 {
+        self.clock_offset
+    }
+
+    /// A released note.
+    #[must_use]
+    pub fn note(&self, note: NoteId) -> Option<&Note> {
+        self.things.note(note)
+    }
+
+    /// Where a note is shown, drags by others aside.
+    #[must_use]
+    pub fn place(&self, note: NoteId) -> Option<Place> {
+        self.overlay.place(&self.things, note)
+    }
+
+    /// A cluster.
+    #[must_use]
+    pub fn cluster(&self, cluster: ClusterId) -> Option<&Cluster> {
+        self.overlay.cluster(&self.things, cluster)
+    }
+
+    /// The notes of a cluster, in their order.
+    #[must_use]
+    pub fn members(&self, cluster: ClusterId) -> Vec<NoteId> {
+        self.overlay.members(&self.things, cluster)
+    }
+
+    /// Where somebody else drags a thing just now, unless this person has moved it meanwhile.
+    #[must_use]
+    pub fn dragged_to(&self, item: Item) -> Option<Point> {
+        let moved_here = match item {
+            Item::Note(note) => self.overlay.places(note),
+            Item::Cluster(cluster) => self.overlay.shapes(cluster),
+        };
+        self.drags.at(item).filter(|_| !moved_here)
+    }
+
+    /// Every note that was released and has a place, in the order of ids.
+    #[must_use]
+    pub fn note_ids(&self) -> Vec<NoteId> {
+        let released = self.things.note_ids();
+        released
+            .filter(|note| self.things.place(*note).is_some())
+            .collect()
+    }
+
+    /// Every cluster that is shown, in the order of ids.
+    #[must_use]
+    pub fn cluster_ids(&self) -> Vec<ClusterId> {
+        let known = self.things.cluster_ids();
+        let mut ids: Vec<ClusterId> = known
+            .filter(|cluster| self.cluster(*cluster).is_some())
+            .chain(self.overlay.new_clusters(&self.things))
+            .collect();
+        ids.sort_unstable();
+        ids
+    }
+
+    /// One's own notes and votes, as the server last said.
+    #[must_use]
+    pub const fn mine(&self) -> &Mine {
+        &self.mine
+    }
+
+    /// One's own notes as they came up on this page, the latest last.
+    #[must_use]
+    pub fn my_order(&self) -> &[NoteId] {
+        &self.my_order
+    }
+
+    /// The pending commands, the oldest first.
+    #[must_use]
+    pub fn pending(&self) -> &[Pending] {
+        self.queue.pending()
+    }
+
+    /// Texts that were refused, the oldest first.
+    #[must_use]
+    pub fn returned(&self) -> &[Returned] {
+        &self.returned
+    }
+
+    /// One's own dots in the open round, pending ones included: items with dots, in their order.
+    #[must_use]
+    pub fn my_dots(&self) -> BTreeMap<Item, u8> {
+        let Some((open, _)) = self.wall.read().open_round() else {
+            return Default::default();
+        };
+        let saved = self.mine.votes.iter().filter(|votes| votes.round == open);
+        let mut dots: BTreeMap<Item, u8> = saved
+            .flat_map(|votes| &votes.dots)
+            .map(|tally| (tally.item, u8::try_from(tally.dots).unwrap_or(u8::MAX)))
+            .collect();
+        for command in self.queue.commands() {
+            if let Command::CastDots {
+                round,
+                item,
+                dots: cast,
+            } = command
+                && *round == open
+            {
+                dots.insert(*item, *cast);
+            }
+        }
+        dots.retain(|_, dots| *dots > 0);
+        dots
+    }
+}

@@ -1,0 +1,233 @@
+//! What components render: plain values with the words already chosen, and the pure functions that
+//! make them. A component decides nothing; it shows one of these.
+
+pub mod mine;
+pub mod privacy;
+pub mod queue;
+pub mod rounds;
+pub mod timer;
+
+use candour_shared::command::{Content, Point};
+use candour_shared::ids::{ClusterId, Item, NoteId};
+use candour_shared::moderation::Reason;
+use candour_shared::settings::{Colour, Settings};
+use candour_shared::wall::{Note, Place};
+
+use crate::state::State;
+
+/// A released note as everyone sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NoteView {
+    /// What it says.
+    Said(Said),
+    /// A facilitator took it off.
+    Held {
+        /// A sentence that says so, and why.
+        why: String,
+    },
+}
+
+/// What a note says, with the names of what its content only numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// The category's name.
+    pub category: String,
+    /// The category's colour.
+    pub colour: Colour,
+    /// The aspect's name, if it has one.
+    pub aspect: Option<String>,
+    /// The text; may have line breaks.
+    pub text: String,
+}
+
+/// Where a note is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spot {
+    /// By itself; its top left corner.
+    Loose(Point),
+    /// In a cluster; the cluster's view says in which order.
+    In(ClusterId),
+    /// Under somebody else's pointer; its top left corner. Shown afloat, above everything.
+    Dragged(Point),
+}
+
+/// A cluster.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClusterView {
+    /// Its name, to be edited; empty until somebody names it.
+    pub name: String,
+    /// What to call it: its name, or "Unnamed group".
+    pub title: String,
+    /// Its notes, in their order.
+    pub members: Vec<NoteId>,
+}
+
+/// Where a cluster is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClusterSpot {
+    /// Its top left corner.
+    pub at: Point,
+    /// Whether it is under somebody else's pointer just now.
+    pub dragged: bool,
+}
+
+impl NoteView {
+    /// A released note.
+    #[must_use]
+    pub fn of(note: &Note, settings: &Settings) -> Self {
+        match note {
+            Note::Said(content) => Self::Said(Said::of(content, settings)),
+            Note::Held(reason) => Self::Held {
+                why: held_because(*reason),
+            },
+        }
+    }
+
+    /// The text to read out: what it says, or why it is held.
+    #[must_use]
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Said(said) => &said.text,
+            Self::Held { why } => why,
+        }
+    }
+}
+
+impl Said {
+    /// The content with its names.
+    #[must_use]
+    pub fn of(content: &Content, settings: &Settings) -> Self {
+        let category = settings.categories.get(usize::from(content.category));
+        let aspect = content.aspect.map(usize::from);
+        Self {
+            category: category.map_or_else(String::new, |category| category.name.clone()),
+            colour: category.map_or(Colour::Slate, |category| category.colour),
+            aspect: aspect.and_then(|index| settings.aspects.get(index).cloned()),
+            text: content.text.clone(),
+        }
+    }
+}
+
+impl ClusterView {
+    /// A cluster as it is shown now, if it is.
+    #[must_use]
+    pub fn of(state: &State, cluster: ClusterId) -> Option<Self> {
+        let shown = state.cluster(cluster)?;
+        Some(Self {
+            name: shown.name.clone(),
+            title: cluster_title(&shown.name),
+            members: state.members(cluster),
+        })
+    }
+}
+
+/// Where a note is shown now, if it is.
+#[must_use]
+pub fn spot(state: &State, note: NoteId) -> Option<Spot> {
+    let place = state.place(note)?;
+    Some(match (state.dragged_to(Item::Note(note)), place) {
+        (Some(at), _) => Spot::Dragged(at),
+        (None, Place::Loose(at)) => Spot::Loose(at),
+        (None, Place::In { cluster, .. }) => Spot::In(cluster),
+    })
+}
+
+/// Where a cluster is shown now, if it is.
+#[must_use]
+pub fn cluster_spot(state: &State, cluster: ClusterId) -> Option<ClusterSpot> {
+    let at = state.cluster(cluster)?.at;
+    let dragged = state.dragged_to(Item::Cluster(cluster));
+    Some(ClusterSpot {
+        at: dragged.unwrap_or(at),
+        dragged: dragged.is_some(),
+    })
+}
+
+/// What to call a cluster.
+#[must_use]
+pub fn cluster_title(name: &str) -> String {
+    if name.is_empty() {
+        "Unnamed group".to_owned()
+    } else {
+        name.to_owned()
+    }
+}
+
+/// What to call something people vote on: a group's title, or the beginning of a note.
+#[must_use]
+pub fn item_title(state: &State, item: Item) -> Option<String> {
+    match item {
+        Item::Cluster(cluster) => Some(cluster_title(&state.cluster(cluster)?.name)),
+        Item::Note(note) => match state.note(note)? {
+            Note::Said(content) => Some(beginning(&content.text)),
+            Note::Held(_) => Some("A note held by a facilitator".to_owned()),
+        },
+    }
+}
+
+/// "3 notes", "1 note".
+#[must_use]
+pub fn count(number: usize, one: &str, many: &str) -> String {
+    let word = if number == 1 { one } else { many };
+    format!("{number} {word}")
+}
+
+/// The sentence in a held note's place.
+#[must_use]
+pub fn held_because(reason: Reason) -> String {
+    format!("Held by a facilitator because {}.", reason.words())
+}
+
+fn beginning(text: &str) -> String {
+    const CHARS: usize = 60;
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= CHARS {
+        return line;
+    }
+    let cut: String = line.chars().take(CHARS).collect();
+    format!("{}…", cut.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use candour_shared::templates::Template;
+
+    use super::*;
+
+    fn content(category: u8, aspect: Option<u8>) -> Content {
+        let text = "Letters come late".to_owned();
+        Content {
+            category,
+            aspect,
+            text,
+        }
+    }
+
+    #[test]
+    fn a_note_carries_the_names_of_its_category_and_aspect() {
+        let settings = Template::WorkingTogether.settings();
+        let said = Said::of(&content(1, Some(1)), &settings);
+        assert_eq!(said.category, "Pressures");
+        assert_eq!(said.colour, Colour::Amber);
+        assert_eq!(said.aspect.as_deref(), Some("Technology"));
+        assert_eq!(Said::of(&content(9, None), &settings).colour, Colour::Slate);
+    }
+
+    #[test]
+    fn a_held_note_says_why_and_nothing_of_its_text() {
+        let held = Note::Held(Reason::NamesAPerson);
+        let view = NoteView::of(&held, &Template::Blank.settings());
+        assert_eq!(
+            view.words(),
+            "Held by a facilitator because it names or points at a person."
+        );
+    }
+
+    #[test]
+    fn a_long_note_is_named_by_its_beginning() {
+        let title = beginning(&"word ".repeat(40));
+        assert!(title.ends_with("word…"), "{title}");
+        assert!(title.chars().count() <= 61);
+        assert_eq!(beginning("one\n two"), "one two");
+    }
+}

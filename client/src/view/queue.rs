@@ -1,0 +1,117 @@
+//! What facilitators and organisers see: notes that wait for them, notes they hold, and what was done.
+
+use candour_shared::command::Command;
+use candour_shared::ids::NoteId;
+use candour_shared::moderation::{Action, LedgerLine, Reason};
+use candour_shared::settings::Settings;
+
+use super::{Said, count, held_because};
+use crate::state::State;
+
+/// The facilitators' side of a board. Empty for participants.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct QueueView {
+    /// Notes that wait for a facilitator, in the order of ids.
+    pub waiting: Vec<QueuedNoteView>,
+    /// Notes that are held, in the order of ids.
+    pub held: Vec<QueuedNoteView>,
+    /// What was done so far, in words: "Held 2 notes because …".
+    pub ledger: Vec<String>,
+    /// The secret of the participants' link; empty until it is known.
+    pub participant_secret: String,
+}
+
+/// A note only facilitators see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueuedNoteView {
+    /// Its id.
+    pub note: NoteId,
+    /// What it says.
+    pub said: Said,
+    /// Why it is held; nothing while it waits.
+    pub held: Option<Reason>,
+    /// The sentence for that.
+    pub words: String,
+    /// Whether a command about it is on its way: its buttons are off meanwhile.
+    pub busy: bool,
+}
+
+/// The facilitators' side of the board.
+#[must_use]
+pub fn queue(state: &State, settings: &Settings) -> QueueView {
+    let backstage = state.backstage().read();
+    let mut notes: Vec<QueuedNoteView> = backstage
+        .notes()
+        .map(|(note, behind)| QueuedNoteView {
+            note,
+            said: Said::of(&behind.content, settings),
+            held: behind.held,
+            words: behind.held.map_or_else(
+                || "Waits for a facilitator. Nobody else sees it.".to_owned(),
+                held_because,
+            ),
+            busy: state
+                .pending()
+                .iter()
+                .any(|pending| concerns(&pending.command, note)),
+        })
+        .collect();
+    notes.sort_by_key(|view| view.note);
+    let (held, waiting) = notes.into_iter().partition(|view| view.held.is_some());
+    QueueView {
+        waiting,
+        held,
+        ledger: backstage.ledger().0.iter().map(line).collect(),
+        participant_secret: backstage.participant_secret(),
+    }
+}
+
+fn concerns(command: &Command, queued: NoteId) -> bool {
+    if let Command::HoldNote { note, .. } | Command::EraseNote { note, .. } = command {
+        *note == queued
+    } else if let Command::ReleaseNotes { notes } = command {
+        notes.contains(&queued)
+    } else {
+        false
+    }
+}
+
+fn line(line: &LedgerLine) -> String {
+    let did = match line.action {
+        Action::Held => "Held",
+        Action::Released => "Released",
+        Action::Erased => "Erased",
+    };
+    let notes = count(line.count as usize, "note", "notes");
+    match (line.action, line.reason) {
+        (Action::Released, Some(reason)) => {
+            format!(
+                "{did} {notes} that had been held because {}",
+                reason.words()
+            )
+        }
+        (_, Some(reason)) => format!("{did} {notes} because {}", reason.words()),
+        (_, None) => format!("{did} {notes}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ledger_is_told_in_sentences() {
+        let told = |action, reason, count| {
+            line(&LedgerLine {
+                action,
+                reason,
+                count,
+            })
+        };
+        assert_eq!(
+            told(Action::Held, Some(Reason::OffTopic), 2),
+            "Held 2 notes because it isn't about the question"
+        );
+        assert_eq!(told(Action::Released, None, 1), "Released 1 note");
+    }
+}
