@@ -21,7 +21,8 @@ impl Scene<'_> {
     }
 
     pub(super) fn make_cluster(&mut self, cluster: ClusterId, note: NoteId, onto: NoteId) -> Done {
-        if self.wall.cluster(cluster).is_some() || self.vault.gone.contains(cluster.as_bytes()) {
+        if self.wall.cluster(cluster).is_some() || self.vault.gone.contains(&Item::Cluster(cluster))
+        {
             return Ok(Mine::Same);
         }
         if note == onto || self.wall.place(note).is_none() {
@@ -80,7 +81,7 @@ impl Scene<'_> {
     }
 
     pub(super) fn merge_clusters(&mut self, from: ClusterId, into: ClusterId) -> Done {
-        if self.vault.gone.contains(from.as_bytes()) {
+        if self.vault.gone.contains(&Item::Cluster(from)) {
             return Ok(Mine::Same);
         }
         let (Some(ending), Some(staying)) = (self.wall.cluster(from), self.wall.cluster(into))
@@ -114,7 +115,7 @@ impl Scene<'_> {
     }
 
     pub(super) fn dissolve_cluster(&mut self, id: ClusterId) -> Done {
-        if self.vault.gone.contains(id.as_bytes()) {
+        if self.vault.gone.contains(&Item::Cluster(id)) {
             return Ok(Mine::Same);
         }
         let cluster = self.wall.cluster(id).ok_or(Denied::NoSuchCluster)?;
@@ -139,7 +140,7 @@ impl Scene<'_> {
     fn end_cluster(&mut self, cluster: ClusterId) {
         self.wall.remove_cluster(cluster);
         self.return_dots(Item::Cluster(cluster));
-        self.note_in_vault(VaultChange::Gone(*cluster.as_bytes()));
+        self.note_in_vault(VaultChange::Gone(Item::Cluster(cluster)));
     }
 
     fn next_order(&self, cluster: ClusterId) -> u32 {

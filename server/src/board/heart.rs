@@ -369,3 +369,6 @@ impl Scene<'_> {
 fn writer(rng: &mut dyn Rng) -> WriterId {
     WriterId(rng.next_u64())
 }
+
+#[cfg(test)]
+mod tests;

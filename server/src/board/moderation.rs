@@ -68,7 +68,7 @@ impl Scene<'_> {
 
     pub(super) fn erase_note(&mut self, note: NoteId, reason: Reason) -> Done {
         if self.wall.note(note).is_none() && self.backstage.note(note).is_none() {
-            let erased = self.vault.gone.contains(note.as_bytes());
+            let erased = self.vault.gone.contains(&Item::Note(note));
             return if erased {
                 Ok(Mine::Same)
             } else {
@@ -88,7 +88,7 @@ impl Scene<'_> {
         self.wall.remove_note(note);
         self.backstage.remove_note(note);
         self.return_dots(Item::Note(note));
-        self.note_in_vault(VaultChange::Gone(*note.as_bytes()));
+        self.note_in_vault(VaultChange::Gone(Item::Note(note)));
         if let Some(place) = place {
             self.left(place);
         }

@@ -2,7 +2,7 @@
 
 use candour_shared::command::Content;
 use candour_shared::denied::Denied;
-use candour_shared::ids::NoteId;
+use candour_shared::ids::{Item, NoteId};
 use candour_shared::protocol::{MyNote, NoteState};
 use candour_shared::wall::Note;
 
@@ -39,22 +39,31 @@ impl Scene<'_> {
             Some(Waiting::Note(_)) => Waiting::Note(content),
             Some(Waiting::Rewrite(_) | Waiting::Withdrawal) | None => Waiting::Rewrite(content),
         };
-        self.note_in_vault(VaultChange::Waits(note, waiting));
-        Ok(Mine::OfAsker)
+        Ok(self.wait(note, waiting))
     }
 
     pub(super) fn withdraw_note(&mut self, token: &Secret, note: NoteId) -> Done {
-        if self.vault.gone.contains(note.as_bytes()) {
+        if self.vault.gone.contains(&Item::Note(note)) {
             return Ok(Mine::Same);
         }
         self.check_owner(token, note)?;
-        self.note_in_vault(match self.vault.waiting.get(&note) {
-            Some(Waiting::Note(_)) => VaultChange::Gone(*note.as_bytes()),
-            Some(Waiting::Rewrite(_) | Waiting::Withdrawal) | None => {
-                VaultChange::Waits(note, Waiting::Withdrawal)
+        match self.vault.waiting.get(&note) {
+            Some(Waiting::Note(_)) => {
+                self.note_in_vault(VaultChange::Gone(Item::Note(note)));
+                Ok(Mine::OfAsker)
             }
-        });
-        Ok(Mine::OfAsker)
+            Some(Waiting::Rewrite(_) | Waiting::Withdrawal) | None => {
+                Ok(self.wait(note, Waiting::Withdrawal))
+            }
+        }
+    }
+
+    fn wait(&mut self, note: NoteId, waiting: Waiting) -> Mine {
+        if self.vault.waiting.get(&note) == Some(&waiting) {
+            return Mine::Same;
+        }
+        self.note_in_vault(VaultChange::Waits(note, waiting));
+        Mine::OfAsker
     }
 
     /// Whether this id was used for a note, wherever that note is now.
@@ -62,7 +71,7 @@ impl Scene<'_> {
         self.vault.waiting.contains_key(&note)
             || self.wall.note(note).is_some()
             || self.backstage.note(note).is_some()
-            || self.vault.gone.contains(note.as_bytes())
+            || self.vault.gone.contains(&Item::Note(note))
     }
 
     fn check_content(&self, content: &Content) -> Result<(), Denied> {

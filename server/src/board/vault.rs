@@ -25,8 +25,8 @@ pub struct Vault {
     pub waiting: BTreeMap<NoteId, Waiting>,
     /// The dots of the open round.
     pub ballots: Option<Ballots>,
-    /// Ids that must not come to life again: of withdrawn and erased notes and of ended clusters.
-    pub gone: BTreeSet<[u8; 16]>,
+    /// Withdrawn and erased notes and ended clusters, which must not come to life again.
+    pub gone: BTreeSet<Item>,
 }
 
 /// The hashes of a board's three link secrets.
@@ -91,8 +91,8 @@ pub enum VaultChange {
     Waits(NoteId, Waiting),
     /// Nothing waits under a note's id any more.
     WaitsNoLonger(NoteId),
-    /// A withdrawn or erased note's or an ended cluster's id must not come to life again.
-    Gone([u8; 16]),
+    /// A note was withdrawn or erased, or a cluster ended.
+    Gone(Item),
     /// Writing was sealed.
     WritingSealed,
     /// A round was opened.
@@ -149,13 +149,14 @@ impl Vault {
             VaultChange::WaitsNoLonger(note) => {
                 self.waiting.remove(&note);
             }
-            VaultChange::Gone(id) => {
-                let note = NoteId::from_bytes(id);
-                self.waiting.remove(&note);
-                if let Some(writing) = &mut self.writing {
-                    writing.tags.remove(&note);
+            VaultChange::Gone(item) => {
+                if let Item::Note(note) = item {
+                    self.waiting.remove(&note);
+                    if let Some(writing) = &mut self.writing {
+                        writing.tags.remove(&note);
+                    }
                 }
-                self.gone.insert(id);
+                self.gone.insert(item);
             }
             VaultChange::WritingSealed => self.writing = None,
             VaultChange::RoundOpened(round, salt) => {
