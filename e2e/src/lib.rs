@@ -1,0 +1,14 @@
+//! Whole servers and whole workshops, over real sockets, in reading order.
+
+pub mod fresh;
+pub mod server;
+pub mod api;
+pub mod view;
+pub mod client;
+pub mod workshop;
+pub mod demo;
+
+use std::time::Duration;
+
+/// How long anything may take before it counts as not happening.
+pub const PATIENCE: Duration = Duration::from_secs(30);

@@ -1,0 +1,299 @@
+//! A client that does what a good page does: it mirrors its board, numbers its commands, keeps them
+//! until they are answered, and after a lost connection comes back and sends them again.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use candour_shared::command::Command;
+use candour_shared::denied::Denied;
+use candour_shared::ids::BoardId;
+use candour_shared::protocol::{ClientMessage, Drag, Goodbye};
+use futures_util::{SinkExt as _, StreamExt as _};
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::time::{sleep, timeout};
+use tokio_tungstenite::tungstenite::{self, Message};
+
+use crate::PATIENCE;
+use crate::api::{Api, ApiError, Socket};
+use crate::view::{Answer, View};
+
+/// Most orders that wait for the connection's task.
+const ORDERS: usize = 256;
+/// The first pause before coming back; it doubles up to [`LONGEST_PAUSE`].
+const FIRST_PAUSE: Duration = Duration::from_millis(25);
+const LONGEST_PAUSE: Duration = Duration::from_secs(1);
+
+/// See the module. Dropping it ends the connection.
+pub struct TestClient {
+    view: watch::Receiver<View>,
+    orders: mpsc::Sender<Order>,
+}
+
+/// Why something did not happen.
+#[derive(Debug, thiserror::Error)]
+pub enum Failed {
+    /// The board refused it.
+    #[error("the board refused it: {0}")]
+    Denied(#[from] Denied),
+    /// It took too long, or can't happen any more.
+    #[error("it did not happen; the client is {0}")]
+    Late(String),
+}
+
+enum Order {
+    Do(Command, oneshot::Sender<Result<(), Denied>>),
+    Drag(Drag),
+    Drop,
+    Reconnect,
+}
+
+impl TestClient {
+    /// A client of somebody who has joined; it connects by itself.
+    #[must_use]
+    pub fn connect(api: Api, board: BoardId, token: String) -> Self {
+        let (orders, taken) = mpsc::channel(ORDERS);
+        let (mirror, view) = watch::channel(View::default());
+        let courier = Courier {
+            api,
+            board,
+            token,
+            orders: taken,
+            view: mirror,
+            pending: VecDeque::new(),
+            numbers: 0,
+        };
+        tokio::spawn(courier.run());
+        Self { view, orders }
+    }
+
+    /// Does something: ready when it is on the server's disk.
+    pub async fn ask(&self, command: Command) -> Result<(), Failed> {
+        let (answer, answered) = oneshot::channel();
+        self.order(Order::Do(command, answer)).await?;
+        match timeout(PATIENCE, answered).await {
+            Ok(Ok(result)) => Ok(result?),
+            Ok(Err(_)) | Err(_) => Err(self.late()),
+        }
+    }
+
+    /// Shows others where something is dragged.
+    pub async fn drag(&self, drag: Drag) -> Result<(), Failed> {
+        self.order(Order::Drag(drag)).await
+    }
+
+    /// Waits until what the client knows satisfies a condition.
+    pub async fn wait_for(&self, mut condition: impl FnMut(&View) -> bool) -> Result<(), Failed> {
+        let mut view = self.view.clone();
+        let satisfied = view.wait_for(|view| condition(view));
+        match timeout(PATIENCE, satisfied).await {
+            Ok(Ok(_)) => Ok(()),
+            Ok(Err(_)) | Err(_) => Err(self.late()),
+        }
+    }
+
+    /// Looks at what the client knows.
+    pub fn view<T>(&self, look: impl FnOnce(&View) -> T) -> T {
+        look(&self.view.borrow())
+    }
+
+    /// Loses the connection without a word; what is done from now on waits.
+    pub async fn drop_connection(&self) -> Result<(), Failed> {
+        self.order(Order::Drop).await
+    }
+
+    /// Comes back after [`Self::drop_connection`].
+    pub async fn reconnect(&self) -> Result<(), Failed> {
+        self.order(Order::Reconnect).await
+    }
+
+    async fn order(&self, order: Order) -> Result<(), Failed> {
+        self.orders.send(order).await.map_err(|_| self.late())
+    }
+
+    fn late(&self) -> Failed {
+        Failed::Late(self.view(ToString::to_string))
+    }
+}
+
+/// The task of a connection, across reconnections.
+struct Courier {
+    api: Api,
+    board: BoardId,
+    token: String,
+    orders: mpsc::Receiver<Order>,
+    view: watch::Sender<View>,
+    /// What has no answer yet, in the order in which it was asked.
+    pending: VecDeque<Pending>,
+    numbers: u64,
+}
+
+struct Pending {
+    id: u64,
+    command: Command,
+    answer: oneshot::Sender<Result<(), Denied>>,
+}
+
+/// How a connection ended.
+enum End {
+    /// The server or the network ended it.
+    Lost,
+    /// The client was told to drop it.
+    Dropped,
+    /// There is nothing to come back for.
+    Over,
+}
+
+impl Courier {
+    async fn run(mut self) {
+        let mut pause = FIRST_PAUSE;
+        while !self.orders.is_closed() {
+            match self.connection(&mut pause).await {
+                End::Lost => {
+                    // Jitter, so that a crowd does not come back as one.
+                    sleep(pause.mul_f64(rand::random_range(0.5..1.0))).await;
+                    pause = LONGEST_PAUSE.min(pause * 2);
+                }
+                End::Dropped => self.stay_away().await,
+                End::Over => return,
+            }
+        }
+    }
+
+    async fn connection(&mut self, pause: &mut Duration) -> End {
+        let opened = match self.api.handshake(self.board, &self.token) {
+            Ok(handshake) => self.api.open(handshake).await,
+            Err(fault) => Err(fault),
+        };
+        match opened {
+            Ok(socket) => match self.talk(socket, pause).await {
+                Ok(end) => end,
+                Err(_) => End::Lost,
+            },
+            Err(ApiError::NoSocket(fault)) if matches!(*fault, tungstenite::Error::Http(_)) => {
+                self.view
+                    .send_modify(|view| view.faults.push(format!("no handshake: {fault}")));
+                End::Over
+            }
+            Err(_) => End::Lost,
+        }
+    }
+
+    async fn talk(
+        &mut self,
+        mut socket: Socket,
+        pause: &mut Duration,
+    ) -> Result<End, tungstenite::Error> {
+        let hello = self.view.borrow().hello();
+        send(&mut socket, &ClientMessage::Hello { hello }).await?;
+        let mut welcomed = false;
+        loop {
+            tokio::select! {
+                message = socket.next() => match message.transpose()? {
+                    Some(Message::Text(text)) => {
+                        let mut answer = None;
+                        self.view.send_modify(|view| answer = view.take_text(&text));
+                        if let Some(answer) = answer
+                            && !self.answer(answer)
+                        {
+                            return Ok(End::Lost);
+                        }
+                        if !welcomed {
+                            welcomed = true;
+                            *pause = FIRST_PAUSE;
+                            self.resend(&mut socket).await?;
+                        }
+                    }
+                    Some(Message::Binary(bytes)) => {
+                        self.view.send_modify(|view| view.take_frame(&bytes));
+                    }
+                    Some(Message::Close(frame)) => {
+                        let code = frame.map_or(0, |frame| frame.code.into());
+                        let goodbye = Goodbye::from_code(code);
+                        self.view.send_modify(|view| view.goodbye = goodbye);
+                        let comes_back = goodbye.is_none_or(Goodbye::comes_back);
+                        return Ok(if comes_back { End::Lost } else { End::Over });
+                    }
+                    Some(Message::Ping(_) | Message::Pong(_) | Message::Frame(_)) => {}
+                    None => return Ok(End::Lost),
+                },
+                order = self.orders.recv() => match order {
+                    Some(Order::Do(command, answer)) => {
+                        self.keep(command, answer);
+                        if welcomed && let Some(last) = self.pending.back() {
+                            send(&mut socket, &last.message()).await?;
+                        }
+                    }
+                    Some(Order::Drag(drag)) => {
+                        send(&mut socket, &ClientMessage::Drag { drag }).await?;
+                    }
+                    Some(Order::Drop) => return Ok(End::Dropped),
+                    Some(Order::Reconnect) => {}
+                    None => return Ok(End::Over),
+                },
+            }
+        }
+    }
+
+    async fn stay_away(&mut self) {
+        while let Some(order) = self.orders.recv().await {
+            match order {
+                Order::Do(command, answer) => self.keep(command, answer),
+                Order::Reconnect => return,
+                // A drag is only worth showing while it happens.
+                Order::Drag(_) | Order::Drop => {}
+            }
+        }
+    }
+
+    fn keep(&mut self, command: Command, answer: oneshot::Sender<Result<(), Denied>>) {
+        self.numbers += 1;
+        self.pending.push_back(Pending {
+            id: self.numbers,
+            command,
+            answer,
+        });
+        let pending = self.pending.len();
+        self.view.send_modify(|view| view.pending = pending);
+    }
+
+    async fn resend(&self, socket: &mut Socket) -> Result<(), tungstenite::Error> {
+        for pending in &self.pending {
+            send(socket, &pending.message()).await?;
+        }
+        Ok(())
+    }
+
+    /// Hands an answer to whoever waits for it; says no if it has to be asked again.
+    fn answer(&mut self, Answer { id, result }: Answer) -> bool {
+        if result.as_ref().is_err_and(Denied::is_passing) {
+            return false;
+        }
+        let Some(index) = self.pending.iter().position(|pending| pending.id == id) else {
+            self.view
+                .send_modify(|view| view.faults.push(format!("an answer to {id}, not asked")));
+            return true;
+        };
+        if let Some(pending) = self.pending.remove(index) {
+            // Whoever asked may have stopped waiting.
+            let _ = pending.answer.send(result);
+        }
+        let pending = self.pending.len();
+        self.view.send_modify(|view| view.pending = pending);
+        true
+    }
+}
+
+impl Pending {
+    fn message(&self) -> ClientMessage {
+        ClientMessage::Command {
+            id: self.id,
+            command: self.command.clone(),
+        }
+    }
+}
+
+async fn send(socket: &mut Socket, message: &ClientMessage) -> Result<(), tungstenite::Error> {
+    let text = serde_json::to_string(message)
+        .map_err(|fault| tungstenite::Error::Io(std::io::Error::other(fault)))?;
+    socket.send(Message::text(text)).await
+}

@@ -1,0 +1,34 @@
+//! New ids, as a browser makes them.
+
+use candour_shared::ids::{ClusterId, NoteId, RoundId, TimerId};
+use candour_shared::replica::WriterId;
+
+/// A new note's id.
+#[must_use]
+pub fn note() -> NoteId {
+    NoteId::from_bytes(rand::random())
+}
+
+/// A new cluster's id.
+#[must_use]
+pub fn cluster() -> ClusterId {
+    ClusterId::from_bytes(rand::random())
+}
+
+/// A new round's id.
+#[must_use]
+pub fn round() -> RoundId {
+    RoundId::from_bytes(rand::random())
+}
+
+/// A new timer's id.
+#[must_use]
+pub fn timer() -> TimerId {
+    TimerId::from_bytes(rand::random())
+}
+
+/// The writer of a replica that only reads.
+#[must_use]
+pub fn writer() -> WriterId {
+    WriterId(rand::random())
+}

@@ -1,0 +1,176 @@
+//! Servers to play on: one inside this process, one as a process that can be killed.
+
+use std::env;
+use std::fs::{File, OpenOptions};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+use anyhow::{Context as _, Result, bail, ensure};
+use candour_server::{Config, serve};
+use tempfile::TempDir;
+use tokio::io::{AsyncBufReadExt as _, BufReader};
+use tokio::net::TcpListener;
+use tokio::process::{Child, Command};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+
+use crate::PATIENCE;
+
+/// A server inside this process, on a port and with a database of its own.
+pub struct TestServer {
+    address: SocketAddr,
+    folder: TempDir,
+    stop: oneshot::Sender<()>,
+    running: JoinHandle<Result<()>>,
+}
+
+impl TestServer {
+    /// Starts one on an empty database.
+    pub async fn start() -> Result<Self> {
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let address = listener.local_addr()?;
+        let folder = TempDir::new()?;
+        let config = Config::new(database(folder.path()));
+        let (stop, stopped) = oneshot::channel();
+        let shutdown = async {
+            // Either way it is time: the message came, or this server was dropped.
+            let _ = stopped.await;
+        };
+        let running = tokio::spawn(serve(listener, config, shutdown));
+        Ok(Self {
+            address,
+            folder,
+            stop,
+            running,
+        })
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Where its files are.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Stops it and says how that went; its files stay as long as the answer is kept.
+    pub async fn stop(self) -> Result<TempDir> {
+        // A server that has ended by itself tells below why.
+        let _ = self.stop.send(());
+        timeout(PATIENCE, self.running)
+            .await
+            .context("the server does not stop")???;
+        Ok(self.folder)
+    }
+}
+
+/// The binary `candour` as a process, with its database in a folder of the caller's.
+pub struct ServerProcess {
+    binary: PathBuf,
+    folder: PathBuf,
+    address: SocketAddr,
+    process: Child,
+}
+
+impl ServerProcess {
+    /// Starts one on any free port.
+    pub async fn start(folder: &Path) -> Result<Self> {
+        let binary = binary()?;
+        let any = SocketAddr::from(([127, 0, 0, 1], 0));
+        let (process, address) = launch(&binary, folder, any).await?;
+        Ok(Self {
+            binary,
+            folder: folder.to_owned(),
+            address,
+            process,
+        })
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Ends it as a power cut would (SIGKILL).
+    pub async fn kill(&mut self) -> Result<()> {
+        Ok(self.process.kill().await?)
+    }
+
+    /// Starts it again after a kill, on the same port and database.
+    pub async fn restart(&mut self) -> Result<()> {
+        let (process, address) = launch(&self.binary, &self.folder, self.address).await?;
+        ensure!(address == self.address, "the server came back elsewhere");
+        self.process = process;
+        Ok(())
+    }
+
+    /// What it and its predecessors wrote to standard error.
+    pub fn log(&self) -> Result<String> {
+        Ok(std::fs::read_to_string(log(&self.folder))?)
+    }
+}
+
+async fn launch(binary: &Path, folder: &Path, address: SocketAddr) -> Result<(Child, SocketAddr)> {
+    let mut process = Command::new(binary)
+        .args(["--listen", &address.to_string()])
+        .args(["--database", &database(folder)])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(append(&log(folder))?)
+        .kill_on_drop(true)
+        .spawn()
+        .with_context(|| format!("{} can't be started", binary.display()))?;
+    let output = process.stdout.take().context("no standard output")?;
+    let mut line = String::new();
+    timeout(PATIENCE, BufReader::new(output).read_line(&mut line))
+        .await
+        .context("the server does not say where it is")??;
+    let Some(address) = line.trim_end().strip_prefix("Candour is at http://") else {
+        bail!(
+            "the server said {line:?}, and in its log: {}",
+            std::fs::read_to_string(log(folder))?
+        );
+    };
+    Ok((process, address.parse()?))
+}
+
+/// `CANDOUR_BIN`, or the binary that cargo put beside this program.
+fn binary() -> Result<PathBuf> {
+    if let Some(binary) = env::var_os("CANDOUR_BIN") {
+        return Ok(binary.into());
+    }
+    let program = env::current_exe()?;
+    let name = format!("candour{}", env::consts::EXE_SUFFIX);
+    program
+        .ancestors()
+        .skip(1)
+        .take(2)
+        .map(|folder| folder.join(&name))
+        .find(|binary| binary.is_file())
+        .with_context(|| {
+            format!(
+                "there is no `candour` beside {}: build it with `cargo build --package \
+                 candour-server`, or say in CANDOUR_BIN where it is",
+                program.display()
+            )
+        })
+}
+
+fn database(folder: &Path) -> String {
+    format!("sqlite:{}", folder.join("boards.db").display())
+}
+
+fn log(folder: &Path) -> PathBuf {
+    folder.join("candour.log")
+}
+
+fn append(path: &Path) -> Result<File> {
+    Ok(OpenOptions::new().create(true).append(true).open(path)?)
+}
