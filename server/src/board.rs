@@ -9,6 +9,7 @@ mod moderation;
 mod notes;
 mod outbox;
 mod phases;
+mod presence;
 mod record;
 mod release;
 mod vault;

@@ -19,8 +19,8 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use rand::rand_core::UnwrapErr;
 use rand::rngs::SysRng;
-use tokio::net::TcpListener;
-use tokio::sync::Semaphore;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 pub use config::Config;
 use hub::Hub;
@@ -46,23 +46,10 @@ pub async fn serve(
     let connections = Arc::new(Semaphore::new(config.connections));
     tokio::pin!(shutdown);
     loop {
-        let permit = Arc::clone(&connections).acquire_owned().await?;
-        let stream = tokio::select! {
-            accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => stream,
-                Err(fault) => {
-                    // Out of descriptors, most likely: accepting again at once would spin.
-                    tracing::warn!(%fault, "a connection could not be accepted");
-                    tokio::time::sleep(Duration::from_millis(100)).await;
-                    continue;
-                }
-            },
+        let (permit, stream) = tokio::select! {
+            accepted = accept(&listener, &connections) => accepted?,
             () = &mut shutdown => break,
         };
-        // Ticks are batches already; waiting for more to send would only add to their delay.
-        if stream.set_nodelay(true).is_err() {
-            continue;
-        }
         let service = TowerToHyperService::new(router.clone());
         tokio::spawn(async move {
             let connection = hyper::server::conn::http1::Builder::new()
@@ -78,4 +65,26 @@ pub async fn serve(
     hub.stop().await;
     log.close().await;
     Ok(())
+}
+
+/// The next connection, once there is room for it.
+async fn accept(
+    listener: &TcpListener,
+    connections: &Arc<Semaphore>,
+) -> anyhow::Result<(OwnedSemaphorePermit, TcpStream)> {
+    let permit = Arc::clone(connections).acquire_owned().await?;
+    loop {
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                // Ticks are batches already; waiting for more to send would only add to their delay.
+                stream.set_nodelay(true).ok();
+                return Ok((permit, stream));
+            }
+            Err(fault) => {
+                // Out of descriptors, most likely: accepting again at once would spin.
+                tracing::warn!(%fault, "a connection could not be accepted");
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+        }
+    }
 }

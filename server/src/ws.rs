@@ -21,7 +21,7 @@ use candour_shared::protocol::{
 use futures_util::StreamExt as _;
 use hyper::upgrade::{OnUpgrade, Upgraded};
 use hyper_util::rt::TokioIo;
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::net::tcp::OwnedReadHalf;
 use tokio::time::{Instant, sleep_until, timeout};
@@ -133,19 +133,25 @@ async fn run(upgraded: Upgraded, board: BoardHandle, asker: Asker) {
     let begun = parts.read_buf.to_vec();
     let stream =
         WebSocketStream::from_partially_read(stream, begun, Role::Server, Some(config)).await;
-    let socket = Socket {
-        id: board.new_socket(),
+    let id = board.new_socket();
+    let mut socket = Socket {
+        id,
         stream,
         outbox: Arc::clone(&outbox),
         board,
     };
     tokio::select! {
         () = outbox.drain() => {}
-        () = socket.serve(asker) => {
-            // What was said last, a refusal or a goodbye, should still arrive.
-            let _ = timeout(LAST_FRAMES, outbox.drain()).await;
-        }
+        () = socket.serve(asker) => {}
     }
+    // What was said last, a refusal or a goodbye, should still arrive. If this end closed a
+    // connection with bytes unread, the peer's system would throw away what it has not read yet.
+    outbox.end();
+    let _ = timeout(LAST_FRAMES, async {
+        outbox.drain().await;
+        socket.until_hung_up().await;
+    })
+    .await;
 }
 
 struct Socket {
@@ -156,7 +162,7 @@ struct Socket {
 }
 
 impl Socket {
-    async fn serve(mut self, asker: Asker) {
+    async fn serve(&mut self, asker: Asker) {
         let Ok(Some(hello)) = timeout(HELLO, self.hello()).await else {
             return;
         };
@@ -186,6 +192,11 @@ impl Socket {
             }
         }
         drop(guard);
+    }
+
+    async fn until_hung_up(&mut self) {
+        let mut unread = [0; 1024];
+        while let Ok(1..) = self.stream.get_mut().read.read(&mut unread).await {}
     }
 
     async fn hello(&mut self) -> Option<Hello> {

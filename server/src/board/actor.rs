@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use candour_shared::command::{Command, Point};
 use candour_shared::denied::Denied;
 use candour_shared::export::BoardExport;
@@ -32,8 +33,6 @@ use crate::log::{Log, LogError, Stored};
 
 /// Most messages taken into one tick.
 const BATCH: usize = 1024;
-/// How long drags and arrivals are gathered before everybody is told.
-const GATHER: Duration = Duration::from_millis(50);
 /// Records after which the log is compacted.
 const COMPACT_AFTER: u32 = 1_000;
 
@@ -76,10 +75,16 @@ pub struct Joining {
     pub answer: oneshot::Sender<Result<Member, Denied>>,
 }
 
-struct Socket {
-    asker: Asker,
-    token: SecretHash,
+pub(super) struct Socket {
+    pub(super) asker: Asker,
+    pub(super) token: SecretHash,
     outbox: Arc<Outbox>,
+}
+
+impl Socket {
+    pub(super) fn send(&self, frame: Bytes) {
+        self.outbox.send(frame);
+    }
 }
 
 /// Where the answer to a request goes.
@@ -95,16 +100,16 @@ enum After {
 
 /// See the module.
 pub struct Actor {
-    heart: Heart,
+    pub(super) heart: Heart,
     log: Log,
     messages: mpsc::Receiver<Message>,
     idle: Duration,
     frames: Frames,
-    sockets: HashMap<SocketId, Socket>,
-    drags: HashMap<Item, Point>,
-    people_told: usize,
+    pub(super) sockets: HashMap<SocketId, Socket>,
+    pub(super) drags: HashMap<Item, Point>,
+    pub(super) people_told: u32,
     /// When drags and arrivals are told, if there are any.
-    gathered: Option<Instant>,
+    pub(super) gathered: Option<Instant>,
     records: u32,
 }
 
@@ -164,12 +169,16 @@ impl Actor {
         } else if let Some(gathered) = self.gathered {
             tokio::select! {
                 _ = self.messages.recv_many(&mut batch, BATCH) => {}
-                () = sleep_until(gathered) => self.tell_gathered(),
+                () = sleep_until(gathered) => {
+                    self.tell_gathered();
+                    return Some(batch);
+                }
             }
         } else {
             self.messages.recv_many(&mut batch, BATCH).await;
         }
-        Some(batch)
+        // Nothing arrives only when nobody is left who could send.
+        (!batch.is_empty()).then_some(batch)
     }
 
     async fn batch(&mut self, batch: Vec<Message>) -> After {
@@ -324,65 +333,32 @@ impl Actor {
     }
 
     fn attach(&mut self, id: SocketId, asker: Asker, hello: &Hello, outbox: Arc<Outbox>) {
-        outbox.send(text_frame(&ServerMessage::Welcome(Welcome {
-            role: asker.role,
-            now: now(),
-            people: self.sockets.len() as u32 + 1,
-            mine: self.heart.mine(&asker.token),
-        })));
-        for frame in self.frames.since(hello, asker.role, &self.heart) {
-            outbox.send(frame);
-        }
+        let token = asker.token.hash();
+        let mut frames = self.frames.since(hello, asker.role, &self.heart);
+        let role = asker.role;
+        let mine = self.heart.mine(&asker.token);
         self.sockets.insert(
             id,
             Socket {
-                token: asker.token.hash(),
                 asker,
+                token,
                 outbox,
             },
         );
+        let people = self.people();
+        let welcome = Welcome {
+            role,
+            now: now(),
+            people,
+            mine,
+        };
+        frames.insert(0, text_frame(&ServerMessage::Welcome(welcome)));
+        if let Some(socket) = self.sockets.get(&id) {
+            for frame in frames {
+                socket.send(frame);
+            }
+        }
         self.gather();
-    }
-
-    fn drag(&mut self, id: SocketId, Drag { item, at }: Drag) {
-        let may = |socket: &Socket| self.heart.may_drag(socket.asker.role).is_ok();
-        // A drag is no more than a hint; one that is not allowed is simply not shown.
-        if self.sockets.get(&id).is_some_and(may)
-            && candour_shared::command::check_point(at).is_ok()
-        {
-            self.drags.insert(item, at);
-            self.gather();
-        }
-    }
-
-    fn gather(&mut self) {
-        self.gathered.get_or_insert_with(|| Instant::now() + GATHER);
-    }
-
-    fn tell_gathered(&mut self) {
-        self.gathered = None;
-        let people = self.sockets.len();
-        if people != self.people_told {
-            self.people_told = people;
-            self.tell_everyone(&ServerMessage::People(people as u32));
-        }
-        if !self.drags.is_empty() {
-            let mut drags: Vec<Drag> = self
-                .drags
-                .drain()
-                .map(|(item, at)| Drag { item, at })
-                .collect();
-            // In no order of who dragged first.
-            drags.sort_unstable_by_key(|drag| drag.item);
-            self.tell_everyone(&ServerMessage::Drags(drags));
-        }
-    }
-
-    fn tell_everyone(&self, message: &ServerMessage) {
-        let frame = text_frame(message);
-        for socket in self.sockets.values() {
-            socket.outbox.send(frame.clone());
-        }
     }
 }
 

@@ -37,7 +37,7 @@ struct Queue {
 enum State {
     #[default]
     Open,
-    /// The last frame is a close frame; nothing may follow it.
+    /// Nothing may follow what waits.
     Closing,
     /// The socket failed.
     Dead,
@@ -93,31 +93,40 @@ impl Outbox {
         queue.frames.truncate(1);
         queue.frames.push_back(close_frame(goodbye));
         queue.state = State::Closing;
+        // At once, because a server that stops may not come to run the socket's task again.
+        if self.write(&mut queue).is_err() {
+            queue.state = State::Dead;
+        }
         self.work.notify_one();
     }
 
-    /// Sends what waits, whenever something waits, until the socket failed or its close frame was
-    /// sent. Run by the socket's task.
+    /// Takes nothing more; what waits is still sent.
+    pub fn end(&self) {
+        let mut queue = self.queue();
+        if queue.state == State::Open {
+            queue.state = State::Closing;
+        }
+    }
+
+    /// Sends what waits, whenever something waits, until the socket failed, or nothing more will come
+    /// and everything was sent. Run by the socket's task.
     pub async fn drain(&self) {
         loop {
-            self.work.notified().await;
-            loop {
-                {
-                    let mut queue = self.queue();
-                    if queue.state == State::Dead || self.write(&mut queue).is_err() {
-                        queue.state = State::Dead;
+            let (waiting, state) = {
+                let mut queue = self.queue();
+                if self.write(&mut queue).is_err() {
+                    queue.state = State::Dead;
+                }
+                (!queue.frames.is_empty(), queue.state)
+            };
+            match (state, waiting) {
+                (State::Dead, _) | (State::Closing, false) => return,
+                (State::Open | State::Closing, true) => {
+                    if self.socket.writable().await.is_err() {
                         return;
                     }
-                    if queue.frames.is_empty() {
-                        if queue.state == State::Closing {
-                            return;
-                        }
-                        break;
-                    }
                 }
-                if self.socket.writable().await.is_err() {
-                    return;
-                }
+                (State::Open, false) => self.work.notified().await,
             }
         }
     }
