@@ -9,9 +9,14 @@
 //!
 //! `state` and `view` never touch the browser. Components never touch `state`, `socket` or the wire.
 
-pub mod api;
+pub mod app;
+pub mod components;
+
 pub mod board;
+pub mod view;
+
+pub mod state;
+
+pub mod api;
 pub mod browser;
 pub mod socket;
-pub mod state;
-pub mod view;

@@ -1,6 +1,7 @@
 //! What components render: plain values with the words already chosen, and the pure functions that
 //! make them. A component decides nothing; it shows one of these.
 
+pub mod connection;
 pub mod mine;
 pub mod privacy;
 pub mod queue;
@@ -141,6 +142,19 @@ pub fn cluster_spot(state: &State, cluster: ClusterId) -> Option<ClusterSpot> {
         at: dragged.unwrap_or(at),
         dragged: dragged.is_some(),
     })
+}
+
+/// The word for a colour in the `data-colour` attribute, which gives a thing its shades.
+#[must_use]
+pub const fn colour_word(colour: Colour) -> &'static str {
+    match colour {
+        Colour::Amber => "amber",
+        Colour::Rose => "rose",
+        Colour::Teal => "teal",
+        Colour::Blue => "blue",
+        Colour::Violet => "violet",
+        Colour::Slate => "slate",
+    }
 }
 
 /// What to call a cluster.

@@ -1,0 +1,25 @@
+//! The pages and their parts. A component renders a view-model and calls one verb; it decides nothing.
+//!
+//! - Before a board: [`landing`] with [`links`], [`gate`], [`join`], [`message`].
+//! - A board: [`board`] is the frame with its header; [`canvas`] and [`list`] are two equal views of
+//!   what lies on it; [`composer`] and [`mine`] are the person's own; [`rail`] is the facilitators'.
+//! - Small parts: [`clock`], [`connection`], [`notices`], [`qr`], [`timer`].
+
+pub mod gate;
+pub mod join;
+pub mod landing;
+pub mod links;
+pub mod message;
+
+pub mod board;
+pub mod canvas;
+pub mod composer;
+pub mod list;
+pub mod mine;
+pub mod rail;
+
+pub mod clock;
+pub mod connection;
+pub mod notices;
+pub mod qr;
+pub mod timer;

@@ -1,0 +1,176 @@
+//! The frame of a board: what is always in sight, and the rooms for the rest.
+
+use candour_shared::command::Verb;
+use candour_shared::ids::BoardId;
+use candour_shared::policy::Role;
+use leptos::prelude::*;
+
+use super::canvas::Canvas;
+use super::composer::Composer;
+use super::connection::ConnectionState;
+use super::list::List;
+use super::message::Message;
+use super::mine::MyNotes;
+use super::notices::Notices;
+use super::rail::Rail;
+use super::timer::TimerFace;
+use crate::board::Board;
+use crate::browser;
+use crate::socket::{Connection, Ending};
+use crate::view::connection::ended;
+use crate::view::count;
+
+/// Which of the two equal views of the board is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    Canvas,
+    List,
+}
+
+/// A board somebody has joined.
+#[component]
+pub fn BoardFrame(
+    /// The board.
+    id: BoardId,
+    /// What they are on it.
+    role: Role,
+) -> impl IntoView {
+    let board = Board::open(id, role);
+    provide_context(board);
+    let over = Memo::new(move |_| match board.connection.get() {
+        Connection::Ended(ending) => Some(ending),
+        Connection::Connecting | Connection::Live | Connection::Offline { .. } => None,
+    });
+    move || match (over.get(), board.ready.get()) {
+        (Some(ending), _) => view! { <Over ending/> }.into_any(),
+        (None, true) => view! { <Rooms/> }.into_any(),
+        (None, false) => view! {
+            <Message title="Candour">
+                <ConnectionState/>
+            </Message>
+        }
+        .into_any(),
+    }
+}
+
+#[component]
+fn Rooms() -> impl IntoView {
+    let board = expect_context::<Board>();
+    let look = RwSignal::new(first_look());
+    let writes = Memo::new(move |_| board.may(Verb::PostNote).is_ok());
+    let runs = Memo::new(move |_| board.role.get().moderates());
+    view! {
+        <div class="board">
+            <a class="skip" href="#work" on:click=|event| skip(&event)>"Skip to the board"</a>
+            <Header look/>
+            <Notices/>
+            <div class="rooms">
+                <Show when=move || runs.get()>
+                    <Rail/>
+                </Show>
+                <main id="work" class="work" tabindex="-1">
+                    {move || match look.get() {
+                        Look::Canvas => view! { <Canvas/> }.into_any(),
+                        Look::List => view! { <List/> }.into_any(),
+                    }}
+                </main>
+                <aside class="own" aria-label="Yours">
+                    <Show when=move || writes.get()>
+                        <Composer/>
+                    </Show>
+                    <MyNotes/>
+                </aside>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Header(
+    /// The chosen view.
+    look: RwSignal<Look>,
+) -> impl IntoView {
+    let board = expect_context::<Board>();
+    let people = move || count(board.people.get() as usize, "person here", "people here");
+    let prompt = Memo::new(move |_| board.prompt());
+    view! {
+        <header class="header">
+            <div class="header-line">
+                <h1>{move || board.settings.with(|settings| settings.title.clone())}</h1>
+                <p class="phase"><span class="visually-hidden">"Phase: "</span>{move || board.phase.get().name()}</p>
+                <TimerFace/>
+                <p class="people">{people}</p>
+                <ConnectionState/>
+                <div class="looks" role="group" aria-label="How to see the board">
+                    <LookButton look this=Look::Canvas name="Canvas"/>
+                    <LookButton look this=Look::List name="List"/>
+                </div>
+                <button type="button" class="quiet" on:click=move |_| board.leave()>"Leave"</button>
+            </div>
+            <Show when=move || prompt.with(|prompt| !prompt.is_empty())>
+                <p class="prompt">{prompt}</p>
+            </Show>
+        </header>
+    }
+}
+
+#[component]
+fn LookButton(
+    /// The chosen view.
+    look: RwSignal<Look>,
+    /// The view this button chooses.
+    this: Look,
+    /// Its name.
+    name: &'static str,
+) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            aria-pressed=move || (look.get() == this).to_string()
+            on:click=move |_| look.set(this)
+        >
+            {name}
+        </button>
+    }
+}
+
+#[component]
+fn Over(
+    /// Why.
+    ending: Ending,
+) -> impl IntoView {
+    let (title, advice) = ended(ending);
+    let reloads = matches!(ending, Ending::Outdated | Ending::Misused);
+    view! {
+        <Message title>
+            <p>{advice}</p>
+            <Show when=move || reloads>
+                <p>
+                    <button type="button" class="primary" on:click=|_| browser::reload()>
+                        "Reload the page"
+                    </button>
+                </p>
+            </Show>
+            <p><a href="/">"Go to the first page"</a></p>
+        </Message>
+    }
+}
+
+/// A list reads well on a phone; a canvas wants room.
+fn first_look() -> Look {
+    let narrow = window().match_media("(max-width: 47.99rem)").ok().flatten();
+    if narrow.is_some_and(|narrow| narrow.matches()) {
+        Look::List
+    } else {
+        Look::Canvas
+    }
+}
+
+/// Goes to the board without touching the part of the address behind the `#`, which belongs to links.
+fn skip(event: &leptos::ev::MouseEvent) {
+    event.prevent_default();
+    if let Some(work) = document().get_element_by_id("work") {
+        // An element that can't take the focus leaves it where it was.
+        let _ = wasm_bindgen::JsCast::unchecked_into::<web_sys::HtmlElement>(work).focus();
+    }
+}

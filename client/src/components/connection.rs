@@ -1,0 +1,31 @@
+//! How the connection stands, always in sight.
+
+use leptos::prelude::*;
+
+use super::clock::every_second;
+use crate::board::Board;
+use crate::socket::Connection;
+use crate::view::connection::{standing, waiting};
+
+/// Whether the page is connected, and whether everything is saved.
+#[component]
+pub fn ConnectionState() -> impl IntoView {
+    let board = expect_context::<Board>();
+    let now = every_second();
+    let words = Memo::new(move |_| standing(board.connection.get(), board.pending.with(Vec::len)));
+    let offline = move || matches!(board.connection.get(), Connection::Offline { .. });
+    let calm =
+        move || board.connection.get() == Connection::Live && board.pending.with(Vec::is_empty);
+    view! {
+        <div class="connection" class:connection-calm=calm class:connection-offline=offline>
+            <span role="status">{words}</span>
+            // Not part of the status: a screen reader would count along.
+            <Show when=offline>
+                <span class="connection-wait">{move || waiting(board.connection.get(), now.get())}</span>
+                <button type="button" class="quiet" on:click=move |_| board.retry_now()>
+                    "Try now"
+                </button>
+            </Show>
+        </div>
+    }
+}
