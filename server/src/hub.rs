@@ -115,3 +115,82 @@ impl Hub {
             .remove_if(&board, |_, there| Arc::ptr_eq(there, cell));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use candour_shared::templates::Template;
+    use rand::rand_core::UnwrapErr;
+    use rand::rngs::SysRng;
+
+    use super::*;
+    use crate::board::{Heart, Links, Opening, encode, today};
+    use crate::keys::Secret;
+
+    const BOARD: BoardId = BoardId::from_bytes([1; 16]);
+
+    async fn hub_with_a_board(idle: Duration) -> (tempfile::TempDir, Arc<Hub>) {
+        let folder = tempfile::tempdir().unwrap();
+        let rng = &mut UnwrapErr(SysRng);
+        let log = Log::sqlite(&folder.path().join("candour.db"))
+            .await
+            .unwrap();
+        let key = ServerKey::open(&folder.path().join("key"), rng).unwrap();
+        let hub = Hub::new(log, key, idle);
+        let [organiser, facilitator, participant] = [0; 3].map(|_| Secret::random(rng));
+        let mut settings = Template::Blank.settings();
+        settings.title = "A board".into();
+        let opening = Opening {
+            settings,
+            links: Links {
+                organiser: organiser.hash(),
+                facilitator: facilitator.hash(),
+                participant: participant.hash(),
+            },
+            participant_secret: participant,
+            today: today(),
+        };
+        let body = encode(&Heart::open(&opening, rng)).unwrap();
+        hub.create(BOARD, Stored { sequence: 0, body })
+            .await
+            .unwrap();
+        (folder, hub)
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+    async fn a_board_is_loaded_once_however_many_ask_at_the_same_moment() {
+        let (_folder, hub) = hub_with_a_board(Duration::from_secs(60)).await;
+        let askers: Vec<_> = (0..100)
+            .map(|_| {
+                let hub = Arc::clone(&hub);
+                tokio::spawn(async move { hub.board(BOARD).await.unwrap().new_socket() })
+            })
+            .collect();
+        let mut sockets = Vec::new();
+        for asker in askers {
+            sockets.push(asker.await.unwrap());
+        }
+        sockets.sort_unstable();
+        // One actor numbers all its sockets; two would give the same number twice.
+        assert_eq!(sockets, (0..100).collect::<Vec<_>>());
+    }
+
+    #[tokio::test]
+    async fn an_idle_board_leaves_memory_and_comes_back_when_somebody_asks() {
+        let (_folder, hub) = hub_with_a_board(Duration::from_millis(20)).await;
+        let board = hub.board(BOARD).await.unwrap();
+        board.ended().await;
+        let again = hub.board(BOARD).await.unwrap();
+        assert!(!again.has_ended());
+    }
+
+    #[tokio::test]
+    async fn asking_for_unknown_boards_leaves_nothing_behind() {
+        let (_folder, hub) = hub_with_a_board(Duration::from_secs(60)).await;
+        let unknown = BoardId::from_bytes([2; 16]);
+        assert!(matches!(
+            hub.board(unknown).await,
+            Err(Error::Denied(Denied::NoSuchBoard))
+        ));
+        assert!(hub.boards.is_empty());
+    }
+}
