@@ -3,7 +3,8 @@
 //! - Before a board: [`landing`] with [`links`], [`gate`], [`join`], [`message`].
 //! - A board: [`board`] is the frame with its header; [`canvas`] and [`list`] are two equal views of
 //!   what lies on it; [`composer`] and [`mine`] are the person's own; [`rail`] is the facilitators'.
-//! - Small parts: [`clock`], [`connection`], [`notices`], [`qr`], [`timer`].
+//! - While people vote, [`voting`].
+//! - Small parts: [`clock`], [`connection`], [`dialog`], [`notices`], [`qr`], [`timer`].
 
 pub mod gate;
 pub mod join;
@@ -17,9 +18,11 @@ pub mod composer;
 pub mod list;
 pub mod mine;
 pub mod rail;
+pub mod voting;
 
 pub mod clock;
 pub mod connection;
+pub mod dialog;
 pub mod notices;
 pub mod qr;
 pub mod timer;

@@ -2,6 +2,7 @@
 //! make them. A component decides nothing; it shows one of these.
 
 pub mod connection;
+pub mod dots;
 pub mod mine;
 pub mod privacy;
 pub mod queue;

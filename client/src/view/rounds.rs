@@ -1,7 +1,7 @@
 //! Closed rounds of voting: what came out.
 
 use candour_shared::ids::{Item, RoundId};
-use candour_shared::voting::Budget;
+use candour_shared::voting::{Budget, Tally};
 use candour_shared::wall::Round;
 
 use super::{count, item_title};
@@ -18,6 +18,8 @@ pub struct RoundView {
     pub title: String,
     /// What each person had.
     pub budget: Budget,
+    /// "5 dots each, at most 2 on one thing. 31 dots were given."
+    pub words: String,
     /// What came out, most dots first; nothing while the round is open.
     pub bars: Option<Vec<BarView>>,
 }
@@ -29,11 +31,13 @@ pub struct BarView {
     pub item: Item,
     /// The group's name or the note's beginning.
     pub title: String,
+    /// Its place among the others: "2", or "=2" where another has as many.
+    pub place: String,
     /// Everyone's dots on it.
     pub dots: u32,
     /// The bar's length: the share of the largest number of dots, 0 to 1.
     pub share: f64,
-    /// "7 dots".
+    /// "7 dots, 23%": how many, and their part of all that were given.
     pub words: String,
 }
 
@@ -46,18 +50,8 @@ pub fn rounds(state: &State) -> Vec<RoundView> {
         number: round.number,
         title: title(&round),
         budget: round.budget,
-        bars: round.totals.as_ref().map(|totals| {
-            let most = totals.iter().map(|tally| tally.dots).max().unwrap_or(0);
-            let bars = totals.iter().map(|tally| BarView {
-                item: tally.item,
-                title: item_title(state, tally.item)
-                    .unwrap_or_else(|| "No longer on the board".to_owned()),
-                dots: tally.dots,
-                share: share(tally.dots, most),
-                words: count(tally.dots as usize, "dot", "dots"),
-            });
-            bars.collect()
-        }),
+        words: words(&round),
+        bars: round.totals.as_ref().map(|totals| bars(state, totals)),
     });
     views.collect()
 }
@@ -72,10 +66,98 @@ pub fn title(round: &Round) -> String {
     }
 }
 
+fn words(round: &Round) -> String {
+    let Budget { dots, per_item } = round.budget;
+    let each = count(usize::from(dots), "dot", "dots");
+    let budget = format!("{each} each, at most {per_item} on one thing.");
+    let given = round.totals.as_deref().map(all);
+    match given {
+        Some(1) => format!("{budget} 1 dot was given."),
+        Some(given) => format!("{budget} {given} dots were given."),
+        None => budget,
+    }
+}
+
+fn bars(state: &State, totals: &[Tally]) -> Vec<BarView> {
+    let most = totals.iter().map(|tally| tally.dots).max().unwrap_or(0);
+    let all = all(totals);
+    let bars = totals.iter().map(|tally| BarView {
+        item: tally.item,
+        title: item_title(state, tally.item).unwrap_or_else(|| "No longer on the board".to_owned()),
+        place: place(totals, tally.dots),
+        dots: tally.dots,
+        share: share(tally.dots, most),
+        words: format!(
+            "{}, {:.0}%",
+            count(tally.dots as usize, "dot", "dots"),
+            share(tally.dots, all) * 100.0
+        ),
+    });
+    bars.collect()
+}
+
+fn all(totals: &[Tally]) -> u32 {
+    totals.iter().map(|tally| tally.dots).sum()
+}
+
+fn place(totals: &[Tally], dots: u32) -> String {
+    let place = totals.iter().filter(|tally| tally.dots > dots).count() + 1;
+    let equals = totals.iter().filter(|tally| tally.dots == dots).count();
+    let tied = if equals > 1 { "=" } else { "" };
+    format!("{tied}{place}")
+}
+
 fn share(dots: u32, most: u32) -> f64 {
     if most == 0 {
         0.0
     } else {
         f64::from(dots) / f64::from(most)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use candour_shared::ids::NoteId;
+
+    use super::*;
+
+    #[test]
+    fn things_with_as_many_dots_share_a_place() {
+        let item = Item::Note(NoteId::from_bytes([1; 16]));
+        let totals = [9, 4, 4, 1].map(|dots| Tally { item, dots });
+        let places = totals.map(|tally| place(&totals, tally.dots));
+        assert_eq!(places, ["1", "=2", "=2", "4"]);
+    }
+
+    #[test]
+    fn a_closed_round_says_how_many_dots_were_given() {
+        let item = Item::Note(NoteId::from_bytes([1; 16]));
+        let mut round = Round {
+            number: 1,
+            question: String::new(),
+            budget: Budget::default(),
+            totals: None,
+        };
+        assert_eq!(words(&round), "5 dots each, at most 2 on one thing.");
+        round.totals = Some(vec![Tally { item, dots: 3 }, Tally { item, dots: 1 }]);
+        assert!(words(&round).ends_with("4 dots were given."));
+    }
+
+    #[test]
+    fn a_bar_is_as_long_as_its_share_of_the_most_dots() {
+        assert_eq!((share(7, 7), share(0, 7), share(0, 0)), (1.0, 0.0, 0.0));
+    }
+
+    #[test]
+    fn a_round_without_a_question_is_called_by_its_number() {
+        let mut round = Round {
+            number: 2,
+            question: String::new(),
+            budget: Budget::default(),
+            totals: None,
+        };
+        assert_eq!(title(&round), "Round 2");
+        round.question = "What first?".into();
+        assert_eq!(title(&round), "What first?");
     }
 }
