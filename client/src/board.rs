@@ -31,6 +31,7 @@ use crate::view::{ClusterSpot, ClusterView, NoteView, Spot};
 
 /// How long a notice that asks for nothing stays.
 const NOTICE_STAYS: Duration = Duration::from_secs(8);
+const ANNOUNCEMENT_STAYS: Duration = Duration::from_secs(3);
 
 /// A board, for components: get it with `expect_context::<Board>()`. It is a handle: copy it freely.
 #[derive(Clone, Copy)]
@@ -121,8 +122,10 @@ struct Core {
 /// The drag of the person at this page, sent a few times a second.
 #[derive(Default)]
 struct Dragging {
-    latest: Option<Drag>,
-    resting: bool,
+    /// What others were told last, and when.
+    told: Option<(Drag, i64)>,
+    /// Whether somebody looks after it.
+    ticking: bool,
 }
 
 impl Board {
@@ -278,6 +281,11 @@ impl Board {
     /// Has screen readers say something, politely.
     pub fn announce(self, text: impl Into<String>) {
         self.announcement.put(text.into());
+        // An emptied region says the same words again when they come again.
+        set_timeout(
+            move || self.announcement.put(String::new()),
+            ANNOUNCEMENT_STAYS,
+        );
     }
 
     fn send(self, message: &ClientMessage) {

@@ -17,7 +17,9 @@ use candour_shared::command::{Command, Content, Verb};
 use candour_shared::denied::Denied;
 use candour_shared::ids::{Item, NoteId};
 use candour_shared::policy::{self, Role};
-use candour_shared::protocol::{self, ClientMessage, Cursor, Hello, Mine, ServerMessage, Welcome};
+use candour_shared::protocol::{
+    self, ClientMessage, Cursor, Drag, Hello, Mine, ServerMessage, Welcome,
+};
 use candour_shared::replica::WriterId;
 use candour_shared::settings::Settings;
 use candour_shared::wall::Wall;
@@ -186,9 +188,17 @@ impl State {
         policy::check(self.role, verb, self.situation())
     }
 
-    /// Notes that the person at this page drags a thing.
-    pub fn drag_own(&mut self, item: Item, now: i64) {
-        self.drags.drag_own(item, now);
+    /// Notes where the person at this page drags a thing.
+    pub fn drag_own(&mut self, drag: Drag, now: i64) {
+        self.drags.drag_own(drag, now);
+        self.changes.items(vec![drag.item]);
+    }
+
+    /// Ends the drag of the person at this page: the thing is shown where it lies.
+    pub fn end_own_drag(&mut self) {
+        if let Some(drag) = self.drags.end_own() {
+            self.changes.items(vec![drag.item]);
+        }
     }
 
     /// Ends drags that have gone silent. Says whether any go on.

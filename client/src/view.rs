@@ -49,7 +49,8 @@ pub enum Spot {
     Loose(Point),
     /// In a cluster; the cluster's view says in which order.
     In(ClusterId),
-    /// Under somebody else's pointer; its top left corner. Shown afloat, above everything.
+    /// Under somebody's pointer, be it this person's; its top left corner. Shown afloat, above
+    /// everything.
     Dragged(Point),
 }
 
@@ -69,7 +70,7 @@ pub struct ClusterView {
 pub struct ClusterSpot {
     /// Its top left corner.
     pub at: Point,
-    /// Whether it is under somebody else's pointer just now.
+    /// Whether it is under somebody's pointer just now.
     pub dragged: bool,
 }
 

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use candour_shared::command::{Command, Content, Point, RELEASE_NOTES};
+use candour_shared::command::{Command, Content, Point, RELEASE_NOTES, Verb};
 use candour_shared::denied::Denied;
 use candour_shared::ids::{ClusterId, Item, NoteId, RoundId, TimerId};
 use candour_shared::moderation::Reason;
@@ -16,9 +16,13 @@ use leptos::prelude::*;
 use super::{Board, Tone};
 use crate::api::{self, Trouble};
 use crate::browser;
+use crate::state::drags::LINGERS;
 
 /// Least time between two messages about a drag.
 const DRAG_REST: Duration = Duration::from_millis(50);
+/// How often others are told about a thing that is held still, in milliseconds: before they take it
+/// for dropped.
+const DRAG_REPEATS: i64 = LINGERS / 2;
 
 /// Notes.
 impl Board {
@@ -86,35 +90,46 @@ impl Board {
         self.ask(Command::DissolveCluster { cluster });
     }
 
-    /// Lets others see where one drags a thing: call it as often as the pointer moves. The drop is a
-    /// verb of its own.
+    /// Drags a thing to a place, its top left corner: call it as often as the pointer moves. It is
+    /// shown there, to others a few times a second, until [`Board::end_drag`].
     pub fn drag(self, item: Item, at: Point) {
-        self.core.try_update_value(|core| {
-            core.state.drag_own(item, browser::now());
-            core.dragging.latest = Some(Drag { item, at });
+        let first = self.core.try_update_value(|core| {
+            if core.state.may(Verb::MoveNote).is_err() {
+                return false;
+            }
+            core.state.drag_own(Drag { item, at }, browser::now());
+            !std::mem::replace(&mut core.dragging.ticking, true)
         });
-        self.send_drag();
+        self.show_soon();
+        if first == Some(true) {
+            self.send_drag();
+        }
+    }
+
+    /// Ends the drag. The thing is shown where it lies, so call the verb of the drop next.
+    pub fn end_drag(self) {
+        self.core.try_update_value(|core| core.state.end_own_drag());
+        self.show_soon();
     }
 
     fn send_drag(self) {
-        let drag = self.core.try_update_value(|core| {
-            if core.dragging.resting {
-                return None;
+        let now = browser::now();
+        let next = self.core.try_update_value(|core| {
+            let drag = core.state.own_drag();
+            core.dragging.ticking = drag.is_some();
+            let drag = drag?;
+            let told = core.dragging.told;
+            let news = told.is_none_or(|(told, at)| told != drag || at + DRAG_REPEATS <= now);
+            if news {
+                core.dragging.told = Some((drag, now));
             }
-            let drag = core.dragging.latest.take()?;
-            core.dragging.resting = true;
-            Some(drag)
+            Some(news.then_some(drag))
         });
-        let Some(drag) = drag.flatten() else { return };
-        self.send(&ClientMessage::Drag { drag });
-        set_timeout(
-            move || {
-                self.core
-                    .try_update_value(|core| core.dragging.resting = false);
-                self.send_drag();
-            },
-            DRAG_REST,
-        );
+        let Some(next) = next.flatten() else { return };
+        if let Some(drag) = next {
+            self.send(&ClientMessage::Drag { drag });
+        }
+        set_timeout(move || self.send_drag(), DRAG_REST);
     }
 }
 

@@ -1,5 +1,5 @@
-//! Where other people are dragging things just now. Nothing of it is kept: a drop, or a moment of
-//! silence, ends it.
+//! Where people are dragging things just now. Nothing of it is kept: a drop, or a moment of silence,
+//! ends it.
 
 use std::collections::BTreeMap;
 
@@ -14,21 +14,36 @@ pub const LINGERS: i64 = 1_000;
 #[derive(Debug, Default)]
 pub struct Drags {
     others: BTreeMap<Item, (Point, i64)>,
-    own: BTreeMap<Item, i64>,
+    own: Option<Drag>,
+    /// Until when the server's echo of one's own drags may still come.
+    echoes: BTreeMap<Item, i64>,
 }
 
 impl Drags {
-    /// Notes that the person at this page drags a thing, so that the server's echo of it is ignored.
-    pub fn drag_own(&mut self, item: Item, now: i64) {
-        self.own.insert(item, now + LINGERS);
-        self.others.remove(&item);
+    /// Notes where the person at this page drags a thing. It stays there, however long they hold it
+    /// still, until [`Drags::end_own`].
+    pub fn drag_own(&mut self, drag: Drag, now: i64) {
+        self.own = Some(drag);
+        self.echoes.insert(drag.item, now + LINGERS);
+        self.others.remove(&drag.item);
+    }
+
+    /// Ends the drag of the person at this page, be it a drop or not. Returns where it was.
+    pub fn end_own(&mut self) -> Option<Drag> {
+        self.own.take()
+    }
+
+    /// What the person at this page drags.
+    #[must_use]
+    pub const fn own(&self) -> Option<Drag> {
+        self.own
     }
 
     /// Takes in what the server gathered. Says which things are shown elsewhere now.
     pub fn hear(&mut self, drags: &[Drag], now: i64) -> Vec<Item> {
         let mut moved = Vec::new();
         for drag in drags {
-            if self.own.get(&drag.item).is_none_or(|until| *until < now) {
+            if self.echoes.get(&drag.item).is_none_or(|until| *until < now) {
                 self.others.insert(drag.item, (drag.at, now + LINGERS));
                 moved.push(drag.item);
             }
@@ -36,21 +51,21 @@ impl Drags {
         moved
     }
 
-    /// Ends the drag of a thing that was dropped or taken away.
+    /// Ends somebody else's drag of a thing that was dropped or taken away.
     pub fn drop(&mut self, item: Item) {
         self.others.remove(&item);
     }
 
     /// Ends what has not been heard of for a while. Says which things are shown elsewhere now.
     pub fn expire(&mut self, now: i64) -> Vec<Item> {
-        self.own.retain(|_, until| *until >= now);
+        self.echoes.retain(|_, until| *until >= now);
         self.others
             .extract_if(.., |_, (_, until)| *until < now)
             .map(|(item, _)| item)
             .collect()
     }
 
-    /// Whether anybody else drags anything.
+    /// Whether nobody else drags anything.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.others.is_empty()
@@ -58,7 +73,7 @@ impl Drags {
 
     /// Where somebody else drags a thing.
     #[must_use]
-    pub fn at(&self, item: Item) -> Option<Point> {
+    pub fn by_others(&self, item: Item) -> Option<Point> {
         self.others.get(&item).map(|(at, _)| *at)
     }
 }
@@ -77,17 +92,28 @@ mod tests {
         let mut drags = Drags::default();
         assert_eq!(drags.hear(&[Drag { item: ITEM, at: AT }], 0), [ITEM]);
         assert_eq!(drags.expire(LINGERS), []);
-        assert_eq!(drags.at(ITEM), Some(AT));
+        assert_eq!(drags.by_others(ITEM), Some(AT));
         assert_eq!(drags.expire(LINGERS + 1), [ITEM]);
-        assert_eq!(drags.at(ITEM), None);
+        assert_eq!(drags.by_others(ITEM), None);
     }
 
     #[test]
     fn the_echo_of_ones_own_drag_is_ignored_while_one_drags() {
         let mut drags = Drags::default();
-        drags.drag_own(ITEM, 0);
+        drags.drag_own(Drag { item: ITEM, at: AT }, 0);
         assert_eq!(drags.hear(&[Drag { item: ITEM, at: AT }], 10), []);
         let later = 2 * LINGERS;
         assert_eq!(drags.hear(&[Drag { item: ITEM, at: AT }], later), [ITEM]);
+    }
+
+    #[test]
+    fn ones_own_drag_lasts_until_it_ends_however_long_it_is_held_still() {
+        let mut drags = Drags::default();
+        let drag = Drag { item: ITEM, at: AT };
+        drags.drag_own(drag, 0);
+        assert_eq!(drags.expire(10 * LINGERS), []);
+        assert_eq!(drags.own(), Some(drag));
+        assert_eq!(drags.end_own(), Some(drag));
+        assert_eq!(drags.own(), None);
     }
 }

@@ -6,7 +6,7 @@ use candour_shared::backstage::Backstage;
 use candour_shared::command::{Command, Point};
 use candour_shared::ids::{ClusterId, Item, NoteId};
 use candour_shared::policy::{Role, Situation};
-use candour_shared::protocol::Mine;
+use candour_shared::protocol::{Drag, Mine};
 use candour_shared::settings::Settings;
 use candour_shared::wall::{Cluster, Note, Place, Wall};
 
@@ -80,14 +80,24 @@ impl State {
         self.overlay.members(&self.things, cluster)
     }
 
-    /// Where somebody else drags a thing just now, unless this person has moved it meanwhile.
+    /// Where a thing is being dragged just now. One's own drag comes first; somebody else's is not
+    /// shown where this person has moved the thing meanwhile.
     #[must_use]
     pub fn dragged_to(&self, item: Item) -> Option<Point> {
+        if let Some(own) = self.drags.own().filter(|own| own.item == item) {
+            return Some(own.at);
+        }
         let moved_here = match item {
             Item::Note(note) => self.overlay.places(note),
             Item::Cluster(cluster) => self.overlay.shapes(cluster),
         };
-        self.drags.at(item).filter(|_| !moved_here)
+        self.drags.by_others(item).filter(|_| !moved_here)
+    }
+
+    /// What the person at this page drags.
+    #[must_use]
+    pub const fn own_drag(&self) -> Option<Drag> {
+        self.drags.own()
     }
 
     /// Every note that was released and has a place, in the order of ids.

@@ -352,6 +352,26 @@ fn a_drag_by_somebody_else_ends_where_the_note_is_dropped() {
 }
 
 #[test]
+fn ones_own_drag_is_shown_over_everything_until_it_ends() {
+    let mut server = Server::open(Phase::Cluster);
+    server.place(note(1), Place::Loose(at(0)));
+    let mut page = server.page(Role::Participant);
+    let moved = Command::MoveNote {
+        note: note(1),
+        to: at(10),
+    };
+    page.give(moved).unwrap();
+    page.take_changes();
+    let item = Item::Note(note(1));
+    page.drag_own(protocol::Drag { item, at: at(20) }, NOW);
+    assert_eq!(spot(&page, note(1)), Some(Spot::Dragged(at(20))));
+    assert!(page.take_changes().notes.contains(&note(1)));
+    page.end_own_drag();
+    assert_eq!(spot(&page, note(1)), Some(Spot::Loose(at(10))));
+    assert!(page.take_changes().notes.contains(&note(1)));
+}
+
+#[test]
 fn what_the_policy_refuses_is_never_sent() {
     let server = Server::open(Phase::Lobby);
     let mut page = server.page(Role::Participant);
