@@ -308,8 +308,8 @@ impl Demo {
 
     fn votes_of(&self, player: usize) -> impl Iterator<Item = (ClusterId, u8)> {
         let clusters: Vec<ClusterId> = self.themes.iter().filter_map(|it| it.cluster).collect();
-        // Squares, so that some themes get more than others.
-        let first = player * player % clusters.len().max(1);
+        // Triangular numbers: they reach every theme, some more often than others.
+        let first = player * (player + 1) / 2 % clusters.len().max(1);
         let mut chosen = clusters.clone();
         chosen.rotate_left(first);
         chosen.into_iter().zip(SPREAD)

@@ -33,6 +33,8 @@ pub struct View {
     pub welcomes: usize,
     /// How many commands wait for their answers.
     pub pending: usize,
+    /// How many commands were done.
+    pub done: usize,
     /// Every change of a document that came, in order.
     pub changes: Vec<Change>,
     /// Why the server closed the connection last.
@@ -77,6 +79,7 @@ impl Default for View {
             drags: Vec::new(),
             welcomes: 0,
             pending: 0,
+            done: 0,
             changes: Vec::new(),
             goodbye: None,
             received: Vec::new(),
@@ -193,7 +196,10 @@ impl View {
                 self.mine = mine;
                 self.welcomes += 1;
             }
-            ServerMessage::Done { id } => return Some(Answer { id, result: Ok(()) }),
+            ServerMessage::Done { id } => {
+                self.done += 1;
+                return Some(Answer { id, result: Ok(()) });
+            }
             ServerMessage::Refused {
                 id: Some(id),
                 denied,

@@ -139,6 +139,21 @@ impl Workshop {
         notes
     }
 
+    /// Waits until somebody has received all that was done so far: frames come in order, so a prompt
+    /// that is written now comes after them.
+    pub async fn catches_up(&self, person: &Person) {
+        let phase = self.facilitator.client.view(View::phase);
+        let text = fresh::note().to_string();
+        let prompt = Command::SetPrompt {
+            phase,
+            text: text.clone(),
+        };
+        self.facilitator.does(prompt).await;
+        person
+            .until(|view| view.wall.read().prompt(phase) == text)
+            .await;
+    }
+
     /// The facilitator opens a round with this budget, in the phase Vote.
     pub async fn open_round(&self, dots: u8, per_item: u8) -> RoundId {
         if self.facilitator.client.view(View::phase) != Phase::Vote {
@@ -164,6 +179,12 @@ impl Person {
         organisation: Option<OrganisationIndex>,
     ) -> Self {
         let token = must(api.token(board, link, organisation).await);
+        Self::with(api, board, &token).await
+    }
+
+    /// Connects with a token, maybe once more.
+    pub async fn with(api: &Api, board: BoardId, token: &str) -> Self {
+        let token = token.to_owned();
         let client = TestClient::connect(api.clone(), board, token.clone());
         let person = Self { client, token };
         person

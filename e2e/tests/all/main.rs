@@ -1,0 +1,11 @@
+//! Everything that needs a whole server.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that panics has failed, as it should"
+)]
+
+mod bad_input;
+mod durability;
+mod protocol;
+mod real_input;

@@ -1,0 +1,10 @@
+//! What people do on a board, one feature after the other.
+
+mod clusters;
+mod connection;
+mod moderation;
+mod notes;
+mod phases;
+mod repeats;
+mod roles;
+mod voting;

@@ -1,0 +1,198 @@
+//! Coming, going and coming back.
+
+use candour_e2e::view::{Change, View};
+use candour_e2e::workshop::{Workshop, content};
+use candour_shared::command::{Command, Point};
+use candour_shared::ids::Item;
+use candour_shared::phase::Phase;
+use candour_shared::protocol::{Cursor, Drag, FrameKind, Goodbye, Store};
+
+#[tokio::test]
+async fn a_reconnecting_participant_sees_what_was_revealed_meanwhile() {
+    let workshop = Workshop::start().await;
+    let [ann, bob] = workshop.participants().await;
+    bob.drops_connection().await;
+    ann.posts("The letter comes after the patient").await;
+    workshop.reveal().await;
+    bob.comes_back().await;
+    bob.until(|view| view.shows("The letter comes after the patient"))
+        .await;
+}
+
+#[tokio::test]
+async fn whoever_comes_back_gets_the_ticks_since_and_nothing_else() {
+    let workshop = Workshop::start().await;
+    let [ann, bob] = workshop.participants().await;
+    workshop.facilitator.does(asks("First")).await;
+    bob.until(|view| view.wall.read().prompt(Phase::Write) == "First")
+        .await;
+    bob.drops_connection().await;
+    for prompt in ["Second", "Third"] {
+        workshop.facilitator.does(asks(prompt)).await;
+    }
+    ann.posts("Nothing on the Wall changes by this").await;
+    let had = bob.sees(|view| view.cursor(Store::Wall));
+    bob.comes_back().await;
+    bob.until(|view| view.wall.read().prompt(Phase::Write) == "Third")
+        .await;
+    bob.sees(|view| {
+        let since: Vec<_> = view.changes.iter().filter(|it| it.welcome == 2).collect();
+        assert_eq!(since.len(), 2, "{since:?}");
+        let mut last = had.unwrap();
+        for change in since {
+            assert_eq!(change.kind, FrameKind::Tick);
+            assert!(change.cursor > last);
+            last = change.cursor;
+        }
+        assert_eq!(view.faults, [""; 0]);
+    });
+}
+
+#[tokio::test]
+async fn whoever_is_up_to_date_gets_no_document_again() {
+    let workshop = Workshop::start().await;
+    let [bob] = workshop.participants().await;
+    let note = bob.posts("Mine").await;
+    for person in [&bob, &workshop.facilitator] {
+        person.drops_connection().await;
+        person.comes_back().await;
+    }
+    // A repeat changes nothing, and its answer comes after everything that was sent before.
+    let content = content("Mine");
+    for person in [&bob, &workshop.facilitator] {
+        let content = content.clone();
+        person.does(Command::PostNote { note, content }).await;
+        let again = |view: &View| {
+            view.changes
+                .iter()
+                .filter(|it| it.welcome == 2)
+                .copied()
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(person.sees(again), []);
+    }
+}
+
+#[tokio::test]
+async fn a_newcomer_gets_the_board_whole() {
+    let workshop = Workshop::start().await;
+    workshop.with_notes(["One", "Two"]).await;
+    let newcomer = workshop.participant(0).await;
+    newcomer.sees(|view| {
+        assert!(view.shows("One") && view.shows("Two"));
+        assert_eq!(view.changes[0].kind, FrameKind::Snapshot);
+        assert_eq!(view.phase(), Phase::Cluster);
+    });
+}
+
+#[tokio::test]
+async fn what_is_done_offline_is_saved_in_order_on_return() {
+    let workshop = Workshop::start().await;
+    let [ann, bob] = workshop.participants().await;
+    ann.drops_connection().await;
+    let offline = async {
+        let note = ann.posts("Written in the lift").await;
+        ann.edits(note, "Written in the lift, and corrected").await;
+    };
+    let return_ = async {
+        ann.until(|view| view.pending > 0).await;
+        ann.comes_back().await;
+    };
+    tokio::join!(offline, return_);
+    workshop.reveal().await;
+    bob.until(|view| view.shows("Written in the lift, and corrected"))
+        .await;
+    assert_eq!(bob.sees(|view| view.wall.read().note_count()), 1);
+}
+
+#[tokio::test]
+async fn a_drag_is_seen_by_others_and_kept_by_nobody() {
+    let workshop = Workshop::start().await;
+    let [note] = workshop.with_notes(["The letter"]).await;
+    let [ann, bob] = workshop.participants().await;
+    let before = bob.sees(|view| view.wall.read().place(note));
+    let cursor = bob.sees(|view| view.cursor(Store::Wall));
+    let drag = Drag {
+        item: Item::Note(note),
+        at: Point { x: 700, y: -300 },
+    };
+    ann.client.drag(drag).await.unwrap();
+    bob.until(|view| view.drags == [drag]).await;
+    let newcomer = workshop.participant(2).await;
+    newcomer.sees(|view| {
+        assert_eq!(view.wall.read().place(note), before);
+        assert_eq!(view.drags, []);
+        assert_eq!(view.cursor(Store::Wall), cursor, "a drag became a tick");
+    });
+}
+
+#[tokio::test]
+async fn people_are_counted_as_they_come_and_go() {
+    let workshop = Workshop::in_the_lobby().await;
+    let [ann, bob] = workshop.participants().await;
+    ann.until(|view| view.people == 4).await;
+    bob.drops_connection().await;
+    ann.until(|view| view.people == 3).await;
+    bob.comes_back().await;
+    ann.until(|view| view.people == 4).await;
+    bob.until(|view| view.people == 4).await;
+}
+
+#[tokio::test]
+async fn a_deleted_board_says_goodbye_and_is_gone() {
+    let workshop = Workshop::start().await;
+    let [ann] = workshop.participants().await;
+    let organiser = &workshop.organiser;
+    let deleted = workshop
+        .api
+        .delete(workshop.board(), &organiser.token)
+        .await;
+    deleted.unwrap();
+    for person in [&ann, organiser, &workshop.facilitator] {
+        person
+            .until(|view| view.goodbye == Some(Goodbye::Deleted))
+            .await;
+    }
+    let export = workshop.api.export(workshop.board(), &organiser.token);
+    assert!(export.await.is_err());
+}
+
+#[tokio::test]
+async fn a_server_that_stops_asks_everyone_to_come_back() {
+    let workshop = Workshop::start().await;
+    let [ann] = workshop.participants().await;
+    workshop.server.stop().await.unwrap();
+    ann.until(|view| view.goodbye == Some(Goodbye::Restarting))
+        .await;
+}
+
+#[tokio::test]
+async fn a_cursor_of_a_former_generation_gets_the_board_whole() {
+    let workshop = Workshop::start().await;
+    let [ann, bob] = workshop.participants().await;
+    bob.drops_connection().await;
+    ann.posts("One").await;
+    workshop.go_to(Phase::Cluster).await;
+    bob.comes_back().await;
+    bob.until(|view| view.shows("One")).await;
+    bob.sees(|view| {
+        let since: Vec<_> = view.changes.iter().filter(|it| it.welcome == 2).collect();
+        assert_eq!(since.len(), 1, "{since:?}");
+        assert_eq!(since[0].kind, FrameKind::Snapshot);
+        let generations: Vec<_> = view.changes.iter().map(generation).collect();
+        assert!(generations.is_sorted(), "{generations:?}");
+        assert!(generations.first() < generations.last());
+    });
+}
+
+fn asks(prompt: &str) -> Command {
+    Command::SetPrompt {
+        phase: Phase::Write,
+        text: prompt.into(),
+    }
+}
+
+fn generation(change: &Change) -> u32 {
+    let Cursor { generation, .. } = change.cursor;
+    generation
+}
