@@ -37,6 +37,12 @@ pub fn BoardFrame(
 ) -> impl IntoView {
     let board = Board::open(id, role);
     provide_context(board);
+    Effect::new(move || {
+        let title = board.settings.with(|settings| settings.title.clone());
+        if !title.is_empty() {
+            document().set_title(&format!("{title} – Candour"));
+        }
+    });
     let over = Memo::new(move |_| match board.connection.get() {
         Connection::Ended(ending) => Some(ending),
         Connection::Connecting | Connection::Live | Connection::Offline { .. } => None,
@@ -105,7 +111,7 @@ fn Header(
                     <LookButton look this=Look::Canvas name="Canvas"/>
                     <LookButton look this=Look::List name="List"/>
                 </div>
-                <button type="button" class="quiet" on:click=move |_| board.leave()>"Leave"</button>
+                <button type="button" class="quiet" on:click=move |_| leave(board)>"Leave"</button>
             </div>
             <Show when=move || prompt.with(|prompt| !prompt.is_empty())>
                 <p class="prompt">{prompt}</p>
@@ -153,6 +159,18 @@ fn Over(
             </Show>
             <p><a href="/">"Go to the first page"</a></p>
         </Message>
+    }
+}
+
+fn leave(board: Board) {
+    let unsaved = board.pending.with_untracked(Vec::len);
+    let lost = || {
+        let changes = count(unsaved, "change", "changes");
+        let question = format!("Leaving now loses {changes} that the server doesn't have yet.");
+        window().confirm_with_message(&question).unwrap_or(false)
+    };
+    if unsaved == 0 || lost() {
+        board.leave();
     }
 }
 

@@ -85,7 +85,8 @@ fn Stopped(
         ),
         Trouble::Refused(Denied::WrongSecret) => (
             "This link is not valid",
-            "It may have been replaced, or not copied whole. Ask whoever sent it for a new one.",
+            "It was replaced, the board was deleted, or the link was not copied whole. Ask whoever \
+             sent it for a new one.",
             false,
         ),
         Trouble::Refused(Denied::NotJoined) => (

@@ -2,11 +2,13 @@
 
 use candour_shared::command::Verb;
 use candour_shared::phase::Phase;
+use candour_shared::policy::Role;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use crate::board::Board;
 
-/// The phases, and the reveal.
+/// The phases, the reveal, and for organisers the file.
 #[component]
 pub fn Rail() -> impl IntoView {
     let board = expect_context::<Board>();
@@ -36,6 +38,11 @@ pub fn Rail() -> impl IntoView {
                     on:click=move |_| board.reveal()
                 >
                     "Reveal the notes"
+                </button>
+            </Show>
+            <Show when=move || board.role.get() == Role::Organiser>
+                <button type="button" on:click=move |_| spawn_local(board.export())>
+                    "Save the board as a file"
                 </button>
             </Show>
         </nav>
