@@ -343,7 +343,7 @@ fn a_drag_by_somebody_else_ends_where_the_note_is_dropped() {
     server.place(note(1), Place::Loose(at(0)));
     let mut page = server.page(Role::Participant);
     let item = Item::Note(note(1));
-    let drag = protocol::Drag { item, at: at(20) };
+    let drag = Drag { item, at: at(20) };
     page.hear(ServerMessage::Drags(vec![drag]), NOW);
     assert_eq!(spot(&page, note(1)), Some(Spot::Dragged(at(20))));
     let frame = server.place(note(1), Place::Loose(at(40)));
@@ -363,7 +363,7 @@ fn ones_own_drag_is_shown_over_everything_until_it_ends() {
     page.give(moved).unwrap();
     page.take_changes();
     let item = Item::Note(note(1));
-    page.drag_own(protocol::Drag { item, at: at(20) }, NOW);
+    page.drag_own(Drag { item, at: at(20) }, NOW);
     assert_eq!(spot(&page, note(1)), Some(Spot::Dragged(at(20))));
     assert!(page.take_changes().notes.contains(&note(1)));
     page.end_own_drag();
