@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result};
 use candour_shared::command::{Command, Content};
 use candour_shared::export::BoardExport;
 use candour_shared::http::Created;
@@ -348,53 +348,5 @@ fn settings(notes: &[SourceNote]) -> Settings {
         title: "Working together this winter".into(),
         organisations: organisations.into_iter().cloned().collect(),
         ..Template::WorkingTogether.settings()
-    }
-}
-
-/// An export without what differs between two plays of the same notes: by texts and names.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Outcome {
-    /// The texts with their category and aspect, by the name of their cluster; loose ones under "".
-    pub clusters: BTreeMap<String, BTreeSet<(String, String, String)>>,
-    /// The dots by the name of the cluster, round by round.
-    pub totals: Vec<BTreeMap<String, u32>>,
-}
-
-impl Outcome {
-    /// What an export says. Two notes of the same text in one place, or two clusters of one name, are
-    /// an error: then something was done twice.
-    pub fn of(export: &BoardExport) -> Result<Self> {
-        let mut outcome = Self {
-            clusters: BTreeMap::new(),
-            totals: Vec::new(),
-        };
-        let named = export
-            .clusters
-            .iter()
-            .map(|cluster| (cluster.name.clone(), &cluster.notes));
-        for (name, notes) in named.chain([(String::new(), &export.loose_notes)]) {
-            let texts = outcome.clusters.entry(name.clone()).or_default();
-            ensure!(texts.is_empty(), "two clusters are called “{name}”");
-            for note in notes {
-                let said = (
-                    note.text.clone().context("a note is held")?,
-                    note.category.clone().unwrap_or_default(),
-                    note.aspect.clone().unwrap_or_default(),
-                );
-                ensure!(texts.insert(said), "{note:?} is there twice");
-            }
-        }
-        for round in &export.rounds {
-            let totals = round.totals.iter().flatten().map(|tally| {
-                let name = match tally.item {
-                    Item::Cluster(id) => export.clusters.iter().find(|it| it.id == id),
-                    Item::Note(_) => None,
-                };
-                let name = name.context("dots lie on something else than a cluster")?;
-                Ok((name.name.clone(), tally.dots))
-            });
-            outcome.totals.push(totals.collect::<Result<_>>()?);
-        }
-        Ok(outcome)
     }
 }

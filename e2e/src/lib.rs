@@ -7,6 +7,7 @@ pub mod view;
 pub mod client;
 pub mod workshop;
 pub mod demo;
+pub mod outcome;
 
 use std::time::Duration;
 

@@ -1,5 +1,10 @@
 //! The invariants of ARCHITECTURE.md that can be read off the sources.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that panics has failed, as it should"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

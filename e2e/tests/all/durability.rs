@@ -4,9 +4,11 @@
 use candour_e2e::PATIENCE;
 use candour_e2e::api::Api;
 use candour_e2e::client::TestClient;
-use candour_e2e::demo::{Demo, Outcome, fixture};
+use candour_e2e::demo::{Demo, fixture};
 use candour_e2e::fresh;
+use candour_e2e::outcome::Outcome;
 use candour_e2e::server::{ServerProcess, TestServer};
+use candour_e2e::view::View;
 use candour_e2e::workshop::{content, settings};
 use candour_shared::command::Command;
 use candour_shared::phase::Phase;
@@ -44,7 +46,7 @@ async fn a_note_is_there_after_a_power_cut_right_behind_its_acknowledgement() {
         .ask(Command::Reveal { number: 1 })
         .await
         .unwrap();
-    let all = |view: &candour_e2e::view::View| view.wall.read().note_count() == 5;
+    let all = |view: &View| view.wall.read().note_count() == 5;
     ann.wait_for(all).await.unwrap();
     assert_eq!(ann.view(|view| view.welcomes), 6);
 }
@@ -74,6 +76,7 @@ async fn a_workshop_through_power_cuts_ends_as_one_without() {
         export = play => export.unwrap(),
         () = cut_power(&mut server, &demo, seed, &mut kills) => unreachable!(),
     };
+    println!("{kills} kills");
     assert!(kills >= KILLS, "only {kills} kills with seed {seed}");
     let outcome = Outcome::of(&export).unwrap();
     assert_eq!(outcome, Outcome::of(&expected).unwrap(), "seed {seed}");

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use candour_e2e::api::{Api, secret};
 use candour_e2e::client::TestClient;
-use candour_e2e::demo::{Demo, Outcome, PEOPLE_PER_ORGANISATION, fixture};
+use candour_e2e::demo::{Demo, Kind, PEOPLE_PER_ORGANISATION, fixture};
+use candour_e2e::outcome::Outcome;
 use candour_e2e::server::TestServer;
 use candour_shared::ids::BoardId;
 use candour_shared::phase::Phase;
@@ -64,9 +65,9 @@ async fn a_workshop_of_192_notes_comes_out_as_it_was_played() {
     let mut themes: BTreeMap<String, BTreeSet<(String, String, String)>> = BTreeMap::new();
     for note in &notes {
         let category = match note.category {
-            candour_e2e::demo::Kind::Frustration => "Frustrations",
-            candour_e2e::demo::Kind::Pressure => "Pressures",
-            candour_e2e::demo::Kind::Priority => "Priorities",
+            Kind::Frustration => "Frustrations",
+            Kind::Pressure => "Pressures",
+            Kind::Priority => "Priorities",
         };
         let aspect = capitalised(&note.aspect);
         let said = (note.text.clone(), category.to_owned(), aspect);

@@ -1,98 +1,24 @@
 //! Over the live connection.
 
 use candour_e2e::PATIENCE;
-use candour_e2e::api::{Api, ApiError, Socket};
+use candour_e2e::api::{Api, ApiError};
 use candour_e2e::fresh;
 use candour_e2e::workshop::{Person, Workshop, content};
 use candour_shared::command::{CLUSTER_CHARS, Command, FARTHEST, NOTE_CHARS, Point};
 use candour_shared::denied::Denied;
+use candour_shared::http::Refusal;
 use candour_shared::ids::BoardId;
 use candour_shared::phase::Phase;
-use candour_shared::protocol::{Goodbye, MAX_MESSAGE, ServerMessage, VERSION};
-use futures_util::{SinkExt as _, StreamExt as _};
+use candour_shared::protocol::{Goodbye, MAX_MESSAGE, VERSION};
+use futures_util::StreamExt as _;
 use tokio::time::timeout;
+use tokio_tungstenite::tungstenite::http::Request;
 use tokio_tungstenite::tungstenite::http::header::{AUTHORIZATION, SEC_WEBSOCKET_PROTOCOL};
 use tokio_tungstenite::tungstenite::protocol::frame::Frame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
 use tokio_tungstenite::tungstenite::{Error, Message};
 
-/// A connection that says whatever it is told to.
-struct Raw(Socket);
-
-/// What comes back.
-#[derive(Debug, PartialEq)]
-enum Heard {
-    Done(u64),
-    Refused(Option<u64>, Denied),
-    Closed(Option<Goodbye>),
-}
-
-impl Raw {
-    async fn open(api: &Api, board: BoardId, token: &str) -> Self {
-        let handshake = api.handshake(board, token).unwrap();
-        Self(api.open(handshake).await.unwrap())
-    }
-
-    async fn greeted(api: &Api, board: BoardId, token: &str) -> Self {
-        let mut raw = Self::open(api, board, token).await;
-        raw.says(&format!(r#"{{"hello":{{"version":{VERSION}}}}}"#))
-            .await;
-        raw
-    }
-
-    async fn says(&mut self, text: &str) {
-        self.sends(Message::text(text)).await;
-    }
-
-    async fn sends(&mut self, message: Message) {
-        self.0.send(message).await.unwrap();
-    }
-
-    /// The next answer or the end; welcomes, documents and news are passed over.
-    async fn hears(&mut self) -> Heard {
-        loop {
-            let message = timeout(PATIENCE, self.0.next()).await.expect("no answer");
-            match message {
-                Some(Ok(Message::Text(text))) => match serde_json::from_str(&text).unwrap() {
-                    ServerMessage::Done { id } => return Heard::Done(id),
-                    ServerMessage::Refused { id, denied } => return Heard::Refused(id, denied),
-                    ServerMessage::Welcome(_)
-                    | ServerMessage::Mine(_)
-                    | ServerMessage::People(_)
-                    | ServerMessage::Drags(_) => {}
-                },
-                Some(Ok(Message::Close(frame))) => {
-                    let code = frame.map_or(0, |frame| frame.code.into());
-                    return Heard::Closed(Goodbye::from_code(code));
-                }
-                Some(Ok(
-                    Message::Binary(_) | Message::Ping(_) | Message::Pong(_) | Message::Frame(_),
-                )) => {}
-                Some(Err(_)) | None => return Heard::Closed(None),
-            }
-        }
-    }
-
-    /// The next answer has to be a refusal of something that is no message of the protocol.
-    async fn hears_malformed(&mut self) -> (Option<u64>, String) {
-        match self.hears().await {
-            Heard::Refused(id, Denied::Malformed { why }) => (id, why),
-            heard @ (Heard::Done(_) | Heard::Refused(..) | Heard::Closed(_)) => {
-                panic!("{heard:?}")
-            }
-        }
-    }
-
-    /// The connection still works.
-    async fn goes_on(&mut self) {
-        let note = fresh::note();
-        self.says(&format!(
-            r#"{{"id":999,"command":{{"post_note":{{"note":"{note}","content":{{"category":0,"text":"Still here"}}}}}}}}"#
-        ))
-        .await;
-        assert_eq!(self.hears().await, Heard::Done(999));
-    }
-}
+use super::raw::{Heard, Raw};
 
 /// A workshop, a connection that has said hello, and somebody who must not notice anything.
 async fn board() -> (Workshop, Raw, Person) {
@@ -326,10 +252,7 @@ async fn a_handshake_needs_a_token_a_subprotocol_and_a_board() {
     );
 }
 
-async fn refused(
-    api: &Api,
-    handshake: tokio_tungstenite::tungstenite::http::Request<()>,
-) -> (u16, Option<Denied>) {
+async fn refused(api: &Api, handshake: Request<()>) -> (u16, Option<Denied>) {
     let Err(ApiError::NoSocket(fault)) = api.open(handshake).await else {
         panic!("the handshake was not refused");
     };
@@ -337,7 +260,7 @@ async fn refused(
         panic!("{fault}");
     };
     let body = response.body().as_deref().unwrap_or_default();
-    let refusal: Option<candour_shared::http::Refusal> = serde_json::from_slice(body).ok();
+    let refusal: Option<Refusal> = serde_json::from_slice(body).ok();
     (response.status().as_u16(), refusal.map(|it| it.denied))
 }
 

@@ -5,6 +5,7 @@ use candour_e2e::view::View;
 use candour_e2e::workshop::{Workshop, content};
 use candour_shared::command::Command;
 use candour_shared::denied::Denied;
+use candour_shared::ids::Item;
 use candour_shared::phase::Phase;
 use candour_shared::protocol::{FrameKind, NoteState, Store};
 use candour_shared::wall::Timer;
@@ -170,7 +171,7 @@ async fn what_belongs_to_another_phase_is_refused_with_the_phase() {
         Command::WithdrawNote { note },
         Command::CastDots {
             round,
-            item: candour_shared::ids::Item::Note(note),
+            item: Item::Note(note),
             dots: 1,
         },
     ] {

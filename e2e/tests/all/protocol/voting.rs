@@ -2,7 +2,7 @@
 
 use candour_e2e::fresh;
 use candour_e2e::view::View;
-use candour_e2e::workshop::Workshop;
+use candour_e2e::workshop::{Person, Workshop};
 use candour_shared::command::Command;
 use candour_shared::denied::Denied;
 use candour_shared::ids::{Item, NoteId, RoundId};
@@ -63,8 +63,9 @@ async fn nobody_can_give_more_than_they_have() {
 
     ann.does(cast(round, one, 0)).await;
     ann.does(cast(round, three, 2)).await;
-    ann.until(|view| dots(view) == vec![(two, 2), (three, 2)].sorted())
-        .await;
+    let mut expected = [(two, 2), (three, 2)];
+    expected.sort_unstable();
+    ann.until(|view| dots(view) == expected).await;
 }
 
 #[tokio::test]
@@ -72,8 +73,7 @@ async fn a_second_page_is_not_a_second_budget() {
     let workshop = Workshop::start().await;
     let [one, two] = workshop.with_notes(["One", "Two"]).await.map(Item::Note);
     let [ann] = workshop.participants().await;
-    let again =
-        candour_e2e::workshop::Person::with(&workshop.api, workshop.board(), &ann.token).await;
+    let again = Person::with(&workshop.api, workshop.board(), &ann.token).await;
     let round = workshop.open_round(2, 2).await;
     ann.does(cast(round, one, 2)).await;
     again.until(|view| dots(view) == [(one, 2)]).await;
@@ -222,15 +222,4 @@ fn totals(view: &View, round: RoundId) -> Option<Vec<Tally>> {
 fn dots(view: &View) -> Vec<(Item, u32)> {
     let votes = view.mine.votes.iter().flat_map(|votes| &votes.dots);
     votes.map(|tally| (tally.item, tally.dots)).collect()
-}
-
-trait Sorted {
-    fn sorted(self) -> Self;
-}
-
-impl Sorted for Vec<(Item, u32)> {
-    fn sorted(mut self) -> Self {
-        self.sort_unstable();
-        self
-    }
 }
