@@ -23,6 +23,7 @@ use candour_shared::denied::Denied;
 use candour_shared::export::BoardExport;
 use candour_shared::http::Door;
 use candour_shared::ids::BoardId;
+use candour_shared::policy::Role;
 use candour_shared::protocol::Cursor;
 use rand::rand_core::UnwrapErr;
 use rand::rngs::SysRng;
@@ -34,7 +35,7 @@ pub use outbox::{Outbox, ping_frame, text_frame};
 pub use record::{DamagedBoard, encode};
 pub use vault::{Links, Member};
 
-use crate::keys::{SecretHash, ServerKey};
+use crate::keys::{Secret, SecretHash, ServerKey};
 use crate::log::{Log, LogError, StoredBoard};
 use frames::Frames;
 
@@ -112,6 +113,16 @@ impl BoardHandle {
             })
         })
         .await
+    }
+
+    /// Gives a role's link another secret; when this answers, the former one opens nothing.
+    pub async fn replace_link(
+        &self,
+        role: Role,
+        secret: Secret,
+    ) -> Result<Result<(), Denied>, Ended> {
+        self.ask(|answer| Message::ReplaceLink(role, secret, answer))
+            .await
     }
 
     /// The board, to be taken away.

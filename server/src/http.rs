@@ -40,6 +40,7 @@ pub fn routes(hub: Arc<Hub>) -> Router {
         .route("/boards/{board}/join", post(join::join))
         .route("/boards/{board}/me", get(join::me))
         .route("/boards/{board}/live", get(ws::live))
+        .route("/boards/{board}/links", post(boards::replace_link))
         .route("/boards/{board}/export.json", get(export::export))
         .route("/schema.json", get(export::schema))
         .fallback(nothing_here)

@@ -51,7 +51,7 @@ impl Backstage {
     pub fn opened(writer: WriterId, participant_secret: &str) -> Self {
         let mut backstage = Self::new(writer);
         let mut edit = backstage.edit();
-        edit.0.set(BOARD, PARTICIPANT_SECRET, &participant_secret);
+        edit.set_participant_secret(participant_secret);
         drop(edit);
         backstage
     }
@@ -134,6 +134,11 @@ impl BackstageAccess<'_, TransactionMut<'_>> {
     /// Takes a note away from the facilitators.
     pub fn remove_note(&mut self, note: NoteId) {
         self.0.remove(NOTES, &note.to_string());
+    }
+
+    /// Says what the participants' link is from now on.
+    pub fn set_participant_secret(&mut self, secret: &str) {
+        self.0.set(BOARD, PARTICIPANT_SECRET, &secret);
     }
 
     /// Writes the ledger.

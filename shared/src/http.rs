@@ -8,6 +8,7 @@
 //! | `GET /api/boards/{id}/me?as={role}` | | [`Joined`] or 401 |
 //! | `GET /api/boards/{id}/live?as={role}` | | the WebSocket, see [`crate::protocol`] |
 //! | `GET /api/boards/{id}/export.json` | | [`crate::export::BoardExport`] (organisers) |
+//! | `POST /api/boards/{id}/links` | [`ReplaceLink`] | [`Replaced`] (organisers) |
 //! | `DELETE /api/boards/{id}` | | 204 (organisers) |
 //! | `GET /api/schema.json` | | the JSON Schemas of all of these |
 //!
@@ -92,6 +93,21 @@ pub struct Joined {
     pub token: Option<String>,
 }
 
+/// A request for a new link in place of one that got into the wrong hands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReplaceLink {
+    /// Whose link. From then on the former one lets nobody in; who is in stays in.
+    pub role: Role,
+}
+
+/// The new link.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Replaced {
+    /// A path with a fragment.
+    pub link: String,
+}
+
 /// Why a request was refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Refusal {
@@ -132,6 +148,8 @@ pub fn schemas() -> std::collections::BTreeMap<&'static str, Schema> {
         ("door", schema_for!(Door)),
         ("join", schema_for!(Join)),
         ("joined", schema_for!(Joined)),
+        ("replace_link", schema_for!(ReplaceLink)),
+        ("replaced", schema_for!(Replaced)),
         ("refusal", schema_for!(Refusal)),
         ("fault", schema_for!(Fault)),
         ("board_export", schema_for!(BoardExport)),

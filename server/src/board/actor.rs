@@ -15,6 +15,7 @@ use candour_shared::denied::Denied;
 use candour_shared::export::BoardExport;
 use candour_shared::http::Door;
 use candour_shared::ids::Item;
+use candour_shared::policy::Role;
 use candour_shared::protocol::{Drag, Goodbye, Hello, ServerMessage, Welcome};
 use candour_shared::settings::OrganisationIndex;
 use rand::rand_core::UnwrapErr;
@@ -28,7 +29,7 @@ use super::heart::{Asker, Heart, Mine, Request, Tick, Write};
 use super::outbox::{Outbox, text_frame};
 use super::record;
 use super::vault::Member;
-use crate::keys::SecretHash;
+use crate::keys::{Secret, SecretHash};
 use crate::log::{Log, LogError, Stored};
 
 /// Most messages taken into one tick.
@@ -53,6 +54,8 @@ pub enum Message {
     Door(SecretHash, oneshot::Sender<Result<Door, Denied>>),
     /// Somebody wants to join.
     Join(Joining),
+    /// A role's link is to get another secret.
+    ReplaceLink(Role, Secret, oneshot::Sender<Result<(), Denied>>),
     /// Who joined with this token?
     Member(SecretHash, oneshot::Sender<Option<Member>>),
     /// The board, to be taken away.
@@ -91,6 +94,7 @@ impl Socket {
 enum Answer {
     Command(SocketId, u64),
     Join(oneshot::Sender<Result<Member, Denied>>, Member),
+    ReplaceLink(oneshot::Sender<Result<(), Denied>>),
 }
 
 enum After {
@@ -208,6 +212,10 @@ impl Actor {
                         }
                         Err(denied) => drop(joining.answer.send(Err(denied))),
                     }
+                }
+                Message::ReplaceLink(role, secret, answer) => {
+                    requests.push(Request::ReplaceLink(role, secret));
+                    answers.push(Answer::ReplaceLink(answer));
                 }
                 Message::Member(token, answer) => drop(answer.send(self.heart.member(&token))),
                 Message::Export(answer) => {
@@ -329,6 +337,7 @@ impl Actor {
                 }
             }
             Answer::Join(answer, member) => drop(answer.send(done.map(|()| member))),
+            Answer::ReplaceLink(answer) => drop(answer.send(done)),
         }
     }
 

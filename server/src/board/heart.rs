@@ -36,6 +36,8 @@ pub enum Request {
     Command(Asker, Command),
     /// Somebody joins, with a token of this hash.
     Join(SecretHash, Member),
+    /// A role's link gets another secret.
+    ReplaceLink(Role, Secret),
 }
 
 /// Whose private view of the board a request changed.
@@ -317,6 +319,14 @@ impl Scene<'_> {
                     return Err(Denied::Full { limit: MAX_PEOPLE });
                 }
                 self.note_in_vault(VaultChange::Joined(*token, *member));
+                Ok(Mine::Same)
+            }
+            Request::ReplaceLink(role, secret) => {
+                self.note_in_vault(VaultChange::LinkReplaced(*role, secret.hash()));
+                match role {
+                    Role::Participant => self.backstage.set_participant_secret(&secret.reveal()),
+                    Role::Facilitator | Role::Organiser => {}
+                }
                 Ok(Mine::Same)
             }
         }

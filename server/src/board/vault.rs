@@ -83,6 +83,8 @@ pub struct Ballots {
 pub enum VaultChange {
     /// Somebody joined.
     Joined(SecretHash, Member),
+    /// A role's link was replaced.
+    LinkReplaced(Role, SecretHash),
     /// Writing was opened, under a new salt.
     WritingOpened(Salt),
     /// Somebody can call this note theirs.
@@ -132,6 +134,11 @@ impl Vault {
             VaultChange::Joined(token, member) => {
                 self.roster.insert(token, member);
             }
+            VaultChange::LinkReplaced(role, secret) => match role {
+                Role::Participant => self.links.participant = secret,
+                Role::Facilitator => self.links.facilitator = secret,
+                Role::Organiser => self.links.organiser = secret,
+            },
             VaultChange::WritingOpened(salt) => {
                 self.writing = Some(Writing {
                     salt,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use candour_shared::http::{CreateBoard, Created, board_path};
+use candour_shared::http::{CreateBoard, Created, ReplaceLink, Replaced, board_path};
 use candour_shared::ids::BoardId;
 use candour_shared::policy::Role;
 use rand::Rng as _;
@@ -42,12 +42,11 @@ pub(super) async fn create(
     };
     let body = board::encode(&Heart::open(&opening, rng))?;
     hub.create(board, Stored { sequence: 0, body }).await?;
-    let link = |role, secret: &Secret| format!("{}#{}", board_path(board, role), secret.reveal());
     let created = Created {
         board,
-        organiser: link(Role::Organiser, &organiser),
-        facilitator: link(Role::Facilitator, &facilitator),
-        participant: link(Role::Participant, &participant),
+        organiser: link(board, Role::Organiser, &organiser),
+        facilitator: link(board, Role::Facilitator, &facilitator),
+        participant: link(board, Role::Participant, &participant),
     };
     Ok((StatusCode::CREATED, Json(created)))
 }
@@ -60,4 +59,24 @@ pub(super) async fn delete(
     hub.ask(board, |live| async move { live.delete().await })
         .await??;
     Ok(StatusCode::NO_CONTENT)
+}
+
+pub(super) async fn replace_link(
+    State(hub): State<Arc<Hub>>,
+    visitor: Visitor,
+    Body(ReplaceLink { role }): Body<ReplaceLink>,
+) -> Result<Json<Replaced>, Error> {
+    let board = visitor.organiser()?;
+    let secret = Secret::random(&mut UnwrapErr(SysRng));
+    let link = link(board, role, &secret);
+    hub.ask(board, |live| {
+        let secret = secret.clone();
+        async move { live.replace_link(role, secret).await }
+    })
+    .await??;
+    Ok(Json(Replaced { link }))
+}
+
+fn link(board: BoardId, role: Role, secret: &Secret) -> String {
+    format!("{}#{}", board_path(board, role), secret.reveal())
 }
