@@ -70,6 +70,12 @@ pub async fn delete(board: BoardId) -> Result<(), Trouble> {
     ask("DELETE", &path(board, ""), None).await.map(drop)
 }
 
+/// Has this browser forget who it was on the board in this role.
+pub async fn leave(board: BoardId, role: Role) -> Result<(), Trouble> {
+    let path = path(board, &format!("/me?as={}", word(role)));
+    ask("DELETE", &path, None).await.map(drop)
+}
+
 /// The path of the board's live connection in a role.
 #[must_use]
 pub fn live_path(board: BoardId, role: Role) -> String {

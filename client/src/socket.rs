@@ -4,7 +4,9 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use std::time::Duration;
 
-use candour_shared::protocol::{ClientMessage, Goodbye, SUBPROTOCOL, ServerMessage};
+use candour_shared::protocol::{
+    ClientMessage, Goodbye, QUIET_SECONDS, SUBPROTOCOL, ServerMessage,
+};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::{
     document, set_interval, set_timeout_with_handle, window_event_listener_untyped,
@@ -65,6 +67,8 @@ pub enum Event {
 const STEADY: i64 = 10_000;
 // An answer that takes longer will not come.
 const PATIENCE: i64 = 10_000;
+// A server that is there says something more often.
+const SILENCE: i64 = 2_500 * QUIET_SECONDS.cast_signed();
 const WATCH: Duration = Duration::from_secs(5);
 // Timers of hidden pages run once a minute. Where even those stood still, the computer slept, and
 // what it was connected to has given up on it.
@@ -81,6 +85,8 @@ struct Inner {
     retry: Cell<Option<TimeoutHandle>>,
     connection: Cell<Connection>,
     attempt: Cell<u32>,
+    /// When something came last.
+    heard: Cell<i64>,
     /// Since when an answer is awaited.
     asked: Cell<Option<i64>>,
     watched: Cell<i64>,
@@ -96,6 +102,7 @@ impl Socket {
             retry: Cell::new(None),
             connection: Cell::new(Connection::Connecting),
             attempt: Cell::new(0),
+            heard: Cell::new(browser::now()),
             asked: Cell::new(None),
             watched: Cell::new(browser::now()),
         });
@@ -204,6 +211,7 @@ impl Inner {
 
     fn heard(self: &Rc<Self>, message: &MessageEvent) {
         self.asked.set(None);
+        self.heard.set(browser::now());
         let data = message.data();
         if let Some(text) = data.as_string() {
             let Ok(message) = serde_json::from_str(&text) else {
@@ -254,8 +262,9 @@ impl Inner {
         let now = browser::now();
         let before = self.watched.replace(now);
         let unanswered = self.asked.get().is_some_and(|asked| now - asked > PATIENCE);
+        let silent = self.connection.get() == Connection::Live && now - self.heard.get() > SILENCE;
         let here = self.link.borrow().is_some();
-        if here && (unanswered || now - before > SLEPT) {
+        if here && (unanswered || silent || now - before > SLEPT) {
             self.lost(None);
         }
     }

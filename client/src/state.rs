@@ -143,6 +143,7 @@ impl State {
             }
             ServerMessage::Refused { id, denied } => return self.be_refused(id, denied),
             ServerMessage::Mine(mine) => self.take_mine(mine),
+            ServerMessage::StillHere => {}
             ServerMessage::People(people) => {
                 self.people = people;
                 self.changes.board = true;

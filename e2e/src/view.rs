@@ -210,6 +210,7 @@ impl View {
             ServerMessage::Refused { id: None, denied } => {
                 self.faults.push(format!("an unnumbered refusal: {denied}"));
             }
+            ServerMessage::StillHere => {}
             ServerMessage::Mine(mine) => self.mine = mine,
             ServerMessage::People(people) => self.people = people,
             ServerMessage::Drags(drags) => self.drags = drags,

@@ -38,7 +38,7 @@ pub fn routes(hub: Arc<Hub>) -> Router {
         .route("/boards/{board}", delete(boards::delete))
         .route("/boards/{board}/door", post(join::door))
         .route("/boards/{board}/join", post(join::join))
-        .route("/boards/{board}/me", get(join::me))
+        .route("/boards/{board}/me", get(join::me).delete(join::leave))
         .route("/boards/{board}/live", get(ws::live))
         .route("/boards/{board}/links", post(boards::replace_link))
         .route("/boards/{board}/export.json", get(export::export))

@@ -16,7 +16,8 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use candour_shared::denied::Denied;
 use candour_shared::protocol::{
-    ClientMessage, Goodbye, Hello, MAX_MESSAGE, Malformed, SUBPROTOCOL, ServerMessage, VERSION,
+    ClientMessage, Goodbye, Hello, MAX_MESSAGE, Malformed, QUIET_SECONDS, SUBPROTOCOL,
+    ServerMessage, VERSION,
 };
 use futures_util::StreamExt as _;
 use hyper::upgrade::{OnUpgrade, Upgraded};
@@ -38,7 +39,7 @@ use crate::hub::Hub;
 /// How long a peer may take to say hello.
 const HELLO: Duration = Duration::from_secs(10);
 /// How long a peer may be silent before it is asked whether it is still there.
-const QUIET: Duration = Duration::from_secs(20);
+const QUIET: Duration = Duration::from_secs(QUIET_SECONDS);
 /// How long a peer may be silent before it is taken for dead.
 const DEAD: Duration = Duration::from_secs(45);
 /// How long a peer may take to read the last frames.
@@ -229,6 +230,7 @@ impl Socket {
                     }
                     asked = true;
                     self.outbox.send(ping_frame());
+                    self.outbox.send(text_frame(&ServerMessage::StillHere));
                     continue;
                 }
             };

@@ -6,6 +6,7 @@
 //! | `POST /api/boards/{id}/door` | [`Knock`] | [`Door`] |
 //! | `POST /api/boards/{id}/join` | [`Join`] | [`Joined`], and a cookie unless `bearer` |
 //! | `GET /api/boards/{id}/me?as={role}` | | [`Joined`] or 401 |
+//! | `DELETE /api/boards/{id}/me?as={role}` | | 204; this browser forgets who it was |
 //! | `GET /api/boards/{id}/live?as={role}` | | the WebSocket, see [`crate::protocol`] |
 //! | `GET /api/boards/{id}/export.json` | | [`crate::export::BoardExport`] (organisers) |
 //! | `POST /api/boards/{id}/links` | [`ReplaceLink`] | [`Replaced`] (organisers) |

@@ -24,6 +24,10 @@ pub const MAX_MESSAGE: usize = 16 * 1024;
 /// Largest uncompressed snapshot a client accepts, in bytes.
 pub const MAX_SNAPSHOT: usize = 64 * 1024 * 1024;
 
+/// How long a client can be silent before the server asks whether it is still there. A client that
+/// hears nothing for more than twice as long has lost its connection.
+pub const QUIET_SECONDS: u64 = 20;
+
 /// How far a client's copy of a store has come.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
@@ -179,6 +183,9 @@ pub enum ServerMessage {
     People(u32),
     /// Where things are that somebody drags, gathered over a moment.
     Drags(Vec<Drag>),
+    /// Nothing has happened. Comes with every WebSocket ping, which browsers hide from their pages, so
+    /// that a page can tell a quiet board from a dead connection. See [`QUIET_SECONDS`].
+    StillHere,
 }
 
 /// What a client learns first.

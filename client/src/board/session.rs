@@ -34,9 +34,14 @@ impl Board {
 
     /// Leaves the board: forgets what this browser kept of it, and goes to the first page.
     pub fn leave(self) {
+        let role = self.role.get_untracked();
         self.end(Ending::Left);
-        browser::forget(self.id, self.role.get_untracked());
-        browser::go_to("/");
+        browser::forget(self.id, role);
+        spawn_local(async move {
+            // Where the server can't be reached, its cookie stays until it ends by itself.
+            let _ = api::leave(self.id, role).await;
+            browser::go_to("/");
+        });
     }
 
     /// Sends what is pending, and shows what changed at once.

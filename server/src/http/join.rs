@@ -3,18 +3,20 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{FromRequest as _, Request, State};
+use axum::extract::{FromRequest as _, Query, Request, State};
+use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
 use axum::response::{AppendHeaders, IntoResponse};
 use candour_shared::denied::Denied;
 use candour_shared::http::{Door, Join, Joined, Knock};
 use candour_shared::ids::BoardId;
+use candour_shared::policy::Role;
 use candour_shared::settings::OrganisationIndex;
 use rand::rand_core::UnwrapErr;
 use rand::rngs::SysRng;
 
 use super::Body;
-use super::visitor::{BoardPath, Visitor, cookie, token};
+use super::visitor::{As, BoardPath, Visitor, cookie, forgotten_cookie, token};
 use crate::error::Error;
 use crate::hub::Hub;
 use crate::keys::{Secret, SecretHash};
@@ -24,7 +26,9 @@ pub(super) async fn door(
     BoardPath(board): BoardPath,
     Body(Knock { secret }): Body<Knock>,
 ) -> Result<Json<Door>, Error> {
-    Ok(Json(open_door(&hub, board, link(&secret)?).await?))
+    Ok(Json(
+        open_door(&hub, board, link(&hub, board, &secret).await?).await?,
+    ))
 }
 
 pub(super) async fn join(
@@ -40,7 +44,7 @@ pub(super) async fn join(
         organisation,
         bearer,
     } = join;
-    let link = link(&secret)?;
+    let link = link(&hub, board, &secret).await?;
     let role = open_door(&hub, board, link).await?.role;
     let brought = if bearer {
         None
@@ -73,7 +77,24 @@ pub(super) async fn me(visitor: Visitor) -> Json<Joined> {
     })
 }
 
-fn link(secret: &str) -> Result<SecretHash, Error> {
+/// Whoever uses this browser next must not be taken for whoever used it before.
+pub(super) async fn leave(
+    BoardPath(board): BoardPath,
+    Query(As { role }): Query<As>,
+) -> impl IntoResponse {
+    let roles = role.map_or_else(|| Role::ALL.to_vec(), |role| vec![role]);
+    let cookies = roles
+        .into_iter()
+        .map(|role| (SET_COOKIE, forgotten_cookie(board, role)));
+    (
+        StatusCode::NO_CONTENT,
+        AppendHeaders(cookies.collect::<Vec<_>>()),
+    )
+}
+
+async fn link(hub: &Arc<Hub>, board: BoardId, secret: &str) -> Result<SecretHash, Error> {
+    // Whether there is such a board comes first: it is the more helpful answer.
+    hub.board(board).await?;
     Ok(Secret::parse(secret).ok_or(Denied::WrongSecret)?.hash())
 }
 

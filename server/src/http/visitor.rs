@@ -39,10 +39,11 @@ pub(crate) struct Visitor {
     pub(crate) asker: Asker,
 }
 
+/// Which of its roles a browser means.
 #[derive(Deserialize)]
-struct As {
+pub(crate) struct As {
     #[serde(rename = "as")]
-    role: Option<Role>,
+    pub(crate) role: Option<Role>,
 }
 
 impl FromRequestParts<Arc<Hub>> for Visitor {
@@ -93,11 +94,21 @@ pub(crate) fn token(parts: &Parts, role: Role) -> Option<Secret> {
 
 /// The cookie that keeps a token in a browser.
 pub(crate) fn cookie(board: BoardId, role: Role, token: &Secret) -> String {
-    Cookie::build((cookie_name(role), token.reveal()))
+    let age = cookie::time::Duration::days(COOKIE_DAYS);
+    built_cookie(board, role, token.reveal(), age)
+}
+
+/// The cookie that makes a browser forget the one of this role.
+pub(crate) fn forgotten_cookie(board: BoardId, role: Role) -> String {
+    built_cookie(board, role, String::new(), cookie::time::Duration::ZERO)
+}
+
+fn built_cookie(board: BoardId, role: Role, value: String, age: cookie::time::Duration) -> String {
+    Cookie::build((cookie_name(role), value))
         .path(format!("/api/boards/{board}"))
         .http_only(true)
         .same_site(SameSite::Strict)
-        .max_age(cookie::time::Duration::days(COOKIE_DAYS))
+        .max_age(age)
         .build()
         .to_string()
 }
