@@ -24,6 +24,7 @@ pub use self::live::{ClusterSignals, Live, NoteSignals};
 use crate::browser;
 use crate::socket::{Connection, Socket};
 use crate::state::{Returned, State};
+use crate::view::destinations::Destinations;
 use crate::view::mine::{BallotView, MyNoteView};
 use crate::view::queue::QueueView;
 use crate::view::rounds::RoundView;
@@ -242,6 +243,20 @@ impl Board {
     pub fn title_of(self, item: Item) -> Option<String> {
         self.core
             .with_value(|core| crate::view::item_title(&core.state, item))
+    }
+
+    /// Where a note can go now, not followed.
+    #[must_use]
+    pub fn destinations_of_note(self, note: NoteId) -> Destinations {
+        self.core
+            .with_value(|core| Destinations::of_note(&core.state, note))
+    }
+
+    /// Where a group can go now, not followed.
+    #[must_use]
+    pub fn destinations_of_cluster(self, cluster: ClusterId) -> Destinations {
+        self.core
+            .with_value(|core| Destinations::of_cluster(&core.state, cluster))
     }
 
     /// Takes a refused text, to write it again.

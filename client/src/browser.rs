@@ -1,5 +1,6 @@
 //! The few things of the browser that more than one module needs.
 
+use candour_shared::command::Content;
 use candour_shared::ids::BoardId;
 use candour_shared::policy::Role;
 use leptos::prelude::{document, window};
@@ -96,10 +97,25 @@ pub fn keep(board: BoardId, role: Role, kept: &Kept) {
     }
 }
 
+/// The note that was being written before a reload.
+#[must_use]
+pub fn kept_draft(board: BoardId, role: Role) -> Option<Content> {
+    let stored = storage()?.get_item(&draft_key(board, role)).ok()??;
+    serde_json::from_str(&stored).ok()
+}
+
+/// Keeps the note that is being written over a reload; see [`keep`].
+pub fn keep_draft(board: BoardId, role: Role, draft: &Content) {
+    if let (Some(storage), Ok(text)) = (storage(), serde_json::to_string(draft)) {
+        let _ = storage.set_item(&draft_key(board, role), &text);
+    }
+}
+
 /// Forgets what was kept of a board.
 pub fn forget(board: BoardId, role: Role) {
     if let Some(storage) = storage() {
         let _ = storage.remove_item(&key(board, role));
+        let _ = storage.remove_item(&draft_key(board, role));
     }
 }
 
@@ -109,4 +125,8 @@ fn storage() -> Option<web_sys::Storage> {
 
 fn key(board: BoardId, role: Role) -> String {
     format!("candour:{board}:{role:?}")
+}
+
+fn draft_key(board: BoardId, role: Role) -> String {
+    format!("candour:{board}:{role:?}:draft")
 }

@@ -2,8 +2,8 @@
 //!
 //! - Before a board: [`landing`] with [`links`], [`gate`], [`join`], [`message`].
 //! - A board: [`board`] is the frame with its header; [`canvas`] and [`list`] are two equal views of
-//!   what lies on it; [`note`] is a note in either; [`composer`] and [`mine`] are the person's own; [`rail`] is the facilitators'.
-//! - While people vote, [`voting`].
+//!   what lies on it; [`note`] is a note in either; [`composer`] and [`mine`] are the person's own;
+//!   [`voting`] is everyone's; [`rail`] and [`moderation`] are the facilitators'.
 //! - Small parts: [`clock`], [`connection`], [`dialog`], [`notices`], [`qr`], [`timer`].
 
 pub mod gate;
@@ -17,6 +17,7 @@ pub mod canvas;
 pub mod composer;
 pub mod list;
 pub mod mine;
+pub mod moderation;
 pub mod note;
 pub mod rail;
 pub mod voting;

@@ -2,11 +2,14 @@
 //! make them. A component decides nothing; it shows one of these.
 
 pub mod connection;
+pub mod destinations;
 pub mod dots;
+pub mod draft;
 pub mod mine;
 pub mod privacy;
 pub mod queue;
 pub mod rounds;
+pub mod steps;
 pub mod timer;
 
 use candour_shared::command::{Content, Point};

@@ -17,6 +17,7 @@ use super::{Board, Tone};
 use crate::api::{self, Trouble};
 use crate::browser;
 use crate::state::drags::LINGERS;
+use crate::view::destinations::beside;
 
 /// Least time between two messages about a drag.
 const DRAG_REST: Duration = Duration::from_millis(50);
@@ -63,6 +64,15 @@ impl Board {
             onto,
         });
         self.told(given).then_some(cluster)
+    }
+
+    /// Puts a note by itself, at a free place beside the cluster it is in.
+    pub fn take_out(self, note: NoteId) {
+        let place = self.core.with_value(|core| beside(&core.state, note));
+        match place {
+            Some(to) => self.move_note(note, to),
+            None => self.tell(Tone::Info, "This note is in no group any more."),
+        }
     }
 
     /// Puts a note into a cluster.

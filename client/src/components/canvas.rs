@@ -5,7 +5,7 @@ use candour_shared::ids::NoteId;
 use candour_shared::layout::{self, cluster_size};
 use leptos::prelude::*;
 
-use super::list::NoteText;
+use super::note::NoteCard;
 use crate::board::Board;
 use crate::view::Spot;
 
@@ -52,7 +52,7 @@ fn PlacedNote(
             style:left=move || px(corner.get().x)
             style:top=move || px(corner.get().y)
         >
-            <NoteText view=note.view/>
+            <NoteCard view=note.view/>
         </div>
     })
 }

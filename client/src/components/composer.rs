@@ -1,76 +1,90 @@
 //! Where a note is written.
 
-use candour_shared::command::{Content, NOTE_CHARS};
+pub mod fields;
+pub mod returned;
+
+use candour_shared::command::Content;
 use leptos::ev::SubmitEvent;
+use leptos::html;
 use leptos::prelude::*;
 
+use self::fields::{NoteFields, Typing};
+use self::returned::ReturnedTexts;
 use crate::board::Board;
-use crate::state::Returned;
+use crate::browser;
+use crate::view::draft::taken_up;
 
-/// A form for a new note, and the texts that came back.
+/// A form for a new note. What is being written survives a reload, and a text that was refused comes
+/// back into it.
 #[component]
 pub fn Composer() -> impl IntoView {
     let board = expect_context::<Board>();
-    let text = RwSignal::new(String::new());
-    let category = RwSignal::new("0".to_owned());
+    let role = board.role.get_untracked();
+    let draft = RwSignal::new(browser::kept_draft(board.id, role).unwrap_or_else(empty));
     let problem = RwSignal::new(None::<String>);
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        let content = Content {
-            category: category.get_untracked().parse().unwrap_or(0),
-            aspect: None,
-            text: text.get_untracked(),
-        };
-        match board.post_note(content) {
+    let text = NodeRef::<html::Textarea>::new();
+    Effect::new(move |_| draft.with(|draft| browser::keep_draft(board.id, role, draft)));
+
+    let save = move || {
+        match board.post_note(draft.get_untracked()) {
             Ok(()) => {
-                text.set(String::new());
+                draft.update(|draft| draft.text.clear());
                 problem.set(None);
+                board.announce("Your note is being saved. It is listed under Your notes.");
             }
             Err(denied) => problem.set(Some(denied.to_string())),
         }
+        focus(text);
     };
-    let categories = move || {
-        let categories = board.settings.with(|settings| settings.categories.clone());
-        let options = categories.into_iter().enumerate();
-        options
-            .map(|(index, category)| view! { <option value=index>{category.name}</option> })
-            .collect_view()
+    let take_up = move |content: Content, why: String| {
+        draft.update(|draft| *draft = taken_up(draft, content));
+        problem.set(Some(why));
+        focus(text);
     };
-    let take = move |returned: Returned| {
-        if let Some(returned) = board.take_returned(returned.note) {
-            category.set(returned.content.category.to_string());
-            text.update(|text| {
-                if !text.is_empty() {
-                    text.push('\n');
-                }
-                text.push_str(&returned.content.text);
-            });
+    // A text that comes back finds an empty form, or waits below it.
+    Effect::new(move |_| {
+        let first = board.returned.with(|returned| returned.first().cloned());
+        if let Some(first) = first
+            && draft.with_untracked(|draft| draft.text.trim().is_empty())
+            && let Some(returned) = board.take_returned(first.note)
+        {
+            take_up(returned.content, returned.why);
         }
+    });
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        save();
     };
     view! {
-        <form class="composer" on:submit=submit>
-            <h2>"Write a note"</h2>
-            <div class="field">
-                <label for="category">"Category"</label>
-                <select id="category" bind:value=category>{categories}</select>
+        <form class="composer" aria-labelledby="composer-title" novalidate=true on:submit=submit>
+            <h2 id="composer-title">"Write a note"</h2>
+            <NoteFields name="new" draft text typing=Typing { save: Callback::new(move |()| save()), problem }/>
+            <div class="composer-end">
+                <button type="submit" class="primary">"Save the note"</button>
+                <p class="hint keys-hint">
+                    <kbd>"Enter"</kbd>" saves, "<kbd>"Shift + Enter"</kbd>" starts a new line, "
+                    <kbd>"Alt + 1"</kbd>"… choose the category."
+                </p>
             </div>
-            <div class="field">
-                <label for="text">"Your note"</label>
-                <textarea id="text" rows="4" maxlength=NOTE_CHARS bind:value=text></textarea>
-            </div>
-            <div role="alert">
-                {move || problem.get().map(|problem| view! { <p class="problem">{problem}</p> })}
-            </div>
-            <button type="submit" class="primary">"Save the note"</button>
-            <For each=move || board.returned.get() key=|returned| returned.note let:returned>
-                <div class="problem">
-                    <p>"This was not saved: “"{returned.content.text.clone()}"”"</p>
-                    <p>{returned.why.clone()}</p>
-                    <button type="button" on:click=move |_| take(returned.clone())>
-                        "Take it up again"
-                    </button>
-                </div>
-            </For>
+            <p class="hint">
+                "Nobody is told that you wrote this. Your own words may still identify you, or somebody else."
+            </p>
         </form>
+        <ReturnedTexts take_up=Callback::new(move |(content, why)| take_up(content, why))/>
+    }
+}
+
+fn empty() -> Content {
+    Content {
+        category: 0,
+        aspect: None,
+        text: String::new(),
+    }
+}
+
+fn focus(text: NodeRef<html::Textarea>) {
+    if let Some(text) = text.get_untracked() {
+        // An element that can't take the focus leaves it where it was.
+        let _ = text.focus();
     }
 }

@@ -1,85 +1,161 @@
-//! The board as a list: groups with their notes, then the notes in none.
+//! The board as a list: groups with their notes, then the notes in none. Everything that can be done on
+//! the canvas can be done here with buttons.
 
+pub mod entry;
+pub mod group;
+pub mod moving;
+
+use candour_shared::command::Verb;
 use candour_shared::ids::{ClusterId, NoteId};
+use candour_shared::phase::Phase;
 use leptos::prelude::*;
 
+use self::entry::Entry;
+use self::group::{Apart, Group};
+use self::moving::MovingDialog;
+use super::moderation::{Judging, JudgingDialog};
 use crate::board::Board;
-use crate::view::{NoteView, colour_word, count};
+use crate::view::count;
+
+/// What somebody at this list is about to do, and what they want to see.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    /// What is about to be moved elsewhere.
+    pub moving: RwSignal<Option<Moving>>,
+    /// The group that is about to be taken apart.
+    pub apart: RwSignal<Option<ClusterId>>,
+    /// The note that is about to be held or erased.
+    pub judging: RwSignal<Option<Judging>>,
+    /// The only category that is shown; nothing for all.
+    pub category: RwSignal<Option<String>>,
+}
+
+/// What is about to be moved elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moving {
+    /// A note.
+    Note(NoteId),
+    /// A group.
+    Cluster(ClusterId),
+}
 
 /// Everything on the board, to be read in order.
 #[component]
 pub fn List() -> impl IntoView {
     let board = expect_context::<Board>();
+    let desk = Desk {
+        moving: RwSignal::new(None),
+        apart: RwSignal::new(None),
+        judging: RwSignal::new(None),
+        category: RwSignal::new(None),
+    };
+    let empty = Memo::new(move |_| board.notes.with(Vec::is_empty));
+    let grouped = move || board.clusters.with(|clusters| !clusters.is_empty());
+    let loose = move || board.loose_notes.with(Vec::len);
+    let loose_title = move || if grouped() { "In no group" } else { "Notes" };
+    let moderates = Memo::new(move |_| board.role.get().moderates());
     view! {
         <div class="list">
-            <For each=move || board.clusters.get() key=|id| *id let:id>
-                <Group id/>
-            </For>
-            <section>
-                <h2>{move || count(board.loose_notes.with(Vec::len), "note", "notes")}" in no group"</h2>
-                <Notes ids=board.loose_notes.signal().into()/>
-            </section>
+            <Show when=move || !empty.get() fallback=move || view! { <Empty/> }>
+                <Above desk/>
+                <For each=move || board.clusters.get() key=|id| *id let:id>
+                    <Group id desk/>
+                </For>
+                <Show when=move || { loose() > 0 }>
+                    <section class="list-group list-loose" aria-labelledby="loose">
+                        <div class="list-head">
+                            <h2 id="loose" tabindex="-1">
+                                {loose_title}
+                                " "<span class="list-count">{move || count(loose(), "note", "notes")}</span>
+                            </h2>
+                        </div>
+                        <Entries ids=board.loose_notes.signal().into() desk/>
+                    </section>
+                </Show>
+            </Show>
+            <MovingDialog moving=desk.moving/>
+            <Apart cluster=desk.apart/>
+            <Show when=move || moderates.get()>
+                <JudgingDialog judging=desk.judging/>
+            </Show>
         </div>
     }
 }
 
 #[component]
-fn Group(
-    /// The cluster.
-    id: ClusterId,
-) -> impl IntoView {
-    let cluster = expect_context::<Board>().cluster(id)?;
-    let members = Signal::derive(move || cluster.view.with(|view| view.members.clone()));
-    Some(view! {
-        <section>
-            <h2>{move || cluster.view.with(|view| view.title.clone())}</h2>
-            <Notes ids=members/>
-        </section>
-    })
+fn Empty() -> impl IntoView {
+    let board = expect_context::<Board>();
+    let words = move || match board.phase.get() {
+        Phase::Lobby => "Nothing is on the board yet. The facilitator opens the writing.",
+        Phase::Write => {
+            "Nothing is on the board yet. Notes appear here for everyone at the same moment, when the facilitator reveals them."
+        }
+        Phase::Cluster | Phase::Vote | Phase::Discuss | Phase::Closed => {
+            "There is nothing on the board."
+        }
+    };
+    view! { <p class="list-empty">{words}</p> }
 }
 
+/// What there is in all, what may be done with it, and the choice of a category.
 #[component]
-fn Notes(
-    /// Which, in order.
-    ids: Signal<Vec<NoteId>>,
+fn Above(
+    /// Where the choice goes.
+    desk: Desk,
 ) -> impl IntoView {
     let board = expect_context::<Board>();
+    let categories = board
+        .settings
+        .with_untracked(|settings| settings.categories.clone());
+    let words = move || {
+        let notes = count(board.notes.with(Vec::len), "note", "notes");
+        match board.clusters.with(Vec::len) {
+            0 => notes,
+            groups => format!("{notes}, {}", count(groups, "group", "groups")),
+        }
+    };
+    // In other phases it goes without saying that the groups stay as they are.
+    let locked = move || {
+        let refused = board.may(Verb::MoveNote).err();
+        let now = board.phase.get() == Phase::Cluster;
+        refused.filter(|_| now).map(|denied| denied.to_string())
+    };
+    let options = categories.iter().map(|category| {
+        let (value, name) = (category.name.clone(), category.name.clone());
+        view! { <option value=value>{name}</option> }
+    });
+    let choose = move |event| {
+        let category = event_target_value(&event);
+        desk.category
+            .set(Some(category).filter(|category| !category.is_empty()));
+    };
     view! {
-        <ul class="notes">
-            <For each=move || ids.get() key=|id| *id let:id>
-                {board.note(id).map(|note| view! { <li><NoteText view=note.view/></li> })}
-            </For>
-        </ul>
+        <div class="list-above">
+            <p>{words}</p>
+            {move || locked().map(|why| view! { <p class="list-locked">{why}</p> })}
+            <label class="field field-line" hidden=categories.len() < 2>
+                <span class="field-name">"Show"</span>
+                <select on:change=choose>
+                    <option value="">"All categories"</option>
+                    {options.collect_view()}
+                </select>
+            </label>
+        </div>
     }
 }
 
-/// What a note says, in its colour.
 #[component]
-pub fn NoteText(
-    /// The note.
-    view: ReadSignal<NoteView>,
+fn Entries(
+    /// Which notes, in order.
+    ids: Signal<Vec<NoteId>>,
+    /// Where one does something with them.
+    desk: Desk,
 ) -> impl IntoView {
-    move || {
-        view.with(|view| match view {
-            NoteView::Said(said) => {
-                let about = said
-                    .aspect
-                    .iter()
-                    .fold(said.category.clone(), |about, aspect| {
-                        format!("{about} · {aspect}")
-                    });
-                view! {
-                    <article class="note" data-colour=colour_word(said.colour)>
-                        <p class="note-about">{about}</p>
-                        <p class="note-text">{said.text.clone()}</p>
-                    </article>
-                }
-                .into_any()
-            }
-            NoteView::Held { why } => view! {
-                <article class="note note-held"><p class="note-text">{why.clone()}</p></article>
-            }
-            .into_any(),
-        })
+    view! {
+        <ul class="notes">
+            <For each=move || ids.get() key=|id| *id let:id>
+                <Entry id desk/>
+            </For>
+        </ul>
     }
 }

@@ -1,36 +1,198 @@
 //! One's own notes, and where each stands.
 
+use candour_shared::command::Verb;
+use candour_shared::ids::NoteId;
+use candour_shared::phase::Phase;
+use leptos::ev::SubmitEvent;
+use leptos::html;
 use leptos::prelude::*;
 
+use super::composer::fields::{NoteFields, Typing};
+use super::composer::returned::ReturnedTexts;
+use super::dialog::{Confirm, Weight};
+use super::note::NoteCard;
 use crate::board::Board;
-use crate::view::colour_word;
-use crate::view::mine::MyNoteView;
+use crate::view::NoteView;
+use crate::view::mine::{Mark, MyNoteView, withdrawing};
 
-/// One's own notes, the latest first.
+/// One's own notes, the latest first, as long as the board knows whose they are.
 #[component]
 pub fn MyNotes() -> impl IntoView {
     let board = expect_context::<Board>();
+    let writes = Memo::new(move |_| board.may(Verb::PostNote).is_ok());
+    let none = Memo::new(move |_| board.mine.with(Vec::is_empty));
+    let listed = move || writes.get() || !none.get();
     view! {
-        <Show when=move || board.mine.with(|mine| !mine.is_empty())>
-            <section class="mine">
-                <h2>"Your notes"</h2>
-                <p class="hint">"Only you see this list. It goes when the board leaves the phase Write."</p>
-                <ul class="notes">
-                    {move || board.mine.get().into_iter().map(my_note).collect_view()}
-                </ul>
+        <Show when=move || !writes.get()>
+            <ReturnedTexts/>
+        </Show>
+        <Show when=listed>
+            <section class="mine" aria-labelledby="mine">
+                <h2 id="mine">"Your notes"</h2>
+                <p class="hint">
+                    {move || if none.get() {
+                        "Nothing yet. What you write is listed here, and only you see the list."
+                    } else {
+                        "Only you see this list. It ends with the phase Write: from then on nobody can look up whose notes are whose."
+                    }}
+                </p>
+                <Listed/>
             </section>
         </Show>
     }
 }
 
-fn my_note(mine: MyNoteView) -> impl IntoView {
+/// Why there is no list of one's own notes any more. It can be dismissed.
+#[component]
+pub fn Sealed() -> impl IntoView {
+    let board = expect_context::<Board>();
+    let seen = RwSignal::new(false);
+    let sealed = Memo::new(move |_| match board.phase.get() {
+        Phase::Lobby | Phase::Write => false,
+        Phase::Cluster | Phase::Vote | Phase::Discuss | Phase::Closed => true,
+    });
     view! {
-        <li>
-            <article class="note" data-colour=colour_word(mine.said.colour)>
-                <p class="note-about">{mine.said.category}</p>
-                <p class="note-text">{mine.said.text}</p>
-            </article>
-            <p class="hint">{mine.state.words()}</p>
-        </li>
+        <Show when=move || sealed.get() && !seen.get()>
+            <div class="sealed">
+                <p>
+                    "The list of your own notes has ended with the writing: nobody can look up any more whose notes are whose, not even for you. Your notes are on the board."
+                </p>
+                <button type="button" class="quiet" on:click=move |_| seen.set(true)>"All right"</button>
+            </div>
+        </Show>
+    }
+}
+
+#[component]
+fn Listed() -> impl IntoView {
+    let board = expect_context::<Board>();
+    let asked = RwSignal::new(None::<NoteId>);
+    let asking = RwSignal::new(false);
+    let ask = Callback::new(move |note| {
+        asked.set(Some(note));
+        asking.set(true);
+    });
+    let withdraw = move |()| {
+        if let Some(note) = asked.get_untracked() {
+            board.withdraw_note(note);
+        }
+    };
+    let about = move || {
+        board.mine.with(|mine| {
+            let mine = mine.iter().find(|mine| Some(mine.note) == asked.get())?;
+            Some((mine.said.text.clone(), withdrawing(mine.state)))
+        })
+    };
+    view! {
+        <ul class="notes">
+            <For each=move || board.mine.get() key=|mine| mine.note let:mine>
+                <li><MyNote first=mine ask/></li>
+            </For>
+        </ul>
+        <Confirm
+            open=asking
+            title="Take this note back?"
+            verb="Take it back"
+            weight=Weight::Grave
+            on_confirm=withdraw
+        >
+            {move || about().map(|(text, what)| view! {
+                <blockquote class="note-text">{text}</blockquote>
+                <p>{what}</p>
+            })}
+        </Confirm>
+    }
+}
+
+#[component]
+fn MyNote(
+    /// The note as it was when it came up.
+    first: MyNoteView,
+    /// Asks whether it is to be taken back.
+    ask: Callback<NoteId>,
+) -> impl IntoView {
+    let board = expect_context::<Board>();
+    let note = first.note;
+    let mine = Memo::new(move |before: Option<&MyNoteView>| {
+        let now = board
+            .mine
+            .with(|mine| mine.iter().find(|mine| mine.note == note).cloned());
+        now.or_else(|| before.cloned())
+            .unwrap_or_else(|| first.clone())
+    });
+    let rewriting = RwSignal::new(false);
+    let card = Signal::derive(move || mine.with(|mine| NoteView::Said(mine.said.clone())));
+    let mark = Memo::new(move |_| mine.with(|mine| mine.state.mark()));
+    let changeable =
+        move || board.may(Verb::EditNote).is_ok() && mine.with(|mine| mine.state.is_changeable());
+    view! {
+        <Show
+            when=move || rewriting.get()
+            fallback=move || view! { <NoteCard view=card/> }
+        >
+            <Rewrite mine=mine.get_untracked() open=rewriting/>
+        </Show>
+        <div class="mine-foot">
+            <p
+                class="mine-state"
+                class:mine-saved=move || mark.get() == Mark::Saved
+                class:mine-held=move || mark.get() == Mark::Held
+            >
+                {move || mine.with(|mine| mine.state.words())}
+            </p>
+            <Show when=move || changeable() && !rewriting.get()>
+                <div class="buttons">
+                    <button type="button" on:click=move |_| rewriting.set(true)>"Rewrite"</button>
+                    <button type="button" on:click=move |_| ask.run(note)>"Take back"</button>
+                </div>
+            </Show>
+        </div>
+    }
+}
+
+#[component]
+fn Rewrite(
+    /// The note as it stands.
+    mine: MyNoteView,
+    /// Whether it is being rewritten.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let board = expect_context::<Board>();
+    let draft = RwSignal::new(mine.content);
+    let problem = RwSignal::new(None::<String>);
+    let text = NodeRef::<html::Textarea>::new();
+    text.on_load(|text| {
+        // An element that can't take the focus leaves it where it was.
+        request_animation_frame(move || {
+            let _ = text.focus();
+        });
+    });
+    let note = mine.note;
+    let save = move || match board.edit_note(note, draft.get_untracked()) {
+        Ok(()) => open.set(false),
+        Err(denied) => problem.set(Some(denied.to_string())),
+    };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        save();
+    };
+    let escape = move |event: leptos::ev::KeyboardEvent| {
+        if event.key() == "Escape" {
+            open.set(false);
+        }
+    };
+    view! {
+        <form class="rewrite" aria-label="Rewrite the note" novalidate=true on:submit=submit on:keydown=escape>
+            <NoteFields
+                name=format!("rewrite-{note}")
+                draft
+                text
+                typing=Typing { save: Callback::new(move |()| save()), problem }
+            />
+            <div class="buttons">
+                <button type="submit" class="primary">"Save the rewrite"</button>
+                <button type="button" on:click=move |_| open.set(false)>"Cancel"</button>
+            </div>
+        </form>
     }
 }

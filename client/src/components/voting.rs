@@ -1,6 +1,7 @@
 //! Voting: one's dots on a thing, the bar that says what is asked, and what came out.
 
 use candour_shared::ids::Item;
+use candour_shared::phase::Phase;
 use leptos::prelude::*;
 
 use crate::board::{Board, Tone};
@@ -54,6 +55,28 @@ pub fn VotingBar() -> impl IntoView {
                 </p>
             </section>
         </Show>
+    }
+}
+
+/// Everyone's dots on a thing in the latest closed round, once people talk about the results.
+#[component]
+pub fn Dots(
+    /// What they are on.
+    item: Item,
+) -> impl IntoView {
+    let board = expect_context::<Board>();
+    let words = Memo::new(move |_| match board.phase.get() {
+        Phase::Discuss | Phase::Closed => board.rounds.with(|rounds| {
+            let latest = rounds.iter().find_map(|round| round.bars.as_ref())?;
+            let bar = latest.iter().find(|bar| bar.item == item)?;
+            Some(bar.words.clone())
+        }),
+        Phase::Lobby | Phase::Write | Phase::Cluster | Phase::Vote => None,
+    });
+    move || {
+        words
+            .get()
+            .map(|words| view! { <p class="dots-total">{words}</p> })
     }
 }
 

@@ -61,6 +61,38 @@ impl MyState {
         }
     }
 
+    /// How the sentence is marked.
+    #[must_use]
+    pub const fn mark(self) -> Mark {
+        match self {
+            Self::Saving | Self::Withdrawing => Mark::Unsaved,
+            Self::Saved(NoteState::Held(_)) => Mark::Held,
+            Self::Saved(
+                NoteState::Waiting
+                | NoteState::WithFacilitators
+                | NoteState::Released
+                | NoteState::RewriteWaiting
+                | NoteState::WithdrawalWaiting,
+            ) => Mark::Saved,
+        }
+    }
+
+    /// Whether it can still be rewritten or taken back.
+    #[must_use]
+    pub const fn is_changeable(self) -> bool {
+        match self {
+            Self::Withdrawing | Self::Saved(NoteState::WithdrawalWaiting) => false,
+            Self::Saving
+            | Self::Saved(
+                NoteState::Waiting
+                | NoteState::WithFacilitators
+                | NoteState::Released
+                | NoteState::RewriteWaiting
+                | NoteState::Held(_),
+            ) => true,
+        }
+    }
+
     /// Whether the server has it on disk.
     #[must_use]
     pub const fn is_saved(self) -> bool {
@@ -68,6 +100,36 @@ impl MyState {
             Self::Saving | Self::Withdrawing => false,
             Self::Saved(_) => true,
         }
+    }
+}
+
+/// How the sentence about one's own note is marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// Not on the server's disk yet.
+    Unsaved,
+    /// Saved.
+    Saved,
+    /// Saved, and something can be done about it.
+    Held,
+}
+
+/// What taking one's own note back means.
+#[must_use]
+pub const fn withdrawing(state: MyState) -> &'static str {
+    match state {
+        MyState::Saved(NoteState::Released | NoteState::RewriteWaiting) => {
+            "It leaves the board at the next reveal, together with what else changes then, so that \
+             nobody can tell whose it was. It can't be put back."
+        }
+        MyState::Saving
+        | MyState::Withdrawing
+        | MyState::Saved(
+            NoteState::Waiting
+            | NoteState::WithFacilitators
+            | NoteState::WithdrawalWaiting
+            | NoteState::Held(_),
+        ) => "It is removed for good. You can write it anew, but not bring it back.",
     }
 }
 

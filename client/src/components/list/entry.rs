@@ -1,0 +1,104 @@
+//! One note in the list, with what can be done about it.
+
+use candour_shared::command::Verb;
+use candour_shared::ids::{Item, NoteId};
+use leptos::prelude::*;
+
+use super::{Desk, Moving};
+use crate::board::Board;
+use crate::components::moderation::{Judging, Verdict};
+use crate::components::note::NoteCard;
+use crate::components::voting::{Dots, DotsControl};
+use crate::view::{NoteView, Spot};
+
+/// A note in the list.
+#[component]
+pub fn Entry(
+    /// The note.
+    id: NoteId,
+    /// Where one does something with it.
+    desk: Desk,
+) -> impl IntoView {
+    let board = expect_context::<Board>();
+    let note = board.note(id)?;
+    let category = desk.category;
+    let elsewhere = move || {
+        category.with(|wanted| match wanted {
+            None => false,
+            Some(wanted) => note.view.with(|view| match view {
+                NoteView::Said(said) => said.category != *wanted,
+                NoteView::Held { .. } => true,
+            }),
+        })
+    };
+    let moves = Memo::new(move |_| board.may(Verb::MoveNote).is_ok());
+    let moderates = Memo::new(move |_| board.may(Verb::HoldNote).is_ok());
+    let counts = Memo::new(move |_| {
+        let loose = matches!(note.spot.get(), Spot::Loose(_));
+        loose && note.view.with(|view| matches!(view, NoteView::Said(_)))
+    });
+    let words = move || note.view.with(|view| view.words().to_owned());
+    Some(view! {
+        <li class="entry" data-note=id.to_string() hidden=elsewhere>
+            <NoteCard view=note.view/>
+            <div class="entry-foot">
+                <Show when=move || counts.get()>
+                    <DotsControl item=Item::Note(id)/>
+                    <Dots item=Item::Note(id)/>
+                </Show>
+                <div class="buttons">
+                    <Show when=move || moves.get()>
+                        <button
+                            type="button"
+                            class="entry-move"
+                            on:click=move |_| desk.moving.set(Some(Moving::Note(id)))
+                        >
+                            "Move to…" <span class="visually-hidden">" (" {words} ")"</span>
+                        </button>
+                    </Show>
+                    <Show when=move || moderates.get()>
+                        <Judge id desk/>
+                    </Show>
+                </div>
+            </div>
+        </li>
+    })
+}
+
+#[component]
+fn Judge(
+    /// The note.
+    id: NoteId,
+    /// Where one does something with it.
+    desk: Desk,
+) -> impl IntoView {
+    let board = expect_context::<Board>();
+    let note = board.note(id)?;
+    let held = Memo::new(move |_| note.view.with(|view| matches!(view, NoteView::Held { .. })));
+    let judge = move |verdict| {
+        let text = note.view.with_untracked(|view| view.words().to_owned());
+        desk.judging.set(Some(Judging {
+            note: id,
+            text,
+            verdict,
+        }));
+    };
+    Some(view! {
+        <Show
+            when=move || held.get()
+            fallback=move || view! {
+                <button type="button" class="quiet" on:click=move |_| judge(Verdict::Hold)>"Hold…"</button>
+            }
+        >
+            <button
+                type="button"
+                class="quiet"
+                disabled=move || board.may(Verb::ReleaseNotes).is_err()
+                on:click=move |_| board.release_notes(&[id])
+            >
+                "Release"
+            </button>
+        </Show>
+        <button type="button" class="quiet" on:click=move |_| judge(Verdict::Erase)>"Erase…"</button>
+    })
+}

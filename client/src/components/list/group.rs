@@ -1,0 +1,138 @@
+//! One group in the list, with what can be done about it.
+
+use candour_shared::command::{CLUSTER_CHARS, Verb};
+use candour_shared::ids::{ClusterId, Item};
+use leptos::ev::{KeyboardEvent, SubmitEvent};
+use leptos::html;
+use leptos::prelude::*;
+
+use super::{Desk, Entries, Moving};
+use crate::board::Board;
+use crate::components::dialog::Confirm;
+use crate::components::voting::{Dots, DotsControl};
+use crate::view::count;
+
+/// A group: its heading, and its notes.
+#[component]
+pub fn Group(
+    /// The cluster.
+    id: ClusterId,
+    /// Where one does something with it.
+    desk: Desk,
+) -> impl IntoView {
+    let board = expect_context::<Board>();
+    let cluster = board.cluster(id)?;
+    let members = Signal::derive(move || cluster.view.with(|view| view.members.clone()));
+    let title = move || cluster.view.with(|view| view.title.clone());
+    let changes = Memo::new(move |_| board.may(Verb::NameCluster).is_ok());
+    let others = Memo::new(move |_| board.clusters.with(Vec::len) > 1);
+    let naming = RwSignal::new(false);
+    let heading = format!("group-{id}");
+    let labelled_by = heading.clone();
+    Some(view! {
+        <section class="list-group" data-cluster=id.to_string() aria-labelledby=labelled_by>
+            <div class="list-head">
+                <h2 id=heading tabindex="-1">
+                    {title}
+                    " "<span class="list-count">{move || count(members.with(Vec::len), "note", "notes")}</span>
+                </h2>
+                <DotsControl item=Item::Cluster(id)/>
+                <Dots item=Item::Cluster(id)/>
+                <Show when=move || changes.get() && !naming.get()>
+                    <div class="buttons">
+                        <button type="button" on:click=move |_| naming.set(true)>"Rename"</button>
+                        <Show when=move || others.get()>
+                            <button
+                                type="button"
+                                on:click=move |_| desk.moving.set(Some(Moving::Cluster(id)))
+                            >
+                                "Merge into…"
+                            </button>
+                        </Show>
+                        <button type="button" on:click=move |_| desk.apart.set(Some(id))>"Take apart"</button>
+                    </div>
+                </Show>
+                <Show when=move || changes.get() && naming.get()>
+                    <Naming id naming/>
+                </Show>
+            </div>
+            <Entries ids=members desk/>
+        </section>
+    })
+}
+
+/// Asks whether a group is to be taken apart. Set `cluster` to ask.
+#[component]
+pub fn Apart(
+    /// The group.
+    cluster: RwSignal<Option<ClusterId>>,
+) -> impl IntoView {
+    let board = expect_context::<Board>();
+    let open = RwSignal::new(false);
+    Effect::new(move |_| {
+        if cluster.with(Option::is_some) {
+            open.set(true);
+        }
+    });
+    let title = Signal::derive(move || {
+        let name = cluster
+            .get()
+            .and_then(|id| board.title_of(Item::Cluster(id)));
+        format!("Take “{}” apart?", name.unwrap_or_default())
+    });
+    let dissolve = move |()| {
+        if let Some(id) = cluster.get_untracked() {
+            board.dissolve_cluster(id);
+            board.announce("The group is taken apart.");
+        }
+    };
+    view! {
+        <Confirm open title verb="Take it apart" on_confirm=dissolve>
+            <p>"Its notes stay on the board, in no group. Its name is lost."</p>
+        </Confirm>
+    }
+}
+
+#[component]
+fn Naming(
+    /// The cluster.
+    id: ClusterId,
+    /// Whether it is being named.
+    naming: RwSignal<bool>,
+) -> impl IntoView {
+    let board = expect_context::<Board>();
+    let cluster = board.cluster(id)?;
+    let name = RwSignal::new(cluster.view.with_untracked(|view| view.name.clone()));
+    let field = NodeRef::<html::Input>::new();
+    field.on_load(|field| {
+        request_animation_frame(move || {
+            // An element that can't take the focus leaves it where it was.
+            let _ = field.focus();
+            field.select();
+        });
+    });
+    let save = move |event: SubmitEvent| {
+        event.prevent_default();
+        board.name_cluster(id, name.get_untracked());
+        naming.set(false);
+    };
+    let escape = move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            naming.set(false);
+        }
+    };
+    Some(view! {
+        <form class="naming" on:submit=save on:keydown=escape>
+            <input
+                type="text"
+                node_ref=field
+                aria-label="Name of the group"
+                placeholder="What these notes have in common"
+                maxlength=CLUSTER_CHARS
+                bind:value=name
+            />
+            <button type="submit" class="primary">"Save"</button>
+            <button type="button" on:click=move |_| naming.set(false)>"Cancel"</button>
+        </form>
+    })
+}

@@ -1,0 +1,161 @@
+//! Moving a note or a group without a pointer: a choice of where it goes.
+
+use candour_shared::ids::{ClusterId, Item, NoteId};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::Moving;
+use crate::board::Board;
+use crate::components::dialog::Dialog;
+use crate::view::destinations::{Destination, Destinations};
+
+/// Beyond this many, a field to find one is offered, and no more are shown at once.
+const MANY: usize = 12;
+
+/// Asks where something goes, and moves it. Set `moving` to ask.
+#[component]
+pub fn MovingDialog(
+    /// What is moved.
+    moving: RwSignal<Option<Moving>>,
+) -> impl IntoView {
+    let open = RwSignal::new(false);
+    Effect::new(move |_| {
+        if moving.with(Option::is_some) {
+            open.set(true);
+        }
+    });
+    let title = Signal::derive(move || match moving.get() {
+        Some(Moving::Cluster(_)) => "Merge this group into…".to_owned(),
+        Some(Moving::Note(_)) | None => "Move this note to…".to_owned(),
+    });
+    view! {
+        <Dialog open title>
+            {move || moving.get().map(|moving| view! { <Choices moving open/> })}
+        </Dialog>
+    }
+}
+
+#[component]
+fn Choices(
+    /// What is moved.
+    moving: Moving,
+    /// Whether the dialog is open.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let board = expect_context::<Board>();
+    let all = match moving {
+        Moving::Note(note) => board.destinations_of_note(note),
+        Moving::Cluster(cluster) => board.destinations_of_cluster(cluster),
+    };
+    let item = match moving {
+        Moving::Note(note) => Item::Note(note),
+        Moving::Cluster(cluster) => Item::Cluster(cluster),
+    };
+    let many = all.groups.len() + all.notes.len() > MANY;
+    let inside = all.inside.clone();
+    let find = RwSignal::new(String::new());
+    let found = Memo::new(move |_| find.with(|words| all.found(words)));
+    let done = move |said: String| {
+        open.set(false);
+        board.announce(said);
+        focus_moved(moving);
+    };
+    let into_group = Callback::new(move |to: Destination<ClusterId>| {
+        match moving {
+            Moving::Note(note) => board.add_to_cluster(to.id, note),
+            Moving::Cluster(from) => board.merge_clusters(from, to.id),
+        }
+        done(format!("Moved into {}.", to.title));
+    });
+    let with_note = Callback::new(move |to: Destination<NoteId>| {
+        if let Moving::Note(note) = moving {
+            board.make_cluster(note, to.id);
+            done("The two notes are a new group. You can name it.".to_owned());
+        }
+    });
+    let out = move |_| {
+        if let Moving::Note(note) = moving {
+            board.take_out(note);
+            done("The note is in no group.".to_owned());
+        }
+    };
+    let nothing = move || found.with(|found| found.groups.is_empty() && found.notes.is_empty());
+    view! {
+        <blockquote class="note-text">{board.title_of(item)}</blockquote>
+        {inside.map(|group| view! {
+            <button type="button" class="destination" on:click=out>
+                <span>"Out of “"{group}"”"</span>
+            </button>
+        })}
+        {many.then(|| view! {
+            <label class="field">
+                <span class="field-name">"Find a group or a note"</span>
+                <input type="text" autocomplete="off" bind:value=find/>
+            </label>
+        })}
+        {move || found.with(|found| groups(found, into_group))}
+        {move || found.with(|found| notes(found, with_note))}
+        <p class="hint" hidden=move || !nothing()>
+            {move || if find.with(String::is_empty) { "There is nothing to move it to." } else { "Nothing is called that." }}
+        </p>
+        <div class="dialog-answers">
+            <button type="button" on:click=move |_| open.set(false)>"Cancel"</button>
+        </div>
+    }
+}
+
+fn groups(
+    found: &Destinations,
+    choose: Callback<Destination<ClusterId>>,
+) -> Option<impl IntoView + use<>> {
+    section("A group", &found.groups, choose)
+}
+
+fn notes(
+    found: &Destinations,
+    choose: Callback<Destination<NoteId>>,
+) -> Option<impl IntoView + use<>> {
+    section("A new group, together with", &found.notes, choose)
+}
+
+fn section<Id: Clone + Send + Sync + 'static>(
+    title: &'static str,
+    destinations: &[Destination<Id>],
+    choose: Callback<Destination<Id>>,
+) -> Option<impl IntoView + use<Id>> {
+    let more = destinations.len().saturating_sub(MANY);
+    let shown = destinations.iter().take(MANY).cloned().map(|to| {
+        let (title, size) = (to.title.clone(), to.size.clone());
+        view! {
+            <li>
+                <button type="button" class="destination" on:click=move |_| choose.run(to.clone())>
+                    <span>{title}</span>
+                    <span class="list-count">{size}</span>
+                </button>
+            </li>
+        }
+    });
+    (!destinations.is_empty()).then(|| {
+        view! {
+            <section class="destinations" aria-label=title>
+                <h3>{title}</h3>
+                <ul>{shown.collect_view()}</ul>
+                {(more > 0).then(|| view! { <p class="hint">"And "{more}" more: find them by their words."</p> })}
+            </section>
+        }
+    })
+}
+
+/// What was moved is drawn anew elsewhere; the focus goes along with it.
+fn focus_moved(moving: Moving) {
+    request_animation_frame(move || {
+        let place = match moving {
+            Moving::Note(note) => format!(".list [data-note=\"{note}\"] .entry-move"),
+            Moving::Cluster(_) => ".list h2".to_owned(),
+        };
+        if let Ok(Some(element)) = document().query_selector(&place) {
+            // An element that can't take the focus leaves it where it was.
+            let _ = element.unchecked_into::<web_sys::HtmlElement>().focus();
+        }
+    });
+}

@@ -1,0 +1,131 @@
+//! A note being written: how long it is, and what is added to it.
+
+use candour_shared::command::{Blank, Content, checked_text};
+
+use super::count;
+
+/// From how many characters before the limit on people are warned.
+const NEAR: usize = 40;
+
+/// How much room a text has left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Room {
+    /// Enough.
+    Plenty,
+    /// Little.
+    Little,
+    /// None: it is longer than it may be.
+    None,
+}
+
+/// The length of a text that has a limit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LengthView {
+    /// How much room it has left.
+    pub room: Room,
+    /// "123 of 400 characters", or what is too much.
+    pub words: String,
+    /// What a screen reader says; the same for some characters, so that it does not speak at each.
+    pub said: String,
+}
+
+impl LengthView {
+    /// The length of a text, counted as the server counts it.
+    #[must_use]
+    pub fn of(text: &str, limit: usize) -> Self {
+        let counted = checked_text(text, Blank::Allowed, usize::MAX);
+        let length = counted.map_or(0, |text| text.chars().count());
+        let words = format!("{length} of {limit} characters");
+        let (room, words, said) = match limit.checked_sub(length) {
+            None => {
+                let excess = count(length - limit, "character", "characters");
+                let words = format!("{excess} too many");
+                (Room::None, words.clone(), words)
+            }
+            Some(left) if left <= NEAR => {
+                let about = left.next_multiple_of(10);
+                (
+                    Room::Little,
+                    words,
+                    format!("At most {about} characters left"),
+                )
+            }
+            Some(_) => (Room::Plenty, words, String::new()),
+        };
+        Self { room, words, said }
+    }
+}
+
+/// A draft with a text taken up into it that had been refused. What was being written stays.
+#[must_use]
+pub fn taken_up(draft: &Content, refused: Content) -> Content {
+    if draft.text.trim().is_empty() {
+        return refused;
+    }
+    let text = format!("{}\n{}", draft.text.trim_end(), refused.text);
+    Content {
+        text,
+        ..draft.clone()
+    }
+}
+
+/// The category a key chooses: the digit's place on the keyboard, which stays the same whatever the
+/// modifiers or the layout make of it.
+#[must_use]
+pub fn category_of_key(code: &str, categories: usize) -> Option<u8> {
+    let digit = code
+        .strip_prefix("Digit")
+        .or_else(|| code.strip_prefix("Numpad"))?;
+    let index = digit.parse::<u8>().ok()?.checked_sub(1)?;
+    (usize::from(index) < categories).then_some(index)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn content(category: u8, text: &str) -> Content {
+        Content {
+            category,
+            aspect: None,
+            text: text.into(),
+        }
+    }
+
+    #[test]
+    fn a_text_is_counted_as_the_server_counts_it() {
+        let length = LengthView::of("  é\u{7}ü \n", 400);
+        assert_eq!(length.words, "2 of 400 characters");
+        assert_eq!((length.room, length.said.as_str()), (Room::Plenty, ""));
+    }
+
+    #[test]
+    fn people_are_warned_before_the_limit_and_told_beyond_it() {
+        let at = |length| LengthView::of(&"x".repeat(length), 400);
+        assert_eq!(at(359).room, Room::Plenty);
+        assert_eq!(at(360).room, Room::Little);
+        assert_eq!(at(385).said, at(389).said);
+        assert_eq!(at(400).room, Room::Little);
+        assert_eq!(at(401).words, "1 character too many");
+        assert_eq!(at(412).room, Room::None);
+    }
+
+    #[test]
+    fn a_refused_text_never_replaces_what_is_being_written() {
+        let both = taken_up(&content(1, "Half a thought "), content(2, "Refused"));
+        assert_eq!(both, content(1, "Half a thought\nRefused"));
+        assert_eq!(
+            taken_up(&content(1, " "), content(2, "Refused")),
+            content(2, "Refused")
+        );
+    }
+
+    #[test]
+    fn digits_choose_the_categories_there_are() {
+        assert_eq!(category_of_key("Digit1", 3), Some(0));
+        assert_eq!(category_of_key("Numpad3", 3), Some(2));
+        assert_eq!(category_of_key("Digit4", 3), None);
+        assert_eq!(category_of_key("Digit0", 3), None);
+        assert_eq!(category_of_key("KeyA", 3), None);
+    }
+}

@@ -1,0 +1,190 @@
+//! The phases as steps, and what people should know before a step.
+
+use candour_shared::phase::Phase;
+
+/// One phase among the steps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StepView {
+    /// The phase.
+    pub phase: Phase,
+    /// Where it stands.
+    pub standing: Standing,
+    /// Whether the board can be moved there.
+    pub open: bool,
+}
+
+/// Where a phase stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// The board has passed it, or never needed it.
+    Before,
+    /// The board is in it.
+    Here,
+    /// The next one.
+    Next,
+    /// Later.
+    After,
+}
+
+/// What people should know before the board moves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Warning {
+    /// The question.
+    pub title: String,
+    /// What it means.
+    pub sentences: Vec<&'static str>,
+    /// The verb on the button.
+    pub verb: String,
+}
+
+/// What a move depends on besides the phases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Circumstances {
+    /// Whether a round of voting is open.
+    pub round_open: bool,
+    /// Whether revealed notes pass the facilitators first.
+    pub pre_moderation: bool,
+}
+
+/// Every phase, in the order of a workshop.
+#[must_use]
+pub fn steps(now: Phase) -> [StepView; 6] {
+    let here = position(now);
+    Phase::ALL.map(|phase| {
+        let there = position(phase);
+        let standing = if there < here {
+            Standing::Before
+        } else if there == here {
+            Standing::Here
+        } else if there == here + 1 {
+            Standing::Next
+        } else {
+            Standing::After
+        };
+        StepView {
+            phase,
+            standing,
+            open: now.can_move_to(phase),
+        }
+    })
+}
+
+/// The phase after this one, if the workshop goes on.
+#[must_use]
+pub fn next(now: Phase) -> Option<Phase> {
+    Phase::ALL.get(position(now) + 1).copied()
+}
+
+/// What people do in a phase, in one sentence for facilitators.
+#[must_use]
+pub const fn purpose(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Lobby => "People arrive and read what the board promises.",
+        Phase::Write => "Everyone writes privately until you reveal.",
+        Phase::Cluster => "Everyone moves notes together and names the groups.",
+        Phase::Vote => "Everyone gives dots to groups and notes.",
+        Phase::Discuss => "You talk about the results. Only facilitators change the groups.",
+        Phase::Closed => "Nothing changes any more.",
+    }
+}
+
+/// What people should know before the board moves; nothing where a move is harmless.
+#[must_use]
+pub fn warning(from: Phase, to: Phase, now: Circumstances) -> Option<Warning> {
+    let mut sentences = Vec::new();
+    if from == Phase::Write {
+        sentences.push(if now.pre_moderation {
+            "Notes that nobody has seen yet come to you for moderation."
+        } else {
+            "Notes that still wait are revealed to everyone, in random order."
+        });
+        sentences.push(
+            "Then the notes are sealed: nobody can tell any more whose they are, so nobody can \
+             rewrite their own or take them back. This can't be undone.",
+        );
+    }
+    if now.round_open {
+        sentences.push("The open round of voting is closed, and everyone sees its totals.");
+    }
+    if to == Phase::Closed {
+        sentences.push("Nothing can change on a closed board. You can reopen it for discussion.");
+    }
+    if to == Phase::Write && from != Phase::Lobby {
+        sentences
+            .push("People can write new notes. What was written before stays sealed, as it is.");
+    }
+    if sentences.is_empty() {
+        return None;
+    }
+    let (title, verb) = match to {
+        Phase::Closed => ("Close the board?".to_owned(), "Close the board".to_owned()),
+        Phase::Lobby | Phase::Write | Phase::Cluster | Phase::Vote | Phase::Discuss => {
+            (format!("Move the board to {to}?"), format!("Move to {to}"))
+        }
+    };
+    Some(Warning {
+        title,
+        sentences,
+        verb,
+    })
+}
+
+fn position(phase: Phase) -> usize {
+    Phase::ALL
+        .iter()
+        .position(|each| *each == phase)
+        .unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CALM: Circumstances = Circumstances {
+        round_open: false,
+        pre_moderation: false,
+    };
+
+    #[test]
+    fn the_step_after_the_present_one_is_next() {
+        let steps = steps(Phase::Cluster);
+        let standings = steps.map(|step| step.standing);
+        use Standing as S;
+        assert_eq!(
+            standings,
+            [S::Before, S::Before, S::Here, S::Next, S::After, S::After]
+        );
+        assert!(steps[1].open && !steps[0].open && !steps[2].open);
+        assert_eq!(next(Phase::Closed), None);
+    }
+
+    #[test]
+    fn leaving_the_writing_says_that_it_seals() {
+        let warning = warning(Phase::Write, Phase::Cluster, CALM).unwrap();
+        assert_eq!(warning.title, "Move the board to Cluster?");
+        assert!(warning.sentences[0].contains("revealed to everyone"));
+        assert!(warning.sentences[1].contains("sealed"));
+    }
+
+    #[test]
+    fn under_pre_moderation_leaving_the_writing_reveals_nothing() {
+        let now = Circumstances {
+            pre_moderation: true,
+            ..CALM
+        };
+        let warning = warning(Phase::Write, Phase::Cluster, now).unwrap();
+        assert!(warning.sentences[0].contains("come to you"));
+    }
+
+    #[test]
+    fn a_harmless_step_asks_nothing() {
+        assert_eq!(warning(Phase::Lobby, Phase::Write, CALM), None);
+        assert_eq!(warning(Phase::Cluster, Phase::Vote, CALM), None);
+        let voting = Circumstances {
+            round_open: true,
+            ..CALM
+        };
+        assert!(warning(Phase::Vote, Phase::Discuss, voting).is_some());
+        assert!(warning(Phase::Discuss, Phase::Closed, CALM).is_some());
+    }
+}
