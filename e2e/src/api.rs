@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use candour_shared::export::BoardExport;
-use candour_shared::http::{CreateBoard, Created, Join, Joined, Refusal};
+use candour_shared::http::{CreateBoard, Created, Join, Joined, Refusal, ReplaceLink, Replaced};
 use candour_shared::ids::BoardId;
+use candour_shared::policy::Role;
 use candour_shared::protocol::SUBPROTOCOL;
 use candour_shared::settings::{OrganisationIndex, Settings};
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
@@ -138,6 +139,18 @@ impl Api {
         let path = format!("/api/boards/{board}/export.json");
         let request = self.request(Method::GET, &path).bearer_auth(token);
         read(self.send(request).await?).await
+    }
+
+    /// Replaces a role's link.
+    pub async fn replace_link(
+        &self,
+        board: BoardId,
+        role: Role,
+        token: &str,
+    ) -> Result<Replaced, ApiError> {
+        let path = format!("/api/boards/{board}/links");
+        let request = self.request(Method::POST, &path).bearer_auth(token);
+        read(self.send(request.json(&ReplaceLink { role })).await?).await
     }
 
     /// Deletes a board.

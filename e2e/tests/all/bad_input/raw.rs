@@ -53,7 +53,8 @@ impl Raw {
                     ServerMessage::Welcome(_)
                     | ServerMessage::Mine(_)
                     | ServerMessage::People(_)
-                    | ServerMessage::Drags(_) => {}
+                    | ServerMessage::Drags(_)
+                    | ServerMessage::StillHere => {}
                 },
                 Some(Ok(Message::Close(frame))) => {
                     let code = frame.map_or(0, |frame| frame.code.into());

@@ -6,6 +6,7 @@ use candour_shared::command::Command;
 use candour_shared::denied::Denied;
 use candour_shared::phase::Phase;
 use candour_shared::protocol::{FrameKind, NoteState, Store};
+use candour_shared::wall::Place;
 
 #[tokio::test]
 async fn a_note_is_its_authors_alone_until_the_reveal() {
@@ -75,6 +76,29 @@ async fn revealed_notes_lie_apart_from_each_other() {
             assert!(!places[..index].contains(place), "{places:?}");
         }
     });
+}
+
+#[tokio::test]
+async fn neither_places_nor_ids_tell_in_which_order_notes_were_written() {
+    let workshop = Workshop::start().await;
+    let [ann] = workshop.participants().await;
+    let mut written = Vec::new();
+    for number in 0..20 {
+        written.push(ann.posts(&format!("Note {number}")).await);
+    }
+    workshop.reveal().await;
+    ann.until(|view| view.wall.read().note_count() == 20).await;
+    let mut laid: Vec<_> = ann.sees(|view| view.wall.read().places().collect());
+    laid.sort_by_key(|(_, place)| match place {
+        Place::Loose(at) => (at.y, at.x),
+        Place::In { .. } => panic!("{place:?}"),
+    });
+    let laid: Vec<_> = laid.into_iter().map(|(note, _)| note).collect();
+    // Any one order comes about by chance once in 20! reveals.
+    assert_ne!(laid, written);
+    let mut by_id = written.clone();
+    by_id.sort_unstable();
+    assert_ne!(laid, by_id);
 }
 
 #[tokio::test]

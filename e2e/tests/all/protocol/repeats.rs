@@ -56,6 +56,22 @@ async fn writing_twice_is_writing_once() {
 }
 
 #[tokio::test]
+async fn a_late_repeat_of_a_reveal_does_not_reveal_what_was_written_since() {
+    let workshop = Workshop::start().await;
+    let [ann, bob] = workshop.participants().await;
+    ann.posts("Said before the reveal").await;
+    let reveal = Command::Reveal { number: 1 };
+    workshop.facilitator.does(reveal.clone()).await;
+    ann.posts("Said after the reveal").await;
+    workshop.facilitator.does(reveal).await;
+    workshop.catches_up(&bob).await;
+    bob.sees(|view| {
+        assert!(view.shows("Said before the reveal"));
+        assert!(!view.ever_received("Said after the reveal"));
+    });
+}
+
+#[tokio::test]
 async fn taking_back_twice_is_taking_back_once() {
     let workshop = Workshop::start().await;
     let [ann, bob] = workshop.participants().await;

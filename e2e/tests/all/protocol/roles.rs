@@ -3,7 +3,7 @@
 use candour_e2e::api::{Api, ApiError, check, secret};
 use candour_e2e::fresh;
 use candour_e2e::view::View;
-use candour_e2e::workshop::{Workshop, content, settings};
+use candour_e2e::workshop::{Person, Workshop, content, settings};
 use candour_shared::command::Command;
 use candour_shared::denied::Denied;
 use candour_shared::http::{Door, Join, Joined, Knock};
@@ -127,10 +127,65 @@ async fn notes_by_cookie(workshop: &Workshop, cookie: &str, visit: u64) -> Vec<M
             }
             ServerMessage::Done { .. } => return notes,
             ServerMessage::Refused { denied, .. } => panic!("{denied}"),
-            ServerMessage::Mine(_) | ServerMessage::People(_) | ServerMessage::Drags(_) => {}
+            ServerMessage::Mine(_)
+            | ServerMessage::People(_)
+            | ServerMessage::Drags(_)
+            | ServerMessage::StillHere => {}
         }
     }
     panic!("the post was not answered");
+}
+
+#[tokio::test]
+async fn whoever_leaves_is_forgotten_by_their_browser() {
+    let workshop = Workshop::in_the_lobby().await;
+    let browser = Api::new(&workshop.server.url()).browser().unwrap();
+    for link in [&workshop.created.organiser, &workshop.created.participant] {
+        let joined = browser.join(workshop.board(), &by_cookie(link)).await;
+        joined.unwrap();
+    }
+    let me = async |method: Method, role: &str| {
+        let path = format!("/api/boards/{}/me?as={role}", workshop.board());
+        check(browser.send(browser.request(method, &path)).await?).await
+    };
+    let left = me(Method::DELETE, "participant").await.unwrap();
+    assert_eq!(left.status(), StatusCode::NO_CONTENT);
+    let forgotten = me(Method::GET, "participant").await;
+    assert_eq!(refusal(forgotten), (401, Denied::NotJoined));
+    me(Method::GET, "organiser").await.unwrap();
+}
+
+#[tokio::test]
+async fn a_replaced_link_lets_nobody_in_and_whoever_is_in_stays() {
+    let workshop = Workshop::start().await;
+    let [ann] = workshop.participants().await;
+    let (api, board) = (&workshop.api, workshop.board());
+    let organiser = &workshop.organiser.token;
+    for token in [&ann.token, &workshop.facilitator.token] {
+        let replaced = api.replace_link(board, Role::Participant, token).await;
+        assert_eq!(refusal(replaced), (403, Denied::OrganisersOnly));
+    }
+    let replaced = api.replace_link(board, Role::Participant, organiser).await;
+    let link = replaced.unwrap().link;
+    let former = api
+        .token(board, &workshop.created.participant, Some(0))
+        .await;
+    assert_eq!(refusal(former), (401, Denied::WrongSecret));
+    let new = secret(&link);
+    workshop
+        .facilitator
+        .until(|view| view.backstage.read().participant_secret() == new)
+        .await;
+    let bob = Person::joins(api, board, &link, Some(1)).await;
+    ann.posts("Still here").await;
+    workshop.reveal().await;
+    bob.until(|view| view.shows("Still here")).await;
+
+    let replaced = api.replace_link(board, Role::Organiser, organiser).await;
+    let former = api.token(board, &workshop.created.organiser, None).await;
+    assert_eq!(refusal(former), (401, Denied::WrongSecret));
+    let again = api.token(board, &replaced.unwrap().link, None).await;
+    api.export(board, &again.unwrap()).await.unwrap();
 }
 
 #[tokio::test]
