@@ -1,0 +1,122 @@
+// What the browser tests share: a server of their own, people with a browser each, and pictures.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { chromium } from 'playwright-core';
+
+const SCREENSHOTS = new URL('screenshots/', import.meta.url).pathname;
+
+export const DESKTOP = { viewport: { width: 1440, height: 900 } };
+export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+/** Starts the server on a free port with boards of its own; `stop` ends it and removes them. */
+export async function startServer() {
+  const binary = process.env.CANDOUR_BIN;
+  assert.ok(binary, 'CANDOUR_BIN names the server to test; cargo xtask test sets it');
+  const folder = await mkdtemp(join(tmpdir(), 'candour-'));
+  const database = `sqlite:${join(folder, 'boards.db')}`;
+  const server = spawn(binary, ['--listen', '127.0.0.1:0', '--database', database], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = await once(createInterface(server.stdout), 'line');
+  const url = line.match(/http:\S+/)[0].replace('127.0.0.1', 'localhost');
+  const stop = async () => {
+    server.kill('SIGTERM');
+    await once(server, 'exit');
+    await rm(folder, { recursive: true });
+  };
+  return { url, stop };
+}
+
+export async function startBrowser() {
+  await mkdir(SCREENSHOTS, { recursive: true });
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+/** Somebody with a browser of their own. What goes wrong on their page is kept in `faults`. */
+export class Person {
+  static async arrive(browser, options = DESKTOP) {
+    const context = await browser.newContext({ ...options, acceptDownloads: true });
+    const person = new Person();
+    person.context = context;
+    person.page = await context.newPage();
+    person.faults = [];
+    person.received = [];
+    person.page.on('pageerror', (error) => person.faults.push(String(error)));
+    person.page.on('console', (message) => {
+      if (message.type() === 'error') person.faults.push(message.text());
+    });
+    person.page.on('websocket', (socket) => {
+      socket.on('framereceived', ({ payload }) => person.received.push(payload.toString('latin1')));
+    });
+    return person;
+  }
+
+  button(name, within = this.page) {
+    return within.getByRole('button', { name, exact: typeof name === 'string' });
+  }
+
+  /** Opens a link and joins, as one of an organisation if one is asked for. */
+  async join(link, organisation) {
+    await this.page.goto(link);
+    const promise = this.page.getByText('are never told who wrote a note');
+    await promise.waitFor();
+    assert.ok(!this.page.url().includes('#'), 'the secret has left the address bar');
+    if (organisation) {
+      await this.page.getByLabel('Your organisation').selectOption({ label: organisation });
+    }
+    await this.button(/^Join/).click();
+    await this.page.getByText('Everything is saved').waitFor();
+  }
+
+  /** Writes a note and waits until the page says that it is saved. */
+  async write(category, text) {
+    await this.page.getByRole('radio', { name: category }).check();
+    await this.page.getByLabel('Your note', { exact: true }).fill(text);
+    await this.button('Save the note').click();
+    const mine = this.page.getByRole('region', { name: 'Your notes' });
+    const item = mine.getByRole('listitem').filter({ hasText: text });
+    await item.getByText(/^Saved/).waitFor();
+  }
+
+  /** Moves the board on, and confirms where that is asked. */
+  async nextPhase(name) {
+    await this.button(`Next: ${name}`).click();
+    const dialog = this.page.getByRole('dialog');
+    const current = this.page.locator(`[data-phase="${name}"] [aria-current="step"]`);
+    await dialog.or(current).first().waitFor();
+    if (await dialog.isVisible()) await dialog.locator('button.primary').click();
+    await current.waitFor();
+  }
+
+  async see(look) {
+    await this.button(look).click();
+  }
+
+  async picture(name) {
+    await this.page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+  }
+}
+
+/** Everybody's page of one moment, as pictures. */
+export async function pictures(moment, people) {
+  for (const [who, person] of Object.entries(people)) {
+    await person.picture(`${moment}-${who}`);
+  }
+}
