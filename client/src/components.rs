@@ -4,7 +4,7 @@
 //! - A board: [`board`] is the frame with its header; [`canvas`] and [`list`] are two equal views of
 //!   what lies on it; [`note`] is a note in either; [`composer`] and [`mine`] are the person's own;
 //!   [`voting`] is everyone's; [`rail`] and [`moderation`] are the facilitators'.
-//! - Small parts: [`clock`], [`connection`], [`dialog`], [`notices`], [`qr`], [`timer`].
+//! - Small parts: [`apart`], [`clock`], [`connection`], [`dialog`], [`notices`], [`qr`], [`timer`].
 
 pub mod gate;
 pub mod join;
@@ -12,6 +12,7 @@ pub mod landing;
 pub mod links;
 pub mod message;
 
+pub mod apart;
 pub mod board;
 pub mod canvas;
 pub mod composer;

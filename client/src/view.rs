@@ -5,6 +5,8 @@ pub mod connection;
 pub mod destinations;
 pub mod dots;
 pub mod draft;
+pub mod empty;
+pub mod fit;
 pub mod mine;
 pub mod privacy;
 pub mod queue;

@@ -1,35 +1,135 @@
 //! The board as a plane: every note where it lies.
+//!
+//! - [`stage`]: what the parts share; [`camera`] and [`scene`]: what is seen, and what lies where.
+//! - [`gesture`], [`pointer`], [`keys`], [`carry`]: from fingers and keys to what is done.
+//! - [`placed`], [`group`]: a note and a group where they lie; [`menu`], [`reading`], [`tools`]: the rest.
 
-use candour_shared::command::Point;
-use candour_shared::ids::NoteId;
-use candour_shared::layout::{self, cluster_size};
+pub mod camera;
+pub mod carry;
+pub mod geometry;
+pub mod gesture;
+pub mod group;
+pub mod keys;
+pub mod menu;
+pub mod placed;
+pub mod pointer;
+pub mod reading;
+pub mod scene;
+pub mod stage;
+pub mod tools;
+
+use std::time::Duration;
+
+use leptos::ev::KeyboardEvent;
+use leptos::html;
+use leptos::leptos_dom::helpers::debounce;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 
-use super::note::NoteCard;
+use self::geometry::Size;
+use self::gesture::Gesture;
+use self::group::PlacedGroup;
+use self::menu::ItemMenu;
+use self::placed::PlacedNote;
+use self::pointer::Pointers;
+use self::reading::Reading;
+use self::stage::Stage;
+use self::tools::{DropHint, Nothing, ZoomTools};
+use super::apart::Apart;
+use super::moderation::JudgingDialog;
 use crate::board::Board;
-use crate::view::Spot;
+
+/// After how much quiet what is seen is drawn sharply again.
+const REST: Duration = Duration::from_millis(200);
+
+/// How the canvas is used, for screen readers.
+const HELP: &str = "Arrow keys go from note to note. Space lifts a note, arrow keys move it, with Shift \
+     farther, Space drops it, Escape puts it back. Enter reads a note or renames a group. Plus and \
+     minus zoom, 0 shows the natural size, 1 the whole board. The list shows the same.";
 
 /// The plane with its notes and groups.
 #[component]
 pub fn Canvas() -> impl IntoView {
-    let board = expect_context::<Board>();
+    let stage = Stage::new(expect_context::<Board>());
+    provide_context(stage);
+    let element = NodeRef::<html::Div>::new();
+    let pointers = Pointers::new(stage, element);
+    let (judging, apart) = (RwSignal::new(None), RwSignal::new(None));
+    watch_size(stage, element);
+    fit_at_first(stage);
+    end_what_may_not_go_on(stage);
+    let escape = window_event_listener(leptos::ev::keydown, move |event| {
+        if event.key() == "Escape" {
+            pointers.abandon();
+        }
+    });
+    on_cleanup(move || escape.remove());
+    let key = move |event: KeyboardEvent| {
+        if stage.key(&event) {
+            event.prevent_default();
+        }
+    };
+    let does = move || match pointers.gesture() {
+        Gesture::Idle | Gesture::Pressed { .. } => None,
+        Gesture::Panning(_) | Gesture::Pinching(..) => Some("pan"),
+        Gesture::Carrying(_) => Some("carry"),
+    };
     view! {
-        <div class="canvas" tabindex="0" role="region" aria-label="The board as a plane">
+        <div
+            class="canvas"
+            class:canvas-fixed=move || !stage.may_move()
+            node_ref=element
+            role="application"
+            aria-label="The board as a plane"
+            aria-describedby="canvas-help"
+            tabindex="-1"
+            data-does=does
+            on:pointerdown=move |event| pointers.down(&event)
+            on:pointermove=move |event| pointers.shift(&event)
+            on:pointerup=move |event| pointers.up(&event)
+            on:pointercancel=move |event| pointers.lose(&event)
+            on:wheel=move |event| pointers.wheel(&event)
+            on:contextmenu=move |event| stage.context_menu(&event)
+            on:keydown=key
+        >
+            <p id="canvas-help" class="visually-hidden">{HELP}</p>
+            <Plane/>
+            <Nothing/>
+            <DropHint/>
+            <ItemMenu judging apart/>
+            <ZoomTools/>
+        </div>
+        <JudgingDialog judging/>
+        <Apart cluster=apart/>
+        <Reading/>
+    }
+}
+
+/// The one layer that moves and scales.
+#[component]
+fn Plane() -> impl IntoView {
+    let stage = expect_context::<Stage>();
+    let board = stage.board;
+    let moving = RwSignal::new(false);
+    let mut rest = debounce(REST, move |()| {
+        moving.try_set(false);
+    });
+    Effect::new(move || {
+        stage.camera.track();
+        moving.set(true);
+        rest(());
+    });
+    let far = Memo::new(move |_| !stage.camera.get().is_legible());
+    view! {
+        <div
+            class="plane"
+            class:moving=moving
+            class:far=far
+            style:transform=move || stage.camera.get().transform()
+        >
             <For each=move || board.clusters.get() key=|id| *id let:id>
-                {board.cluster(id).map(|cluster| {
-                    let size = move || cluster.view.with(|view| cluster_size(view.members.len()));
-                    view! {
-                        <section
-                            class="group"
-                            style:left=move || px(cluster.spot.get().at.x)
-                            style:top=move || px(cluster.spot.get().at.y)
-                            style:width=move || px(size().0)
-                            style:height=move || px(size().1)
-                        >
-                            <h3>{move || cluster.view.with(|view| view.title.clone())}</h3>
-                        </section>
-                    }
-                })}
+                <PlacedGroup id/>
             </For>
             <For each=move || board.notes.get() key=|id| *id let:id>
                 <PlacedNote id/>
@@ -38,39 +138,47 @@ pub fn Canvas() -> impl IntoView {
     }
 }
 
-#[component]
-fn PlacedNote(
-    /// The note.
-    id: NoteId,
-) -> impl IntoView {
-    let board = expect_context::<Board>();
-    let note = board.note(id)?;
-    let corner = Memo::new(move |_| corner(board, id, note.spot.get()));
-    Some(view! {
-        <div
-            class="placed"
-            style:left=move || px(corner.get().x)
-            style:top=move || px(corner.get().y)
-        >
-            <NoteCard view=note.view/>
-        </div>
-    })
+/// Measures the window onto the plane, now and whenever it changes.
+fn watch_size(stage: Stage, element: NodeRef<html::Div>) {
+    element.on_load(move |element| {
+        let measured = element.clone();
+        let measure = Closure::<dyn FnMut()>::new(move || {
+            let size = Size {
+                width: f64::from(measured.client_width()),
+                height: f64::from(measured.client_height()),
+            };
+            if stage.window.try_get_untracked().flatten() != Some(size) {
+                stage.window.try_set(Some(size));
+            }
+        });
+        if let Ok(observer) = web_sys::ResizeObserver::new(measure.as_ref().unchecked_ref()) {
+            observer.observe(&element);
+            let kept = StoredValue::new_local((observer, measure));
+            on_cleanup(move || {
+                kept.try_with_value(|(observer, _)| observer.disconnect());
+            });
+        }
+    });
 }
 
-fn corner(board: Board, id: NoteId, spot: Spot) -> Point {
-    let nowhere = Point { x: 0, y: 0 };
-    match spot {
-        Spot::Loose(at) | Spot::Dragged(at) => at,
-        Spot::In(cluster) => board.cluster(cluster).map_or(nowhere, |cluster| {
-            let at = cluster.spot.get().at;
-            cluster.view.with(|view| {
-                let index = view.members.iter().position(|member| *member == id);
-                layout::in_cluster(at, view.members.len(), index.unwrap_or(0))
-            })
-        }),
-    }
+/// Shows everything when the canvas opens, and again when the first notes come.
+fn fit_at_first(stage: Stage) {
+    Effect::new(move |fitted: Option<bool>| {
+        let some = stage.board.notes.with(|notes| !notes.is_empty());
+        let measured = stage.window.with(Option::is_some);
+        if some && measured && fitted != Some(true) {
+            // The notes have their places with the next frame of the screen.
+            request_animation_frame(move || stage.fit());
+        }
+        some && measured
+    });
 }
 
-fn px(units: i32) -> String {
-    format!("{units}px")
+/// Puts back what is carried when the board is locked, or moves to another phase.
+fn end_what_may_not_go_on(stage: Stage) {
+    Effect::new(move || {
+        if !stage.may_move() && stage.lifted.with_untracked(Option::is_some) {
+            stage.abandon();
+        }
+    });
 }

@@ -11,8 +11,9 @@ use candour_shared::phase::Phase;
 use leptos::prelude::*;
 
 use self::entry::Entry;
-use self::group::{Apart, Group};
+use self::group::Group;
 use self::moving::MovingDialog;
+use super::apart::Apart;
 use super::moderation::{Judging, JudgingDialog};
 use crate::board::Board;
 use crate::view::count;

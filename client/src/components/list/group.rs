@@ -8,7 +8,6 @@ use leptos::prelude::*;
 
 use super::{Desk, Entries, Moving};
 use crate::board::Board;
-use crate::components::dialog::Confirm;
 use crate::components::voting::{Dots, DotsControl};
 use crate::view::count;
 
@@ -59,38 +58,6 @@ pub fn Group(
             <Entries ids=members desk/>
         </section>
     })
-}
-
-/// Asks whether a group is to be taken apart. Set `cluster` to ask.
-#[component]
-pub fn Apart(
-    /// The group.
-    cluster: RwSignal<Option<ClusterId>>,
-) -> impl IntoView {
-    let board = expect_context::<Board>();
-    let open = RwSignal::new(false);
-    Effect::new(move |_| {
-        if cluster.with(Option::is_some) {
-            open.set(true);
-        }
-    });
-    let title = Signal::derive(move || {
-        let name = cluster
-            .get()
-            .and_then(|id| board.title_of(Item::Cluster(id)));
-        format!("Take “{}” apart?", name.unwrap_or_default())
-    });
-    let dissolve = move |()| {
-        if let Some(id) = cluster.get_untracked() {
-            board.dissolve_cluster(id);
-            board.announce("The group is taken apart.");
-        }
-    };
-    view! {
-        <Confirm open title verb="Take it apart" on_confirm=dissolve>
-            <p>"Its notes stay on the board, in no group. Its name is lost."</p>
-        </Confirm>
-    }
 }
 
 #[component]

@@ -1,0 +1,252 @@
+//! Which part of the plane is in the window, and how large.
+
+use candour_shared::command::Point;
+
+use super::geometry::{Pixel, Rect, Size};
+
+/// Least and most one can zoom to.
+const SCALES: (f64, f64) = (0.1, 2.5);
+/// How much a button or a key zooms.
+const STEP: f64 = 1.25;
+/// Room around what is fitted into the window, in CSS pixels.
+const MARGIN: f64 = 32.0;
+/// Below this scale nobody can read a note: it is drawn as a coloured shape.
+const LEGIBLE: f64 = 0.35;
+
+/// A window onto the plane.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Camera {
+    /// Where the plane's origin lies in the window.
+    origin: Pixel,
+    /// CSS pixels per board unit.
+    scale: f64,
+}
+
+impl Default for Camera {
+    fn default() -> Self {
+        Self {
+            origin: Pixel {
+                x: MARGIN,
+                y: MARGIN,
+            },
+            scale: 1.0,
+        }
+    }
+}
+
+impl Camera {
+    /// CSS pixels per board unit.
+    #[must_use]
+    pub const fn scale(self) -> f64 {
+        self.scale
+    }
+
+    /// Whether notes can be read.
+    #[must_use]
+    pub fn is_legible(self) -> bool {
+        self.scale >= LEGIBLE
+    }
+
+    /// The place on the plane that is at this place of the window.
+    #[must_use]
+    pub fn to_plane(self, pixel: Pixel) -> Point {
+        Point {
+            x: units((pixel.x - self.origin.x) / self.scale),
+            y: units((pixel.y - self.origin.y) / self.scale),
+        }
+    }
+
+    /// Where in the window a place on the plane is.
+    #[must_use]
+    pub fn to_window(self, point: Point) -> Pixel {
+        Pixel {
+            x: f64::from(point.x).mul_add(self.scale, self.origin.x),
+            y: f64::from(point.y).mul_add(self.scale, self.origin.y),
+        }
+    }
+
+    /// The part of the plane a window of this size shows.
+    #[must_use]
+    pub fn in_sight(self, window: Size) -> Rect {
+        let at = self.to_plane(Pixel::default());
+        let end = self.to_plane(Pixel {
+            x: window.width,
+            y: window.height,
+        });
+        Rect {
+            at,
+            width: end.x - at.x,
+            height: end.y - at.y,
+        }
+    }
+
+    /// Moves what is seen by so many CSS pixels.
+    #[must_use]
+    pub fn panned(self, x: f64, y: f64) -> Self {
+        Self {
+            origin: Pixel {
+                x: self.origin.x + x,
+                y: self.origin.y + y,
+            },
+            ..self
+        }
+    }
+
+    /// Zooms by a factor; what is at `about` stays there.
+    #[must_use]
+    pub fn zoomed(self, about: Pixel, factor: f64) -> Self {
+        self.zoomed_to(about, self.scale * factor)
+    }
+
+    /// Zooms to a scale; what is at `about` stays there.
+    #[must_use]
+    pub fn zoomed_to(self, about: Pixel, scale: f64) -> Self {
+        let scale = scale.clamp(SCALES.0, SCALES.1);
+        let factor = scale / self.scale;
+        let origin = Pixel {
+            x: (self.origin.x - about.x).mul_add(factor, about.x),
+            y: (self.origin.y - about.y).mul_add(factor, about.y),
+        };
+        Self { origin, scale }
+    }
+
+    /// Zooms in by a step.
+    #[must_use]
+    pub fn closer(self, about: Pixel) -> Self {
+        self.zoomed(about, STEP)
+    }
+
+    /// Zooms out by a step.
+    #[must_use]
+    pub fn farther(self, about: Pixel) -> Self {
+        self.zoomed(about, 1.0 / STEP)
+    }
+
+    /// Shows all of a rectangle in the middle of the window, at most in its natural size.
+    #[must_use]
+    pub fn fitted(rect: Rect, window: Size) -> Self {
+        let room = |window: f64, units: i32| (window - 2.0 * MARGIN) / f64::from(units.max(1));
+        let scale = room(window.width, rect.width)
+            .min(room(window.height, rect.height))
+            .clamp(SCALES.0, 1.0);
+        let start = |window: f64, at: i32, units: i32| {
+            let middle = f64::from(at) + f64::from(units) / 2.0;
+            middle.mul_add(-scale, window / 2.0)
+        };
+        Self {
+            origin: Pixel {
+                x: start(window.width, rect.at.x, rect.width),
+                y: start(window.height, rect.at.y, rect.height),
+            },
+            scale,
+        }
+    }
+
+    /// Moves as little as it takes to have a rectangle in the window; where it does not fit, its top
+    /// left corner is.
+    #[must_use]
+    pub fn showing(self, rect: Rect, window: Size) -> Self {
+        let shift = |start: f64, units: i32, window: f64| {
+            let end = f64::from(units).mul_add(self.scale, start);
+            let (least, most) = (MARGIN, window - MARGIN);
+            if start < least || end - start > most - least {
+                least - start
+            } else if end > most {
+                most - end
+            } else {
+                0.0
+            }
+        };
+        let at = self.to_window(rect.at);
+        self.panned(
+            shift(at.x, rect.width, window.width),
+            shift(at.y, rect.height, window.height),
+        )
+    }
+
+    /// The same, but so close that notes can be read.
+    #[must_use]
+    pub fn reading(self, rect: Rect, window: Size) -> Self {
+        let closer = if self.is_legible() {
+            self
+        } else {
+            self.zoomed_to(self.to_window(rect.middle()), 1.0)
+        };
+        closer.showing(rect, window)
+    }
+
+    /// The CSS transform of the plane.
+    #[must_use]
+    pub fn transform(self) -> String {
+        let Pixel { x, y } = self.origin;
+        format!("translate({x:.2}px, {y:.2}px) scale({:.4})", self.scale)
+    }
+
+    /// "85 %".
+    #[must_use]
+    pub fn percent(self) -> String {
+        format!("{:.0} %", self.scale * 100.0)
+    }
+}
+
+/// Board units of a measured length. A length that is far off the board ends at the largest number.
+fn units(length: f64) -> i32 {
+    length.round() as i32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WINDOW: Size = Size {
+        width: 800.0,
+        height: 600.0,
+    };
+
+    fn rect(x: i32, y: i32, width: i32, height: i32) -> Rect {
+        Rect {
+            at: Point { x, y },
+            width,
+            height,
+        }
+    }
+
+    #[test]
+    fn zooming_keeps_what_is_under_the_pointer() {
+        let about = Pixel { x: 300.0, y: 200.0 };
+        let camera = Camera::default().panned(-71.0, 13.0);
+        let before = camera.to_plane(about);
+        for factor in [0.5, 1.25, 2.0] {
+            assert_eq!(camera.zoomed(about, factor).to_plane(about), before);
+        }
+    }
+
+    #[test]
+    fn zooming_ends_at_its_limits() {
+        let about = Pixel::default();
+        let camera = Camera::default();
+        assert!((camera.zoomed(about, 100.0).scale() - 2.5).abs() < 1e-9);
+        assert!((camera.zoomed(about, 0.0001).scale() - 0.1).abs() < 1e-9);
+    }
+
+    #[test]
+    fn what_is_fitted_is_in_sight() {
+        for wide in [rect(-500, 40, 4000, 300), rect(9_000, -7_000, 200, 5_000)] {
+            let sight = Camera::fitted(wide, WINDOW).in_sight(WINDOW);
+            assert_eq!(sight.with(wide), sight, "{wide:?}");
+        }
+        let small = Camera::fitted(rect(0, 0, 208, 152), WINDOW);
+        assert!((small.scale() - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_rectangle_out_of_sight_is_brought_in_and_one_in_sight_moves_nothing() {
+        let camera = Camera::default();
+        let inside = rect(100, 100, 208, 152);
+        assert_eq!(camera.showing(inside, WINDOW), camera);
+        for outside in [rect(-900, 0, 208, 152), rect(5_000, 4_000, 208, 152)] {
+            let sight = camera.showing(outside, WINDOW).in_sight(WINDOW);
+            assert_eq!(sight.with(outside), sight, "{outside:?}");
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! A group where it lies: its frame, and its header.
+
+use candour_shared::command::CLUSTER_CHARS;
+use candour_shared::ids::{ClusterId, Item};
+use leptos::ev::KeyboardEvent;
+use leptos::html;
+use leptos::prelude::*;
+
+use super::geometry::Rect;
+use super::menu::has_menu;
+use super::placed::{AFLOAT, translate};
+use super::scene::Lying;
+use super::stage::{Stage, element_id, focus};
+use crate::board::ClusterSignals;
+use crate::components::voting::{Dots, DotsControl};
+use crate::view::ClusterSpot;
+
+/// A group where it lies, without its notes.
+#[component]
+pub fn PlacedGroup(
+    /// The cluster.
+    id: ClusterId,
+) -> impl IntoView {
+    let stage = expect_context::<Stage>();
+    let cluster = stage.board.cluster(id)?;
+    let item = Item::Cluster(id);
+    let lying = Memo::new(move |_| {
+        let ClusterSpot { at, dragged } = cluster.spot.get();
+        let notes = cluster.view.with(|view| view.members.len());
+        let height = 2 * stage.height(item);
+        Lying {
+            rect: Rect::of_cluster(at, notes),
+            within: None,
+            height: if dragged { AFLOAT } else { height },
+        }
+    });
+    let dragged = move || cluster.spot.with(|spot| spot.dragged);
+    Effect::new(move |before: Option<ClusterSpot>| {
+        stage.put(item, lying.get());
+        let spot = cluster.spot.get();
+        if before.is_some_and(|before| before.at != spot.at) {
+            stage.raise(item);
+        }
+        spot
+    });
+    on_cleanup(move || stage.take(item));
+    let renaming = Memo::new(move |_| stage.renaming.get() == Some(id));
+    Some(view! {
+        <div
+            id=element_id(item)
+            class="group"
+            class:afloat=dragged
+            class:carried=move || dragged() && stage.carries(item, None)
+            style:translate=move || lying.with(|lying| translate(lying.rect.at))
+            style:width=move || lying.with(|lying| format!("{}px", lying.rect.width))
+            style:height=move || lying.with(|lying| format!("{}px", lying.rect.height))
+            style:z-index=move || lying.with(|lying| lying.height.to_string())
+            data-cluster=id.to_string()
+            role="group"
+            aria-roledescription="group of notes"
+            aria-labelledby=title_id(id)
+            tabindex=move || if stage.is_current(item) { "0" } else { "-1" }
+            on:focus=move |_| stage.arrive(item)
+        >
+            <div class="group-header">
+                <Show when=move || !renaming.get() fallback=move || view! { <Naming id cluster/> }>
+                    <Heading id cluster/>
+                </Show>
+            </div>
+        </div>
+    })
+}
+
+#[component]
+fn Heading(
+    /// The cluster.
+    id: ClusterId,
+    /// Its signals.
+    cluster: ClusterSignals,
+) -> impl IntoView {
+    let stage = expect_context::<Stage>();
+    let item = Item::Cluster(id);
+    let title = move || cluster.view.with(|view| view.title.clone());
+    let notes = move || cluster.view.with(|view| view.members.len());
+    let named = move || cluster.view.with(|view| !view.name.is_empty());
+    let tabindex = move || if stage.is_current(item) { "0" } else { "-1" };
+    view! {
+        <p class="group-title" id=title_id(id) title=title>
+            <span class="group-name" class:group-unnamed=move || !named() data-rename="">{title}</span>
+            " "
+            <span class="group-count">
+                {notes}
+                <span class="visually-hidden">{move || if notes() == 1 { " note" } else { " notes" }}</span>
+            </span>
+        </p>
+        <DotsControl item/>
+        <Dots item/>
+        <Show when=move || has_menu(stage, item)>
+            <button
+                type="button"
+                class="placed-menu"
+                aria-label="Actions for this group"
+                aria-haspopup="menu"
+                tabindex=tabindex
+                on:click=move |_| stage.open_menu(item)
+            >
+                <span aria-hidden="true">"⋯"</span>
+            </button>
+        </Show>
+    }
+}
+
+#[component]
+fn Naming(
+    /// The cluster.
+    id: ClusterId,
+    /// Its signals.
+    cluster: ClusterSignals,
+) -> impl IntoView {
+    let stage = expect_context::<Stage>();
+    let before = cluster.view.with_untracked(|view| view.name.clone());
+    let name = RwSignal::new(before.clone());
+    let field = NodeRef::<html::Input>::new();
+    field.on_load(|field| {
+        request_animation_frame(move || {
+            // An element that can't take the focus leaves it where it was.
+            let _ = field.focus();
+            field.select();
+        });
+    });
+    // Both Enter and leaving the field save; what comes second finds the field closed.
+    let close = move || {
+        let open = stage.renaming.get_untracked() == Some(id);
+        if open {
+            stage.renaming.set(None);
+        }
+        open
+    };
+    let save = move || {
+        if close() && name.with_untracked(|name| name.trim() != before) {
+            stage.board.name_cluster(id, name.get_untracked());
+        }
+    };
+    let save = StoredValue::new(save);
+    let key = move |event: KeyboardEvent| {
+        event.stop_propagation();
+        match event.key().as_str() {
+            "Enter" => save.with_value(|save| save()),
+            "Escape" => {
+                close();
+            }
+            _ => return,
+        }
+        event.prevent_default();
+        focus(Item::Cluster(id));
+    };
+    view! {
+        <input
+            class="group-field"
+            type="text"
+            node_ref=field
+            aria-label="Name of the group"
+            placeholder="Name this group"
+            maxlength=CLUSTER_CHARS
+            bind:value=name
+            on:keydown=key
+            on:blur=move |_| save.with_value(|save| save())
+        />
+    }
+}
+
+fn title_id(id: ClusterId) -> String {
+    format!("title-{id}")
+}

@@ -1,0 +1,123 @@
+//! The keyboard on the canvas: going from thing to thing, carrying one, and zooming.
+
+use candour_shared::ids::Item;
+use candour_shared::layout::{NOTE_GAP, NOTE_HEIGHT, NOTE_WIDTH};
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::camera::Camera;
+use super::geometry::{Direction, moved};
+use super::scene::Scene;
+use super::stage::{Stage, element_id};
+
+/// How far an arrow key carries a thing, in board units.
+const STEP: i32 = 32;
+/// How far an arrow key moves what is seen, in CSS pixels.
+const PAN: i32 = 96;
+
+impl Stage {
+    /// A key goes down on the canvas. Says whether it meant something.
+    pub fn key(self, event: &KeyboardEvent) -> bool {
+        if event.ctrl_key() || event.alt_key() || event.meta_key() {
+            return false;
+        }
+        let at = self
+            .current
+            .get_untracked()
+            .filter(|item| is_on(event, *item));
+        match (event.key().as_str(), at) {
+            ("+" | "=", _) => self.look(Camera::closer),
+            ("-" | "_", _) => self.look(Camera::farther),
+            ("0", _) => self.look(|camera, middle| camera.zoomed_to(middle, 1.0)),
+            ("1", _) => self.fit(),
+            ("Escape", _) if self.lifted.with_untracked(Option::is_some) => self.abandon(),
+            (" ", Some(item)) => self.lift_or_drop(item),
+            ("Enter", Some(item)) => self.enter(item),
+            ("ContextMenu", Some(item)) => self.open_menu(item),
+            ("F10", Some(item)) if event.shift_key() => self.open_menu(item),
+            ("Home", Some(_)) => self.go_to_some(self.scene(Scene::first)),
+            ("End", Some(_)) => self.go_to_some(self.scene(Scene::last)),
+            (key, at) => match (direction(key), at) {
+                (Some(way), Some(item)) => self.arrow(item, way, event.shift_key()),
+                (Some(way), None) if is_on_canvas(event) => self.pan(way),
+                (Some(_), None) | (None, _) => return false,
+            },
+        }
+        true
+    }
+
+    fn lift_or_drop(self, item: Item) {
+        if self.lifted.with_untracked(Option::is_some) {
+            self.let_go();
+            // The thing may lie elsewhere by now.
+            self.follow(item);
+        } else if self.lift(item) {
+            let title = self.title(item);
+            self.board.announce(format!(
+                "{title} is lifted. Arrow keys move it, Space drops it, Escape puts it back."
+            ));
+        }
+    }
+
+    fn arrow(self, item: Item, way: Direction, far: bool) {
+        let Some(lifted) = self.lifted.get_untracked() else {
+            return self.go_to_some(self.scene(|scene| scene.next(item, way)));
+        };
+        let step = if far {
+            way.step(NOTE_WIDTH + NOTE_GAP, NOTE_HEIGHT + NOTE_GAP)
+        } else {
+            way.step(STEP, STEP)
+        };
+        self.carry(moved(lifted.at, step));
+        self.follow(item);
+    }
+
+    fn go_to_some(self, item: Option<Item>) {
+        if let Some(item) = item {
+            self.go_to(item);
+        }
+    }
+
+    /// Keeps a thing that the keyboard moves in sight.
+    fn follow(self, item: Item) {
+        request_animation_frame(move || {
+            if let Some(lying) = self.scene(|scene| scene.get(item)) {
+                self.bring(lying.rect);
+            }
+        });
+    }
+
+    fn enter(self, item: Item) {
+        match item {
+            Item::Note(note) => self.reading.set(Some(note)),
+            Item::Cluster(cluster) => self.rename(cluster),
+        }
+    }
+
+    fn pan(self, way: Direction) {
+        let (x, y) = way.step(PAN, PAN);
+        self.look(|camera, _| camera.panned(f64::from(-x), f64::from(-y)));
+    }
+}
+
+fn direction(key: &str) -> Option<Direction> {
+    match key {
+        "ArrowLeft" => Some(Direction::Left),
+        "ArrowRight" => Some(Direction::Right),
+        "ArrowUp" => Some(Direction::Up),
+        "ArrowDown" => Some(Direction::Down),
+        _ => None,
+    }
+}
+
+/// Whether a key goes to a thing itself, and not to a button or a field in it.
+fn is_on(event: &KeyboardEvent, item: Item) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into().ok());
+    target.is_some_and(|target: web_sys::Element| target.id() == element_id(item))
+}
+
+/// Whether a key goes to the canvas itself.
+fn is_on_canvas(event: &KeyboardEvent) -> bool {
+    event.target() == event.current_target()
+}

@@ -1,0 +1,225 @@
+//! The small menu of a note or a group, and what it asks before it does something.
+
+use candour_shared::command::Verb;
+use candour_shared::ids::{ClusterId, Item, NoteId};
+use leptos::ev::{FocusEvent, KeyboardEvent};
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::geometry::{Pixel, Size};
+use super::stage::{Stage, focus};
+use crate::components::moderation::{Judging, Verdict};
+
+/// Room a menu takes at most, in CSS pixels.
+const ROOM: Size = Size {
+    width: 208.0,
+    height: 176.0,
+};
+
+/// An open menu.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct OpenMenu {
+    /// Whose.
+    pub item: Item,
+    /// Where in the window, its upper left corner if there is room.
+    pub at: Pixel,
+}
+
+/// Something a menu offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Offer {
+    Read(NoteId),
+    Judge(NoteId, Verdict),
+    Rename(ClusterId),
+    TakeApart(ClusterId),
+}
+
+impl Offer {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Read(_) => "Read",
+            Self::Judge(_, Verdict::Hold) => "Hold…",
+            Self::Judge(_, Verdict::Erase) => "Erase…",
+            Self::Rename(_) => "Rename",
+            Self::TakeApart(_) => "Take apart…",
+        }
+    }
+}
+
+/// The menu that is open, if one is.
+#[component]
+pub fn ItemMenu(
+    /// The note that is about to be held or erased.
+    judging: RwSignal<Option<Judging>>,
+    /// The group that is about to be taken apart.
+    apart: RwSignal<Option<ClusterId>>,
+) -> impl IntoView {
+    let stage = expect_context::<Stage>();
+    move || {
+        stage
+            .menu
+            .get()
+            .map(|open| view! { <Offers open judging apart/> })
+    }
+}
+
+#[component]
+fn Offers(
+    /// The menu.
+    open: OpenMenu,
+    /// The note that is about to be held or erased.
+    judging: RwSignal<Option<Judging>>,
+    /// The group that is about to be taken apart.
+    apart: RwSignal<Option<ClusterId>>,
+) -> impl IntoView {
+    let stage = expect_context::<Stage>();
+    let element = NodeRef::<html::Div>::new();
+    element.on_load(move |_| request_animation_frame(move || step(element, 0)));
+    let item = open.item;
+    let close = move || {
+        stage.menu.set(None);
+        focus(item);
+    };
+    let take = move |offer: Offer| {
+        close();
+        match offer {
+            Offer::Read(note) => stage.reading.set(Some(note)),
+            Offer::Judge(note, verdict) => {
+                let text = stage
+                    .board
+                    .note(note)
+                    .map(|note| note.view.with_untracked(|view| view.words().to_owned()));
+                judging.set(text.map(|text| Judging {
+                    note,
+                    text,
+                    verdict,
+                }));
+            }
+            Offer::Rename(cluster) => stage.rename(cluster),
+            Offer::TakeApart(cluster) => apart.set(Some(cluster)),
+        }
+    };
+    let key = move |event: KeyboardEvent| {
+        event.stop_propagation();
+        match event.key().as_str() {
+            "ArrowDown" => step(element, 1),
+            "ArrowUp" => step(element, -1),
+            "Escape" => close(),
+            // Tab leaves the menu, which closes it.
+            _ => return,
+        }
+        event.prevent_default();
+    };
+    let leave = move |event: FocusEvent| {
+        let to: Option<web_sys::Node> = event.related_target().and_then(|to| to.dyn_into().ok());
+        let inside = element
+            .get_untracked()
+            .is_some_and(|menu| menu.contains(to.as_ref()));
+        if !inside && stage.menu.get_untracked() == Some(open) {
+            stage.menu.set(None);
+        }
+    };
+    let at = place(open.at, stage.window.get_untracked().unwrap_or_default());
+    let offer = move |offer: Offer| {
+        view! {
+            <button type="button" role="menuitem" tabindex="-1" on:click=move |_| take(offer)>
+                {offer.name()}
+            </button>
+        }
+    };
+    view! {
+        <div
+            class="menu"
+            role="menu"
+            aria-label=stage.title(item)
+            node_ref=element
+            style:left=format!("{:.0}px", at.x)
+            style:top=format!("{:.0}px", at.y)
+            on:keydown=key
+            on:focusout=leave
+        >
+            {offers(stage, item).into_iter().map(offer).collect_view()}
+        </div>
+    }
+}
+
+/// Whether a thing has a menu, followed.
+#[must_use]
+pub fn has_menu(stage: Stage, item: Item) -> bool {
+    let verb = match item {
+        Item::Note(_) => Verb::HoldNote,
+        Item::Cluster(_) => Verb::NameCluster,
+    };
+    stage.board.may(verb).is_ok()
+}
+
+fn offers(stage: Stage, item: Item) -> Vec<Offer> {
+    let may = |verb| untrack(|| stage.board.may(verb)).is_ok();
+    match item {
+        Item::Note(note) => {
+            let mut offers = vec![Offer::Read(note)];
+            if may(Verb::HoldNote) {
+                offers.push(Offer::Judge(note, Verdict::Hold));
+            }
+            if may(Verb::EraseNote) {
+                offers.push(Offer::Judge(note, Verdict::Erase));
+            }
+            offers
+        }
+        Item::Cluster(cluster) => {
+            let mut offers = Vec::new();
+            if may(Verb::NameCluster) {
+                offers.push(Offer::Rename(cluster));
+            }
+            if may(Verb::DissolveCluster) {
+                offers.push(Offer::TakeApart(cluster));
+            }
+            offers
+        }
+    }
+}
+
+/// Takes the focus so many entries on, round and round.
+fn step(menu: NodeRef<html::Div>, by: i32) {
+    let Some(menu) = menu.get_untracked() else {
+        return;
+    };
+    let entries = menu.children();
+    let number = i32::try_from(entries.length()).unwrap_or(0).max(1);
+    let focused = document().active_element();
+    let at = (0..entries.length())
+        .position(|index| entries.item(index) == focused)
+        .and_then(|index| i32::try_from(index).ok());
+    let next = at.map_or(0, |at| (at + by).rem_euclid(number));
+    if let Some(entry) = entries.item(next.unsigned_abs()) {
+        // An element that can't take the focus leaves it where it was.
+        let _ = entry.unchecked_into::<web_sys::HtmlElement>().focus();
+    }
+}
+
+/// Where a menu goes so that all of it is in the window.
+fn place(wanted: Pixel, window: Size) -> Pixel {
+    Pixel {
+        x: wanted.x.min(window.width - ROOM.width).max(0.0),
+        y: wanted.y.min(window.height - ROOM.height).max(0.0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_menu_stays_in_the_window() {
+        let window = Size {
+            width: 800.0,
+            height: 600.0,
+        };
+        let at = |x, y| place(Pixel { x, y }, window);
+        assert_eq!(at(10.0, 20.0), Pixel { x: 10.0, y: 20.0 });
+        let corner = at(790.0, 590.0);
+        assert!(corner.x + ROOM.width <= 800.0 && corner.y + ROOM.height <= 600.0);
+        assert_eq!(at(-50.0, -50.0), Pixel::default());
+    }
+}

@@ -1,0 +1,201 @@
+//! A note where it lies.
+
+use candour_shared::command::Point;
+use candour_shared::ids::{ClusterId, Item, NoteId};
+use candour_shared::layout;
+use leptos::prelude::*;
+
+use super::geometry::Rect;
+use super::menu::has_menu;
+use super::scene::Lying;
+use super::stage::{Stage, element_id};
+use crate::board::NoteSignals;
+use crate::components::note::NoteCard;
+use crate::components::voting::{Dots, DotsControl};
+use crate::view::Spot;
+use crate::view::fit::{Fit, Foot};
+
+/// Loose notes lie over all groups, or one could lose them under a group.
+const LOOSE: i32 = 1 << 20;
+/// What is carried lies over everything.
+pub const AFLOAT: i32 = 1 << 24;
+
+/// A note where it lies.
+#[component]
+pub fn PlacedNote(
+    /// The note.
+    id: NoteId,
+) -> impl IntoView {
+    let stage = expect_context::<Stage>();
+    let note = stage.board.note(id)?;
+    let item = Item::Note(id);
+    let place = Memo::new(move |_| Place::of(stage, id, note.spot.get()));
+    let shown = stage.shown(id);
+    Effect::new(move |before: Option<Spot>| {
+        stage.put(item, place.get().lying);
+        let spot = note.spot.get();
+        if before.is_some_and(|before| before != spot) {
+            stage.raise(item);
+        }
+        spot
+    });
+    on_cleanup(move || stage.take(item));
+    // Most of a large board is never looked at closely.
+    let seen = Memo::new(move |seen: Option<&bool>| seen == Some(&true) || shown.get());
+    let at = move || place.with(|place| translate(place.lying.rect.at));
+    let carried = move || {
+        let place = place.get();
+        place.afloat && stage.carries(item, place.lying.within)
+    };
+    Some(view! {
+        <div
+            id=element_id(item)
+            class="placed"
+            class:away=move || !shown.get()
+            class:afloat=move || place.with(|place| place.afloat)
+            class:carried=carried
+            style:translate=at
+            style:z-index=move || place.with(|place| place.lying.height.to_string())
+            data-note=id.to_string()
+            role="group"
+            aria-roledescription="note"
+            aria-labelledby=card_id(id)
+            tabindex=move || if stage.is_current(item) { "0" } else { "-1" }
+            on:focus=move |_| stage.arrive(item)
+            on:dblclick=move |_| stage.reading.set(Some(id))
+        >
+            <Show when=move || seen.get()>
+                <Inside id note place/>
+            </Show>
+        </div>
+    })
+}
+
+#[component]
+fn Inside(
+    /// The note.
+    id: NoteId,
+    /// Its signals.
+    note: NoteSignals,
+    /// Where it lies.
+    place: Memo<Place>,
+) -> impl IntoView {
+    let stage = expect_context::<Stage>();
+    let item = Item::Note(id);
+    let loose = Memo::new(move |_| place.with(|place| place.lying.within.is_none()));
+    let foot = Memo::new(move |_| {
+        let voting = stage.board.ballot.with(Option::is_some);
+        if voting && loose.get() {
+            Foot::Controls
+        } else {
+            Foot::Bare
+        }
+    });
+    let fit = Memo::new(move |_| note.view.with(|view| Fit::of(view.words(), foot.get())));
+    let tabindex = move || if stage.is_current(item) { "0" } else { "-1" };
+    view! {
+        <div
+            class="placed-card"
+            class:cut=move || !fit.get().whole
+            id=card_id(id)
+            data-step=move || fit.get().step.to_string()
+        >
+            <NoteCard view=note.view/>
+        </div>
+        <div class="placed-tools">
+            <Show when=move || loose.get()>
+                <DotsControl item/>
+                <Dots item/>
+            </Show>
+            <Show when=move || !fit.get().whole>
+                <button
+                    type="button"
+                    class="placed-tool"
+                    tabindex=tabindex
+                    on:click=move |_| stage.reading.set(Some(id))
+                >
+                    "Read all"
+                </button>
+            </Show>
+        </div>
+        <Show when=move || has_menu(stage, item)>
+            <button
+                type="button"
+                class="placed-menu"
+                aria-label="Actions for this note"
+                aria-haspopup="menu"
+                tabindex=tabindex
+                on:click=move |_| stage.open_menu(item)
+            >
+                <span aria-hidden="true">"⋯"</span>
+            </button>
+        </Show>
+    }
+}
+
+/// Where a note lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Place {
+    lying: Lying,
+    /// Whether it, or the cluster it is in, is under somebody's pointer.
+    afloat: bool,
+}
+
+impl Place {
+    fn of(stage: Stage, id: NoteId, spot: Spot) -> Self {
+        match spot {
+            Spot::Loose(at) => Self {
+                lying: Lying {
+                    rect: Rect::of_note(at),
+                    within: None,
+                    height: LOOSE + stage.height(Item::Note(id)),
+                },
+                afloat: false,
+            },
+            Spot::Dragged(at) => Self {
+                lying: Lying {
+                    rect: Rect::of_note(at),
+                    within: None,
+                    height: AFLOAT,
+                },
+                afloat: true,
+            },
+            Spot::In(cluster) => Self::within(stage, id, cluster),
+        }
+    }
+
+    fn within(stage: Stage, id: NoteId, cluster: ClusterId) -> Self {
+        let (at, afloat) =
+            stage
+                .board
+                .cluster(cluster)
+                .map_or((Point { x: 0, y: 0 }, false), |cluster| {
+                    let spot = cluster.spot.get();
+                    let at = cluster.view.with(|view| {
+                        let index = view.members.iter().position(|member| *member == id);
+                        layout::in_cluster(spot.at, view.members.len(), index.unwrap_or(0))
+                    });
+                    (at, spot.dragged)
+                });
+        // Just above its group, which has the even heights.
+        let height = 2 * stage.height(Item::Cluster(cluster)) + 1;
+        Self {
+            lying: Lying {
+                rect: Rect::of_note(at),
+                within: Some(cluster),
+                height: if afloat { AFLOAT + 1 } else { height },
+            },
+            afloat,
+        }
+    }
+}
+
+/// The CSS translation to a place on the plane.
+#[must_use]
+pub fn translate(at: Point) -> String {
+    format!("{}px {}px", at.x, at.y)
+}
+
+fn card_id(id: NoteId) -> String {
+    format!("card-{id}")
+}

@@ -1,0 +1,265 @@
+//! What lies where on the plane just now: what a pointer is on, where a thing would land, which one is
+//! next.
+
+use std::collections::BTreeMap;
+
+use candour_shared::command::Point;
+use candour_shared::ids::{ClusterId, Item, NoteId};
+
+use super::geometry::{Direction, Rect};
+
+/// How much of the smaller of two things must lie in the other for one to be dropped on the other.
+const COVERS: f64 = 0.5;
+/// How much a step aside counts when looking for the next thing, against a step ahead.
+const ASIDE: i64 = 3;
+
+/// A thing on the plane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lying {
+    /// Where.
+    pub rect: Rect,
+    /// The cluster it is in.
+    pub within: Option<ClusterId>,
+    /// Its z-index: of two things in one place, the one with the larger is on top.
+    pub height: i32,
+}
+
+/// Everything on the plane.
+#[derive(Debug, Default)]
+pub struct Scene(BTreeMap<Item, Lying>);
+
+/// What dropping a thing would do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Landing {
+    /// It lies there by itself.
+    Loose,
+    /// Out of its cluster, it lies there by itself.
+    Out,
+    /// It and this note become a cluster.
+    Onto(NoteId),
+    /// It goes into this cluster.
+    Into(ClusterId),
+    /// It goes back to its place in this cluster.
+    Home(ClusterId),
+}
+
+impl Scene {
+    /// Puts a thing somewhere.
+    pub fn put(&mut self, item: Item, lying: Lying) {
+        self.0.insert(item, lying);
+    }
+
+    /// Takes a thing away.
+    pub fn take(&mut self, item: Item) {
+        self.0.remove(&item);
+    }
+
+    /// A thing.
+    #[must_use]
+    pub fn get(&self, item: Item) -> Option<Lying> {
+        self.0.get(&item).copied()
+    }
+
+    /// Everything, clusters first.
+    pub fn iter(&self) -> impl Iterator<Item = (Item, Lying)> + '_ {
+        self.0.iter().map(|(item, lying)| (*item, *lying))
+    }
+
+    /// The smallest rectangle around everything.
+    #[must_use]
+    pub fn bounds(&self) -> Option<Rect> {
+        self.0.values().map(|lying| lying.rect).reduce(Rect::with)
+    }
+
+    /// What one takes hold of here: a note, or a cluster by its header.
+    #[must_use]
+    pub fn grip(&self, at: Point) -> Option<Item> {
+        self.iter()
+            .filter(|(item, lying)| hold(*item, lying.rect).contains(at))
+            .max_by_key(|(_, lying)| lying.height)
+            .map(|(item, _)| item)
+    }
+
+    /// What dropping a thing here would do. `home` is the cluster a note was taken out of.
+    #[must_use]
+    pub fn landing(&self, dropped: Item, at: Point, home: Option<ClusterId>) -> Option<Landing> {
+        let rect = self.get(dropped)?.rect.moved_to(at);
+        let covered = self.iter().filter_map(|(item, lying)| {
+            let landing = on(dropped, item, lying.within, home)?;
+            let share = rect.overlap(lying.rect);
+            (share >= COVERS).then_some((share, landing))
+        });
+        let most = covered.max_by(|(one, _), (other, _)| one.total_cmp(other));
+        Some(most.map_or_else(
+            || home.map_or(Landing::Loose, |_| Landing::Out),
+            |(_, landing)| landing,
+        ))
+    }
+
+    /// The next thing this way.
+    #[must_use]
+    pub fn next(&self, from: Item, way: Direction) -> Option<Item> {
+        let start = hold(from, self.get(from)?.rect).middle();
+        self.iter()
+            .filter(|(item, _)| *item != from)
+            .filter_map(|(item, lying)| {
+                let (ahead, aside) = way.measure(start, hold(item, lying.rect).middle());
+                (ahead > 0).then(|| (i64::from(ahead) + ASIDE * i64::from(aside), item))
+            })
+            .min()
+            .map(|(_, item)| item)
+    }
+
+    /// The thing one reads first: of the top row, the leftmost.
+    #[must_use]
+    pub fn first(&self) -> Option<Item> {
+        self.iter().min_by_key(reading_order).map(|(item, _)| item)
+    }
+
+    /// The thing one reads last.
+    #[must_use]
+    pub fn last(&self) -> Option<Item> {
+        self.iter().max_by_key(reading_order).map(|(item, _)| item)
+    }
+}
+
+/// Where a thing is taken hold of.
+fn hold(item: Item, rect: Rect) -> Rect {
+    match item {
+        Item::Note(_) => rect,
+        Item::Cluster(_) => rect.header(),
+    }
+}
+
+/// What dropping one thing on another would do, if anything.
+fn on(
+    dropped: Item,
+    other: Item,
+    within: Option<ClusterId>,
+    home: Option<ClusterId>,
+) -> Option<Landing> {
+    match (dropped, other) {
+        (Item::Note(dropped), Item::Note(note)) => {
+            (dropped != note && within.is_none()).then_some(Landing::Onto(note))
+        }
+        (Item::Note(_), Item::Cluster(cluster)) if home == Some(cluster) => {
+            Some(Landing::Home(cluster))
+        }
+        (Item::Note(_), Item::Cluster(cluster)) => Some(Landing::Into(cluster)),
+        (Item::Cluster(dropped), Item::Cluster(cluster)) => {
+            (dropped != cluster).then_some(Landing::Into(cluster))
+        }
+        (Item::Cluster(_), Item::Note(_)) => None,
+    }
+}
+
+fn reading_order((_, lying): &(Item, Lying)) -> (i32, i32) {
+    (lying.rect.at.y, lying.rect.at.x)
+}
+
+#[cfg(test)]
+mod tests {
+    use candour_shared::layout::{NOTE_WIDTH, in_cluster};
+
+    use super::*;
+
+    const HOME: ClusterId = ClusterId::from_bytes([1; 16]);
+
+    fn note(byte: u8) -> Item {
+        Item::Note(NoteId::from_bytes([byte; 16]))
+    }
+
+    fn at(x: i32, y: i32) -> Point {
+        Point { x, y }
+    }
+
+    /// Loose notes 1 at (0, 0), 2 at (300, 0) and 3 at (0, 300); notes 4 and 5 in a cluster at
+    /// (1000, 0).
+    fn scene() -> Scene {
+        let mut scene = Scene::default();
+        let mut put = |item, rect, within, height| {
+            let lying = Lying {
+                rect,
+                within,
+                height,
+            };
+            scene.put(item, lying);
+        };
+        put(note(1), Rect::of_note(at(0, 0)), None, 100);
+        put(note(2), Rect::of_note(at(300, 0)), None, 100);
+        put(note(3), Rect::of_note(at(0, 300)), None, 100);
+        let cluster = Rect::of_cluster(at(1000, 0), 2);
+        put(Item::Cluster(HOME), cluster, None, 0);
+        for (index, byte) in [4, 5].into_iter().enumerate() {
+            let rect = Rect::of_note(in_cluster(at(1000, 0), 2, index));
+            put(note(byte), rect, Some(HOME), 1);
+        }
+        scene
+    }
+
+    #[test]
+    fn a_note_is_taken_anywhere_and_a_cluster_by_its_header() {
+        let scene = scene();
+        assert_eq!(scene.grip(at(10, 10)), Some(note(1)));
+        assert_eq!(scene.grip(at(1010, 10)), Some(Item::Cluster(HOME)));
+        assert_eq!(scene.grip(at(1030, 60)), Some(note(4)));
+        assert_eq!(scene.grip(at(1005, 100)), None);
+        assert_eq!(scene.grip(at(700, 700)), None);
+    }
+
+    #[test]
+    fn a_note_dropped_on_a_note_makes_a_cluster_and_beside_it_lies_loose() {
+        let scene = scene();
+        let landing = |x| scene.landing(note(1), at(x, 0), None);
+        assert_eq!(
+            landing(300),
+            Some(Landing::Onto(NoteId::from_bytes([2; 16])))
+        );
+        assert_eq!(landing(300 + NOTE_WIDTH / 2 + 1), Some(Landing::Loose));
+    }
+
+    #[test]
+    fn a_note_over_a_cluster_joins_it_or_goes_home() {
+        let scene = scene();
+        let over = at(1100, 40);
+        assert_eq!(
+            scene.landing(note(1), over, None),
+            Some(Landing::Into(HOME))
+        );
+        assert_eq!(
+            scene.landing(note(4), over, Some(HOME)),
+            Some(Landing::Home(HOME))
+        );
+        let away = at(600, 600);
+        assert_eq!(scene.landing(note(4), away, Some(HOME)), Some(Landing::Out));
+    }
+
+    #[test]
+    fn a_cluster_joins_a_cluster_and_no_note() {
+        let mut scene = scene();
+        let other = ClusterId::from_bytes([2; 16]);
+        let lying = Lying {
+            rect: Rect::of_cluster(at(0, 2000), 1),
+            within: None,
+            height: 0,
+        };
+        scene.put(Item::Cluster(other), lying);
+        let landing = |to| scene.landing(Item::Cluster(other), to, None);
+        assert_eq!(landing(at(1000, 0)), Some(Landing::Into(HOME)));
+        assert_eq!(landing(at(0, 0)), Some(Landing::Loose));
+    }
+
+    #[test]
+    fn arrows_lead_to_the_nearest_thing_that_way() {
+        let scene = scene();
+        assert_eq!(scene.next(note(1), Direction::Right), Some(note(2)));
+        assert_eq!(scene.next(note(1), Direction::Down), Some(note(3)));
+        assert_eq!(scene.next(note(1), Direction::Left), None);
+        assert_eq!(
+            scene.next(note(4), Direction::Up),
+            Some(Item::Cluster(HOME))
+        );
+        assert_eq!(scene.first(), Some(note(1)));
+        assert_eq!(scene.last(), Some(note(3)));
+    }
+}

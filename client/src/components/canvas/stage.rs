@@ -1,0 +1,326 @@
+//! What the parts of the canvas share: the window onto the plane, and what lies where.
+
+use std::collections::BTreeMap;
+
+use candour_shared::command::{Point, Verb};
+use candour_shared::ids::{ClusterId, Item, NoteId};
+use leptos::ev::MouseEvent;
+use leptos::prelude::*;
+use leptos::reactive::computed::Selector;
+use wasm_bindgen::JsCast;
+
+use super::camera::Camera;
+use super::carry::Lifted;
+use super::geometry::{Pixel, Rect, Size};
+use super::menu::{OpenMenu, has_menu};
+use super::scene::{Lying, Scene};
+use crate::board::Board;
+
+/// Things come into the page and go by cells of this many board units, so that a pan asks for
+/// nothing until it has come that far.
+const CELL: i32 = 512;
+
+/// The canvas, for its parts: get it with `expect_context::<Stage>()`. It is a handle: copy it freely.
+#[derive(Clone, Copy)]
+pub struct Stage {
+    /// The board.
+    pub board: Board,
+    /// What is seen.
+    pub camera: RwSignal<Camera>,
+    /// How large the window onto the plane is; nothing before it is measured.
+    pub window: RwSignal<Option<Size>>,
+    /// What the person at this page carries.
+    pub lifted: RwSignal<Option<Lifted>>,
+    /// Which thing that is.
+    pub carried: Memo<Option<Item>>,
+    /// The thing the keyboard is at.
+    pub current: RwSignal<Option<Item>>,
+    /// The cluster whose name is being written.
+    pub renaming: RwSignal<Option<ClusterId>>,
+    /// The note that is being read.
+    pub reading: RwSignal<Option<NoteId>>,
+    /// The menu that is open.
+    pub menu: RwSignal<Option<OpenMenu>>,
+    is_current: StoredValue<Selector<Option<Item>>>,
+    sight: Memo<Option<Rect>>,
+    things: StoredValue<Things>,
+}
+
+/// What lies where, and what of it is in the page.
+#[derive(Default)]
+struct Things {
+    scene: Scene,
+    shown: BTreeMap<NoteId, RwSignal<bool>>,
+    heights: BTreeMap<Item, ArcRwSignal<i32>>,
+    highest: i32,
+}
+
+impl Stage {
+    /// The canvas of a board.
+    #[must_use]
+    pub fn new(board: Board) -> Self {
+        let camera = RwSignal::new(Camera::default());
+        let window = RwSignal::new(None::<Size>);
+        let lifted = RwSignal::new(None::<Lifted>);
+        let current = RwSignal::new(None);
+        let sight = Memo::new(move |_| {
+            let (camera, window) = (camera.get(), window.get()?);
+            camera.is_legible().then(|| cells(camera.in_sight(window)))
+        });
+        let stage = Self {
+            board,
+            camera,
+            window,
+            lifted,
+            carried: Memo::new(move |_| lifted.with(|it| it.as_ref().map(|it| it.item))),
+            current,
+            renaming: RwSignal::new(None),
+            reading: RwSignal::new(None),
+            menu: RwSignal::new(None),
+            is_current: StoredValue::new(Selector::new(move || current.get())),
+            sight,
+            things: StoredValue::new(Things::default()),
+        };
+        Effect::new(move || stage.cull());
+        Effect::new(move || stage.let_in());
+        stage
+    }
+
+    /// Puts a thing on the plane, or moves it.
+    pub fn put(self, item: Item, lying: Lying) {
+        let sight = self.sight.get_untracked();
+        let current = self.current.get_untracked();
+        self.things.update_value(|things| {
+            things.scene.put(item, lying);
+            if let Item::Note(note) = item
+                && let Some(shown) = things.shown.get(&note)
+            {
+                show(*shown, sight, lying.rect, current == Some(item));
+            }
+        });
+    }
+
+    /// Takes a thing off the plane.
+    pub fn take(self, item: Item) {
+        self.things.try_update_value(|things| {
+            things.scene.take(item);
+            things.heights.remove(&item);
+            if let Item::Note(note) = item {
+                things.shown.remove(&note);
+            }
+        });
+        self.is_current
+            .try_with_value(|selector| selector.remove(&Some(item)));
+        if self.current.try_get_untracked().flatten() == Some(item) {
+            self.current.set(None);
+        }
+    }
+
+    /// Whether a note is in the page, followed. The signal belongs to the component that asks.
+    #[must_use]
+    pub fn shown(self, note: NoteId) -> RwSignal<bool> {
+        let shown = RwSignal::new(false);
+        self.things.update_value(|things| {
+            things.shown.insert(note, shown);
+        });
+        shown
+    }
+
+    /// How high a thing lies among its kind, followed: what was moved later lies higher.
+    #[must_use]
+    pub fn height(self, item: Item) -> i32 {
+        let height = self
+            .things
+            .try_update_value(|things| things.heights.entry(item).or_default().clone());
+        height.map_or(0, |height| height.get())
+    }
+
+    /// Lays a thing over all others of its kind.
+    pub fn raise(self, item: Item) {
+        let height = self.things.try_update_value(|things| {
+            things.highest += 1;
+            let height = things.heights.entry(item).or_default();
+            (height.clone(), things.highest)
+        });
+        if let Some((height, highest)) = height {
+            height.set(highest);
+        }
+    }
+
+    /// Reads the scene as it is now.
+    pub fn scene<T>(self, read: impl FnOnce(&Scene) -> T) -> T {
+        self.things.with_value(|things| read(&things.scene))
+    }
+
+    /// Whether the keyboard is at a thing, followed.
+    #[must_use]
+    pub fn is_current(self, item: Item) -> bool {
+        self.is_current
+            .with_value(|selector| selector.selected(&Some(item)))
+    }
+
+    /// Whether the person at this page carries a thing, or the cluster it is in, followed.
+    #[must_use]
+    pub fn carries(self, item: Item, within: Option<ClusterId>) -> bool {
+        let carried = self.carried.get();
+        carried == Some(item) || (carried.is_some() && carried == within.map(Item::Cluster))
+    }
+
+    /// Shows everything at once.
+    pub fn fit(self) {
+        let bounds = self.scene(Scene::bounds);
+        if let (Some(bounds), Some(window)) = (bounds, self.window.get_untracked()) {
+            self.camera.set(Camera::fitted(bounds, window));
+        }
+    }
+
+    /// Moves or zooms what is seen, about the middle of the window.
+    pub fn look(self, change: impl FnOnce(Camera, Pixel) -> Camera) {
+        let window = self.window.get_untracked().unwrap_or_default();
+        let middle = Pixel {
+            x: window.width / 2.0,
+            y: window.height / 2.0,
+        };
+        self.camera
+            .update(|camera| *camera = change(*camera, middle));
+    }
+
+    /// Brings a rectangle into the window, so that it can be read.
+    pub fn bring(self, rect: Rect) {
+        if let Some(window) = self.window.get_untracked() {
+            let camera = self.camera.get_untracked().reading(rect, window);
+            if camera != self.camera.get_untracked() {
+                self.camera.set(camera);
+            }
+        }
+    }
+
+    /// Takes the keyboard to a thing.
+    pub fn go_to(self, item: Item) {
+        self.current.set(Some(item));
+        if let Some(lying) = self.scene(|scene| scene.get(item)) {
+            self.bring(lying.rect);
+        }
+        // A thing that was out of sight comes into the page first.
+        request_animation_frame(move || focus(item));
+    }
+
+    /// The focus has come to a thing.
+    pub fn arrive(self, item: Item) {
+        if self.current.get_untracked() != Some(item) {
+            self.current.set(Some(item));
+        }
+        // Who points at a thing has it in sight.
+        let by_keyboard =
+            element(item).is_some_and(|element| element.matches(":focus-visible") == Ok(true));
+        if let Some(lying) = self.scene(|scene| scene.get(item))
+            && by_keyboard
+        {
+            self.bring(lying.rect);
+        }
+    }
+
+    /// Opens the menu of the thing a pointer asks for, where it has one.
+    pub fn context_menu(self, event: &MouseEvent) {
+        let target: Option<web_sys::Node> =
+            event.target().and_then(|target| target.dyn_into().ok());
+        if let Some(item) = self.current.get_untracked()
+            && untrack(|| has_menu(self, item))
+            && element(item).is_some_and(|element| element.contains(target.as_ref()))
+        {
+            event.prevent_default();
+            self.open_menu(item);
+        }
+    }
+
+    /// Opens a cluster's name for writing.
+    pub fn rename(self, cluster: ClusterId) {
+        if untrack(|| self.board.may(Verb::NameCluster)).is_ok() {
+            if let Some(lying) = self.scene(|scene| scene.get(Item::Cluster(cluster))) {
+                self.bring(lying.rect.header());
+            }
+            self.renaming.set(Some(cluster));
+        }
+    }
+
+    /// Opens the menu of a thing, below its upper right corner.
+    pub fn open_menu(self, item: Item) {
+        if let Some(lying) = self.scene(|scene| scene.get(item)) {
+            let corner = Point {
+                x: lying.rect.right(),
+                y: lying.rect.at.y,
+            };
+            let at = self.camera.get_untracked().to_window(corner);
+            self.menu.set(Some(OpenMenu { item, at }));
+        }
+    }
+
+    /// Leaves the keyboard a way in: where it is at no thing, it is at the one read first.
+    fn let_in(self) {
+        let any = self.board.notes.with(|notes| !notes.is_empty());
+        if any && self.current.get().is_none() {
+            // The notes have their places with the next frame of the screen.
+            request_animation_frame(move || {
+                if self.current.try_get_untracked() == Some(None) {
+                    self.current.set(self.scene(Scene::first));
+                }
+            });
+        }
+    }
+
+    fn cull(self) {
+        let sight = self.sight.get();
+        let current = self.current.get();
+        self.things.with_value(|things| {
+            for (item, lying) in things.scene.iter() {
+                if let Item::Note(note) = item
+                    && let Some(shown) = things.shown.get(&note)
+                {
+                    show(*shown, sight, lying.rect, current == Some(item));
+                }
+            }
+        });
+    }
+}
+
+/// The `id` of a thing's element.
+#[must_use]
+pub fn element_id(item: Item) -> String {
+    match item {
+        Item::Cluster(cluster) => format!("group-{cluster}"),
+        Item::Note(note) => format!("note-{note}"),
+    }
+}
+
+/// Gives a thing the focus.
+pub fn focus(item: Item) {
+    if let Some(element) = element(item) {
+        // An element that can't take the focus leaves it where it was.
+        let _ = element.unchecked_into::<web_sys::HtmlElement>().focus();
+    }
+}
+
+fn element(item: Item) -> Option<web_sys::Element> {
+    document().get_element_by_id(&element_id(item))
+}
+
+fn show(shown: RwSignal<bool>, sight: Option<Rect>, rect: Rect, always: bool) {
+    let is = always || sight.is_some_and(|sight| sight.meets(rect));
+    if shown.get_untracked() != is {
+        shown.set(is);
+    }
+}
+
+/// The cells a rectangle touches.
+fn cells(rect: Rect) -> Rect {
+    let start = |at: i32| at.div_euclid(CELL) * CELL;
+    let at = Point {
+        x: start(rect.at.x),
+        y: start(rect.at.y),
+    };
+    Rect {
+        at,
+        width: start(rect.right()) + CELL - at.x,
+        height: start(rect.bottom()) + CELL - at.y,
+    }
+}
