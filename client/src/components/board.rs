@@ -2,6 +2,7 @@
 
 use candour_shared::command::Verb;
 use candour_shared::ids::BoardId;
+use candour_shared::phase::Phase;
 use candour_shared::policy::Role;
 use leptos::prelude::*;
 
@@ -10,10 +11,11 @@ use super::composer::Composer;
 use super::connection::ConnectionState;
 use super::list::List;
 use super::message::Message;
-use super::mine::MyNotes;
+use super::mine::{MyNotes, Sealed};
 use super::notices::Notices;
 use super::rail::Rail;
 use super::timer::TimerFace;
+use super::voting::{Results, VotingBar};
 use crate::board::Board;
 use crate::browser;
 use crate::socket::{Connection, Ending};
@@ -65,27 +67,37 @@ fn Rooms() -> impl IntoView {
     let look = RwSignal::new(first_look());
     let writes = Memo::new(move |_| board.may(Verb::PostNote).is_ok());
     let runs = Memo::new(move |_| board.role.get().moderates());
+    // Totals would sway who writes or sorts; they wait for the phases that are about them.
+    let counted = Memo::new(move |_| match board.phase.get() {
+        Phase::Vote | Phase::Discuss | Phase::Closed => true,
+        Phase::Lobby | Phase::Write | Phase::Cluster => false,
+    });
     view! {
         <div class="board">
             <a class="skip" href="#work" on:click=|event| skip(&event)>"Skip to the board"</a>
             <Header look/>
             <Notices/>
             <div class="rooms">
-                <Show when=move || runs.get()>
-                    <Rail/>
-                </Show>
+                <aside class="own" aria-label="Yours, and results">
+                    <Show when=move || writes.get()>
+                        <Composer/>
+                    </Show>
+                    <MyNotes/>
+                    <Show when=move || counted.get()>
+                        <Results/>
+                    </Show>
+                </aside>
                 <main id="work" class="work" tabindex="-1">
+                    <Sealed/>
+                    <VotingBar/>
                     {move || match look.get() {
                         Look::Canvas => view! { <Canvas/> }.into_any(),
                         Look::List => view! { <List/> }.into_any(),
                     }}
                 </main>
-                <aside class="own" aria-label="Yours">
-                    <Show when=move || writes.get()>
-                        <Composer/>
-                    </Show>
-                    <MyNotes/>
-                </aside>
+                <Show when=move || runs.get()>
+                    <Rail/>
+                </Show>
             </div>
         </div>
     }

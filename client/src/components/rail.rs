@@ -1,50 +1,75 @@
-//! What facilitators and organisers run the board with.
+//! What facilitators and organisers run the board with: beside it on a wide screen, a sheet in front of
+//! it on a small one.
 
-use candour_shared::command::Verb;
+pub mod invite;
+pub mod keeping;
+pub mod parts;
+pub mod prompts;
+pub mod queue;
+pub mod rounds;
+pub mod stages;
+pub mod timing;
+
 use candour_shared::phase::Phase;
 use candour_shared::policy::Role;
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
+use self::invite::Invite;
+use self::keeping::Keeping;
+use self::prompts::Prompts;
+use self::queue::Queue;
+use self::rounds::Rounds;
+use self::stages::{Locking, Revealing, Stages};
+use self::timing::Timing;
 use crate::board::Board;
 
-/// The phases, the reveal, and for organisers the file.
+/// Everything a facilitator runs the board with.
 #[component]
 pub fn Rail() -> impl IntoView {
     let board = expect_context::<Board>();
-    let phase = move |to: Phase| {
-        view! {
-            <li>
-                <button
-                    type="button"
-                    aria-current=move || (board.phase.get() == to).then_some("step")
-                    disabled=move || !board.phase.get().can_move_to(to) || board.is_pending(Verb::SetPhase)
-                    on:click=move |_| board.set_phase(to)
-                >
-                    {to.name()}
-                </button>
-            </li>
+    let open = RwSignal::new(has_room());
+    let organises = Memo::new(move |_| board.role.get() == Role::Organiser);
+    // What the present phase asks of a facilitator comes right after the phases.
+    let now = move || match board.phase.get() {
+        Phase::Write => view! { <Revealing/> }.into_any(),
+        Phase::Cluster => view! { <Locking/> }.into_any(),
+        Phase::Vote => view! { <Rounds/> }.into_any(),
+        Phase::Lobby | Phase::Discuss | Phase::Closed => ().into_any(),
+    };
+    let escape = move |event: KeyboardEvent| {
+        if event.key() == "Escape" && !event.default_prevented() && !has_room() {
+            open.set(false);
         }
     };
     view! {
-        <nav class="rail" aria-label="Running the board">
-            <h2>"Phase"</h2>
-            <ol class="phases">{Phase::ALL.map(phase).collect_view()}</ol>
-            <Show when=move || board.may(Verb::Reveal).is_ok()>
-                <button
-                    type="button"
-                    class="primary"
-                    disabled=move || board.is_pending(Verb::Reveal)
-                    on:click=move |_| board.reveal()
-                >
-                    "Reveal the notes"
-                </button>
-            </Show>
-            <Show when=move || board.role.get() == Role::Organiser>
-                <button type="button" on:click=move |_| spawn_local(board.export())>
-                    "Save the board as a file"
-                </button>
-            </Show>
-        </nav>
+        <div class="rail-frame" class:rail-open=move || open.get() on:keydown=escape>
+            <button
+                type="button"
+                class="rail-toggle"
+                aria-expanded=move || open.get().to_string()
+                aria-controls="rail"
+                on:click=move |_| open.update(|open| *open = !*open)
+            >
+                {move || if open.get() { "Hide the controls" } else { "Run the board" }}
+            </button>
+            <section id="rail" class="rail" aria-label="Running the board" hidden=move || !open.get()>
+                <Stages/>
+                {now}
+                <Timing/>
+                <Queue/>
+                <Prompts/>
+                <Invite/>
+                <Show when=move || organises.get()>
+                    <Keeping/>
+                </Show>
+            </section>
+        </div>
     }
+}
+
+/// Whether the rail and the board have room side by side.
+fn has_room() -> bool {
+    let wide = window().match_media("(min-width: 64rem)").ok().flatten();
+    wide.is_some_and(|wide| wide.matches())
 }

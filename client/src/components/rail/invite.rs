@@ -1,0 +1,32 @@
+//! The participants' link, to be shown again.
+
+use candour_shared::http::board_path;
+use candour_shared::policy::Role;
+use leptos::prelude::*;
+
+use super::parts::Part;
+use crate::board::Board;
+use crate::browser;
+use crate::components::links::{CopyLink, LargeQr};
+
+/// The participants' link and its code.
+#[component]
+pub fn Invite() -> impl IntoView {
+    let board = expect_context::<Board>();
+    let secret = Memo::new(move |_| board.queue.with(|queue| queue.participant_secret.clone()));
+    let link = move || {
+        let secret = Some(secret.get()).filter(|secret| !secret.is_empty())?;
+        let path = board_path(board.id, Role::Participant);
+        let url = format!("{}{path}#{secret}", browser::origin());
+        Some(view! {
+            <CopyLink label="Participants' link" url=url.clone()/>
+            <LargeQr url/>
+        })
+    };
+    view! {
+        <Part title="Invite" open=RwSignal::new(false)>
+            <p class="hint">"Whoever has this link can take part. It never opens these controls."</p>
+            {link}
+        </Part>
+    }
+}

@@ -1,0 +1,93 @@
+//! What only organisers do: taking the board away, and deleting it.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::parts::Part;
+use crate::board::{Board, Tone};
+use crate::components::dialog::Dialog;
+
+/// What is typed to show that it is meant.
+const WORD: &str = "delete";
+
+/// The file, and the end of the board.
+#[component]
+pub fn Keeping() -> impl IntoView {
+    let board = expect_context::<Board>();
+    let saving = RwSignal::new(false);
+    let asking = RwSignal::new(false);
+    let save = move |_| {
+        saving.set(true);
+        spawn_local(async move {
+            board.export().await;
+            saving.set(false);
+        });
+    };
+    view! {
+        <Part title="Take away" open=RwSignal::new(true)>
+            <button type="button" disabled=move || saving.get() on:click=save>"Download the board (JSON)"</button>
+            <p class="hint">
+                "Notes, groups, totals and the counts of moderation. Nothing in it says who wrote or voted what."
+            </p>
+            <button type="button" class="grave-quiet" on:click=move |_| asking.set(true)>"Delete the board…"</button>
+            <Deleting open=asking/>
+        </Part>
+    }
+}
+
+#[component]
+fn Deleting(
+    /// Whether it is asked.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let board = expect_context::<Board>();
+    let typed = RwSignal::new(String::new());
+    let deleting = RwSignal::new(false);
+    Effect::new(move |_| {
+        if open.get() {
+            typed.set(String::new());
+        }
+    });
+    let meant = move || typed.with(|typed| typed.trim().eq_ignore_ascii_case(WORD));
+    let delete = move |event: SubmitEvent| {
+        event.prevent_default();
+        if !meant() || deleting.get_untracked() {
+            return;
+        }
+        deleting.set(true);
+        spawn_local(async move {
+            // When it succeeds, the connection ends and says so.
+            if let Err(trouble) = board.delete().await {
+                open.set(false);
+                board.tell(Tone::Problem, trouble.to_string());
+            }
+            deleting.set(false);
+        });
+    };
+    view! {
+        <Dialog open title="Delete this board?">
+            <p>
+                "The board and everything on it is removed from the server, for everyone, at once. "
+                <strong>"This can't be undone."</strong>
+            </p>
+            <p>"Download it first if you want to keep it."</p>
+            <form class="stack" on:submit=delete>
+                <label class="field">
+                    <span class="field-name">"Type “"{WORD}"” to show that you mean it"</span>
+                    <input type="text" autocomplete="off" autocapitalize="none" bind:value=typed/>
+                </label>
+                <div class="dialog-answers">
+                    <button
+                        type="submit"
+                        class="primary grave"
+                        disabled=move || !meant() || deleting.get()
+                    >
+                        "Delete the board for good"
+                    </button>
+                    <button type="button" on:click=move |_| open.set(false)>"Cancel"</button>
+                </div>
+            </form>
+        </Dialog>
+    }
+}

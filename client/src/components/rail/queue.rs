@@ -1,0 +1,190 @@
+//! Moderation: whether notes pass the facilitators first, what waits for them, what they hold, and what
+//! they did.
+
+use candour_shared::command::Verb;
+use candour_shared::ids::NoteId;
+use leptos::prelude::*;
+
+use super::parts::{Part, Switch};
+use crate::board::Board;
+use crate::components::dialog::Confirm;
+use crate::components::moderation::{Judging, JudgingDialog, Verdict};
+use crate::components::note::NoteCard;
+use crate::view::queue::{QueueView, QueuedNoteView};
+use crate::view::{NoteView, count};
+
+/// The facilitators' queue.
+#[component]
+pub fn Queue() -> impl IntoView {
+    let board = expect_context::<Board>();
+    let judging = RwSignal::new(None::<Judging>);
+    let open = RwSignal::new(false);
+    let waiting = Memo::new(move |_| board.queue.with(|queue| queue.waiting.len()));
+    let held = Memo::new(move |_| board.queue.with(|queue| queue.held.len()));
+    let badge = Signal::derive(move || match waiting.get() {
+        0 => String::new(),
+        waiting => format!("{waiting} waiting"),
+    });
+    // What waits for somebody should be seen.
+    Effect::new(move |_| {
+        if waiting.get() > 0 {
+            open.set(true);
+        }
+    });
+    let refused = Signal::derive(move || {
+        board
+            .may(Verb::SetPreModeration)
+            .err()
+            .map(|denied| denied.to_string())
+    });
+    let switch = move |()| {
+        if board.pre_moderation.get_untracked() {
+            board.stop_pre_moderation();
+        } else {
+            board.start_pre_moderation();
+        }
+    };
+    let ledger = move || {
+        let lines = board.queue.with(|queue| queue.ledger.clone()).into_iter();
+        lines
+            .map(|line| view! { <li>{line}"."</li> })
+            .collect_view()
+    };
+    view! {
+        <Part title="Moderation" open badge>
+            <Switch label="Look at notes first" on=board.pre_moderation.signal() refused switch/>
+            <p class="hint">
+                "While this is on, revealed notes come to the facilitators, and reach the board when you release them."
+            </p>
+            <Show when=move || { waiting.get() > 0 }>
+                <section class="queue" aria-labelledby="waiting">
+                    <h3 id="waiting">{move || format!("{} for you", count(waiting.get(), "note waits", "notes wait"))}</h3>
+                    <ReleaseAll/>
+                    <Notes of=|queue| &queue.waiting judging/>
+                </section>
+            </Show>
+            <Show when=move || { held.get() > 0 }>
+                <section class="queue" aria-labelledby="held">
+                    <h3 id="held">{move || count(held.get(), "note is held", "notes are held")}</h3>
+                    <Notes of=|queue| &queue.held judging/>
+                </section>
+            </Show>
+            <Show when=move || board.queue.with(|queue| !queue.ledger.is_empty())>
+                <section aria-labelledby="ledger">
+                    <h3 id="ledger">"What facilitators did"</h3>
+                    <ul class="ledger">{ledger}</ul>
+                    <p class="hint">"These counts go into the file the organiser takes away."</p>
+                </section>
+            </Show>
+            <JudgingDialog judging/>
+        </Part>
+    }
+}
+
+#[component]
+fn ReleaseAll() -> impl IntoView {
+    let board = expect_context::<Board>();
+    let asking = RwSignal::new(false);
+    let waiting = move |queue: &QueueView| {
+        queue
+            .waiting
+            .iter()
+            .map(|note| note.note)
+            .collect::<Vec<_>>()
+    };
+    let release = move |()| board.release_notes(&board.queue.with_untracked(waiting));
+    let off =
+        move || board.may(Verb::ReleaseNotes).is_err() || board.is_pending(Verb::ReleaseNotes);
+    view! {
+        <button type="button" class="primary" disabled=off on:click=move |_| asking.set(true)>"Release all"</button>
+        <Confirm open=asking title="Release all waiting notes?" verb="Release all" on_confirm=release>
+            <p>"Everyone sees them at the same moment, in random order, those you haven't read too."</p>
+        </Confirm>
+    }
+}
+
+#[component]
+fn Notes(
+    /// Which notes of the queue.
+    of: fn(&QueueView) -> &Vec<QueuedNoteView>,
+    /// Where a verdict is asked for.
+    judging: RwSignal<Option<Judging>>,
+) -> impl IntoView {
+    let board = expect_context::<Board>();
+    let ids = move || {
+        board
+            .queue
+            .with(|queue| of(queue).iter().map(|note| note.note).collect::<Vec<_>>())
+    };
+    view! {
+        <ul class="queue-notes">
+            <For each=ids key=|id| *id let:id>
+                <Queued id of judging/>
+            </For>
+        </ul>
+    }
+}
+
+#[component]
+fn Queued(
+    /// The note.
+    id: NoteId,
+    /// Where it is in the queue.
+    of: fn(&QueueView) -> &Vec<QueuedNoteView>,
+    /// Where a verdict is asked for.
+    judging: RwSignal<Option<Judging>>,
+) -> impl IntoView {
+    let board = expect_context::<Board>();
+    let queued = Memo::new(move |_| {
+        board
+            .queue
+            .with(|queue| of(queue).iter().find(|note| note.note == id).cloned())
+    });
+    let first = queued.get_untracked()?;
+    let is_held = first.held.is_some();
+    let card = Signal::derive(move || {
+        let said = queued.with(|queued| queued.as_ref().map(|queued| queued.said.clone()));
+        NoteView::Said(said.unwrap_or_else(|| first.said.clone()))
+    });
+    let words = move || queued.with(|queued| queued.as_ref().map(|queued| queued.words.clone()));
+    let busy = move || queued.with(|queued| queued.as_ref().is_none_or(|queued| queued.busy));
+    let off = move |verb: Verb| busy() || board.may(verb).is_err();
+    let judge = move |verdict| {
+        let text = card.with_untracked(|card| card.words().to_owned());
+        judging.set(Some(Judging {
+            note: id,
+            text,
+            verdict,
+        }));
+    };
+    Some(view! {
+        <li class="queued" data-note=id.to_string()>
+            <NoteCard view=card/>
+            {is_held.then(|| view! { <p class="hint">{words}</p> })}
+            <div class="buttons">
+                <button
+                    type="button"
+                    disabled=move || off(Verb::ReleaseNotes)
+                    on:click=move |_| board.release_notes(&[id])
+                >
+                    "Release"
+                </button>
+                <button
+                    type="button"
+                    disabled=move || off(Verb::HoldNote)
+                    on:click=move |_| judge(Verdict::Hold)
+                >
+                    {if is_held { "Change the reason…" } else { "Hold…" }}
+                </button>
+                <button
+                    type="button"
+                    class="quiet"
+                    disabled=move || off(Verb::EraseNote)
+                    on:click=move |_| judge(Verdict::Erase)
+                >
+                    "Erase…"
+                </button>
+            </div>
+        </li>
+    })
+}
