@@ -148,7 +148,7 @@ test('a whole workshop, from the first page to the file that is taken away', asy
 
   await t.test('everybody groups notes, on the canvas and in the list', async () => {
     await facilitator.nextPhase('Cluster');
-    await ann.button('Fit').click();
+    await ann.button('Fit the whole board').click();
     await drag(ann, onCanvas(ann, REWRITTEN), onCanvas(ann, LETTER));
     await ann.page.locator('main [data-cluster]').first().waitFor();
     await ann.page.keyboard.type('Reaching each other');

@@ -41,7 +41,7 @@ pub fn ZoomTools() -> impl IntoView {
             </button>
             <button
                 type="button"
-                aria-label="Show the whole board"
+                aria-label="Fit the whole board"
                 aria-keyshortcuts="1"
                 on:click=move |_| stage.fit()
             >
