@@ -196,8 +196,8 @@ impl State {
     }
 
     /// Ends the drag of the person at this page: the thing is shown where it lies.
-    pub fn end_own_drag(&mut self) {
-        if let Some(drag) = self.drags.end_own() {
+    pub fn end_own_drag(&mut self, now: i64) {
+        if let Some(drag) = self.drags.end_own(now) {
             self.changes.items(vec![drag.item]);
         }
     }

@@ -8,7 +8,7 @@ use candour_shared::denied::Denied;
 use candour_shared::ids::{ClusterId, Item, NoteId, RoundId, TimerId};
 use candour_shared::moderation::Reason;
 use candour_shared::phase::Phase;
-use candour_shared::policy::Clusters;
+use candour_shared::policy::{Clusters, Role};
 use candour_shared::protocol::{ClientMessage, Drag};
 use candour_shared::voting::Budget;
 use leptos::prelude::*;
@@ -118,7 +118,8 @@ impl Board {
 
     /// Ends the drag. The thing is shown where it lies, so call the verb of the drop next.
     pub fn end_drag(self) {
-        self.core.try_update_value(|core| core.state.end_own_drag());
+        self.core
+            .try_update_value(|core| core.state.end_own_drag(browser::now()));
         self.show_soon();
     }
 
@@ -279,6 +280,11 @@ impl Board {
             Ok(()) => self.tell(Tone::Info, "The board is saved as a file on this computer."),
             Err(why) => self.tell(Tone::Problem, why),
         }
+    }
+
+    /// Makes a new link for a role, as a path with a fragment. The former one lets nobody in any more.
+    pub async fn replace_link(self, role: Role) -> Result<String, Trouble> {
+        api::replace_link(self.id, role).await
     }
 
     /// Deletes the board for good, for everyone.

@@ -24,13 +24,14 @@ impl Drags {
     /// still, until [`Drags::end_own`].
     pub fn drag_own(&mut self, drag: Drag, now: i64) {
         self.own = Some(drag);
-        self.echoes.insert(drag.item, now + LINGERS);
-        self.others.remove(&drag.item);
+        self.ignore(drag.item, now);
     }
 
     /// Ends the drag of the person at this page, be it a drop or not. Returns where it was.
-    pub fn end_own(&mut self) -> Option<Drag> {
-        self.own.take()
+    pub fn end_own(&mut self, now: i64) -> Option<Drag> {
+        let drag = self.own.take()?;
+        self.ignore(drag.item, now);
+        Some(drag)
     }
 
     /// What the person at this page drags.
@@ -76,6 +77,11 @@ impl Drags {
     pub fn by_others(&self, item: Item) -> Option<Point> {
         self.others.get(&item).map(|(at, _)| *at)
     }
+
+    fn ignore(&mut self, item: Item, now: i64) {
+        self.echoes.insert(item, now + LINGERS);
+        self.others.remove(&item);
+    }
 }
 
 #[cfg(test)]
@@ -113,7 +119,9 @@ mod tests {
         drags.drag_own(drag, 0);
         assert_eq!(drags.expire(10 * LINGERS), []);
         assert_eq!(drags.own(), Some(drag));
-        assert_eq!(drags.end_own(), Some(drag));
+        let end = 10 * LINGERS;
+        assert_eq!(drags.end_own(end), Some(drag));
+        assert_eq!(drags.hear(&[drag], end + 1), []);
         assert_eq!(drags.own(), None);
     }
 }
