@@ -10,6 +10,8 @@ const SCALES: (f64, f64) = (0.1, 2.5);
 const STEP: f64 = 1.25;
 /// Room around what is fitted into the window, in CSS pixels.
 const MARGIN: f64 = 32.0;
+/// Room for the buttons at the window's lower edge besides, in CSS pixels.
+const FOOT: f64 = 40.0;
 /// Below this scale nobody can read a note: it is drawn as a coloured shape.
 const LEGIBLE: f64 = 0.35;
 
@@ -125,6 +127,10 @@ impl Camera {
     /// Shows all of a rectangle in the middle of the window, at most in its natural size.
     #[must_use]
     pub fn fitted(rect: Rect, window: Size) -> Self {
+        let window = Size {
+            height: window.height - FOOT,
+            ..window
+        };
         let room = |window: f64, units: i32| (window - 2.0 * MARGIN) / f64::from(units.max(1));
         let scale = room(window.width, rect.width)
             .min(room(window.height, rect.height))
