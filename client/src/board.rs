@@ -245,16 +245,18 @@ impl Board {
             .with_value(|core| crate::view::item_title(&core.state, item))
     }
 
-    /// Where a note can go now, not followed.
+    /// Where a note can go now, followed.
     #[must_use]
     pub fn destinations_of_note(self, note: NoteId) -> Destinations {
+        self.follow_groups();
         self.core
             .with_value(|core| Destinations::of_note(&core.state, note))
     }
 
-    /// Where a group can go now, not followed.
+    /// Where a group can go now, followed.
     #[must_use]
     pub fn destinations_of_cluster(self, cluster: ClusterId) -> Destinations {
+        self.follow_groups();
         self.core
             .with_value(|core| Destinations::of_cluster(&core.state, cluster))
     }
@@ -301,6 +303,15 @@ impl Board {
             move || self.announcement.put(String::new()),
             ANNOUNCEMENT_STAYS,
         );
+    }
+
+    fn follow_groups(self) {
+        self.loose_notes.signal().track();
+        for cluster in self.clusters.get() {
+            if let Some(cluster) = self.cluster(cluster) {
+                cluster.view.track();
+            }
+        }
     }
 
     fn send(self, message: &ClientMessage) {
