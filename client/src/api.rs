@@ -1,7 +1,9 @@
 //! What the page asks over HTTP, typed, with every failure as a sentence for people.
 
 use candour_shared::denied::Denied;
-use candour_shared::http::{CreateBoard, Created, Door, Fault, Join, Joined, Knock, Refusal};
+use candour_shared::http::{
+    CreateBoard, Created, Door, Fault, Join, Joined, Knock, Refusal, ReplaceLink, Replaced,
+};
 use candour_shared::ids::BoardId;
 use candour_shared::policy::Role;
 use candour_shared::settings::{OrganisationIndex, Settings};
@@ -68,6 +70,12 @@ pub async fn export(board: BoardId) -> Result<String, Trouble> {
 /// Deletes the board for good, for organisers.
 pub async fn delete(board: BoardId) -> Result<(), Trouble> {
     ask("DELETE", &path(board, ""), None).await.map(drop)
+}
+
+/// A new link in place of a role's, as a path with a fragment, for organisers.
+pub async fn replace_link(board: BoardId, role: Role) -> Result<String, Trouble> {
+    let replaced: Replaced = send("POST", &path(board, "/links"), &ReplaceLink { role }).await?;
+    Ok(replaced.link)
 }
 
 /// Has this browser forget who it was on the board in this role.

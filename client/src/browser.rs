@@ -3,7 +3,7 @@
 use candour_shared::command::Content;
 use candour_shared::ids::BoardId;
 use candour_shared::policy::Role;
-use leptos::prelude::{document, window};
+use leptos::prelude::{document, request_animation_frame, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
@@ -58,6 +58,17 @@ pub fn reload() {
 #[must_use]
 pub fn origin() -> String {
     window().location().origin().unwrap_or_default()
+}
+
+/// Gives the focus to what the first of these selectors finds once the page has been drawn anew.
+pub fn focus_soon(selectors: impl IntoIterator<Item = String> + 'static) {
+    request_animation_frame(move || {
+        let find = |selector: String| document().query_selector(&selector).ok().flatten();
+        if let Some(element) = selectors.into_iter().find_map(find) {
+            // An element that can't take the focus leaves it where it was.
+            let _ = element.unchecked_into::<web_sys::HtmlElement>().focus();
+        }
+    });
 }
 
 /// Puts a text on the clipboard. Says whether the browser let us.

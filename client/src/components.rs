@@ -4,7 +4,8 @@
 //! - A board: [`board`] is the frame with its header; [`canvas`] and [`list`] are two equal views of
 //!   what lies on it; [`note`] is a note in either; [`composer`] and [`mine`] are the person's own;
 //!   [`voting`] is everyone's; [`rail`] and [`moderation`] are the facilitators'.
-//! - Small parts: [`apart`], [`clock`], [`connection`], [`dialog`], [`notices`], [`qr`], [`timer`].
+//! - Small parts: [`apart`], [`clock`], [`connection`], [`dialog`], [`notices`], [`part`], [`qr`],
+//!   [`timer`].
 
 pub mod gate;
 pub mod join;
@@ -27,5 +28,6 @@ pub mod clock;
 pub mod connection;
 pub mod dialog;
 pub mod notices;
+pub mod part;
 pub mod qr;
 pub mod timer;

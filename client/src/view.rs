@@ -206,6 +206,11 @@ fn beginning(text: &str) -> String {
         return line;
     }
     let cut: String = line.chars().take(CHARS).collect();
+    // A word cut in two reads badly; one longer than this has to be.
+    let cut = match cut.rsplit_once(' ') {
+        Some((whole, part)) if part.chars().count() < CHARS / 3 => whole,
+        Some(_) | None => &cut,
+    };
     format!("{}…", cut.trim_end())
 }
 

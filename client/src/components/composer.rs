@@ -67,7 +67,7 @@ pub fn Composer() -> impl IntoView {
                 </p>
             </div>
             <p class="hint">
-                "Nobody is told that you wrote this. Your own words may still identify you, or somebody else."
+                "Nobody is told who wrote it. Your own words may still give you away."
             </p>
         </form>
         <ReturnedTexts take_up=Callback::new(move |(content, why)| take_up(content, why))/>

@@ -17,6 +17,7 @@ use super::apart::Apart;
 use super::moderation::{Judging, JudgingDialog};
 use crate::board::Board;
 use crate::view::count;
+use crate::view::empty::empty;
 
 /// What somebody at this list is about to do, and what they want to see.
 #[derive(Clone, Copy)]
@@ -50,14 +51,14 @@ pub fn List() -> impl IntoView {
         judging: RwSignal::new(None),
         category: RwSignal::new(None),
     };
-    let empty = Memo::new(move |_| board.notes.with(Vec::is_empty));
+    let bare = Memo::new(move |_| board.notes.with(Vec::is_empty));
     let grouped = move || board.clusters.with(|clusters| !clusters.is_empty());
     let loose = move || board.loose_notes.with(Vec::len);
     let loose_title = move || if grouped() { "In no group" } else { "Notes" };
     let moderates = Memo::new(move |_| board.role.get().moderates());
     view! {
         <div class="list">
-            <Show when=move || !empty.get() fallback=move || view! { <Empty/> }>
+            <Show when=move || !bare.get() fallback=move || view! { <Empty/> }>
                 <Above desk/>
                 <For each=move || board.clusters.get() key=|id| *id let:id>
                     <Group id desk/>
@@ -66,8 +67,7 @@ pub fn List() -> impl IntoView {
                     <section class="list-group list-loose" aria-labelledby="loose">
                         <div class="list-head">
                             <h2 id="loose" tabindex="-1">
-                                {loose_title}
-                                " "<span class="list-count">{move || count(loose(), "note", "notes")}</span>
+                                {loose_title} " "<span class="list-count">{move || count(loose(), "note", "notes")}</span>
                             </h2>
                         </div>
                         <Entries ids=board.loose_notes.signal().into() desk/>
@@ -86,16 +86,13 @@ pub fn List() -> impl IntoView {
 #[component]
 fn Empty() -> impl IntoView {
     let board = expect_context::<Board>();
-    let words = move || match board.phase.get() {
-        Phase::Lobby => "Nothing is on the board yet. The facilitator opens the writing.",
-        Phase::Write => {
-            "Nothing is on the board yet. Notes appear here for everyone at the same moment, when the facilitator reveals them."
-        }
-        Phase::Cluster | Phase::Vote | Phase::Discuss | Phase::Closed => {
-            "There is nothing on the board."
-        }
-    };
-    view! { <p class="list-empty">{words}</p> }
+    let words = Memo::new(move |_| empty(board.phase.get(), board.role.get()));
+    view! {
+        <div class="list-empty">
+            <h2>{move || words.get().title}</h2>
+            <p>{move || words.get().words}</p>
+        </div>
+    }
 }
 
 /// What there is in all, what may be done with it, and the choice of a category.

@@ -11,7 +11,9 @@ use super::composer::fields::{NoteFields, Typing};
 use super::composer::returned::ReturnedTexts;
 use super::dialog::{Confirm, Weight};
 use super::note::NoteCard;
+use super::part::Part;
 use crate::board::Board;
+use crate::browser;
 use crate::view::NoteView;
 use crate::view::mine::{Mark, MyNoteView, withdrawing};
 
@@ -21,22 +23,27 @@ pub fn MyNotes() -> impl IntoView {
     let board = expect_context::<Board>();
     let writes = Memo::new(move |_| board.may(Verb::PostNote).is_ok());
     let none = Memo::new(move |_| board.mine.with(Vec::is_empty));
+    let badge = Signal::derive(move || match board.mine.with(Vec::len) {
+        0 => String::new(),
+        notes => notes.to_string(),
+    });
     let listed = move || writes.get() || !none.get();
     view! {
         <Show when=move || !writes.get()>
             <ReturnedTexts/>
         </Show>
         <Show when=listed>
-            <section class="mine" aria-labelledby="mine">
-                <h2 id="mine">"Your notes"</h2>
-                <p class="hint">
-                    {move || if none.get() {
-                        "Nothing yet. What you write is listed here, and only you see the list."
-                    } else {
-                        "Only you see this list. It ends with the phase Write: from then on nobody can look up whose notes are whose."
-                    }}
-                </p>
-                <Listed/>
+            <section class="mine" aria-label="Your notes">
+                <Part title="Your notes" open=RwSignal::new(true) badge>
+                    <p class="hint">
+                        {move || if none.get() {
+                            "Nothing yet. What you write is listed here, and only you see the list."
+                        } else {
+                            "Only you see this list. It ends with the phase Write: from then on nobody can look up whose notes are whose."
+                        }}
+                    </p>
+                    <Listed/>
+                </Part>
             </section>
         </Show>
     }
@@ -55,7 +62,7 @@ pub fn Sealed() -> impl IntoView {
         <Show when=move || sealed.get() && !seen.get()>
             <div class="sealed">
                 <p>
-                    "The list of your own notes has ended with the writing: nobody can look up any more whose notes are whose, not even for you. Your notes are on the board."
+                    "The list of your own notes ended with the writing. From now on nobody can look up whose notes are whose, not even for you."
                 </p>
                 <button type="button" class="quiet" on:click=move |_| seen.set(true)>"All right"</button>
             </div>
@@ -86,7 +93,7 @@ fn Listed() -> impl IntoView {
     view! {
         <ul class="notes">
             <For each=move || board.mine.get() key=|mine| mine.note let:mine>
-                <li><MyNote first=mine ask/></li>
+                <MyNote first=mine ask/>
             </For>
         </ul>
         <Confirm
@@ -126,27 +133,35 @@ fn MyNote(
     let changeable =
         move || board.may(Verb::EditNote).is_ok() && mine.with(|mine| mine.state.is_changeable());
     view! {
-        <Show
-            when=move || rewriting.get()
-            fallback=move || view! { <NoteCard view=card/> }
-        >
-            <Rewrite mine=mine.get_untracked() open=rewriting/>
-        </Show>
-        <div class="mine-foot">
-            <p
-                class="mine-state"
-                class:mine-saved=move || mark.get() == Mark::Saved
-                class:mine-held=move || mark.get() == Mark::Held
+        <li data-mine=note.to_string()>
+            <Show
+                when=move || rewriting.get()
+                fallback=move || view! { <NoteCard view=card/> }
             >
-                {move || mine.with(|mine| mine.state.words())}
-            </p>
-            <Show when=move || changeable() && !rewriting.get()>
-                <div class="buttons">
-                    <button type="button" on:click=move |_| rewriting.set(true)>"Rewrite"</button>
-                    <button type="button" on:click=move |_| ask.run(note)>"Take back"</button>
-                </div>
+                <Rewrite mine=mine.get_untracked() open=rewriting/>
             </Show>
-        </div>
+            <div class="mine-foot">
+                <p
+                    class="mine-state"
+                    class:mine-saved=move || mark.get() == Mark::Saved
+                    class:mine-held=move || mark.get() == Mark::Held
+                >
+                    {move || mine.with(|mine| mine.state.words())}
+                </p>
+                <Show when=move || changeable() && !rewriting.get()>
+                    <div class="buttons">
+                        <button
+                            type="button"
+                            class="mine-rewrite"
+                            on:click=move |_| rewriting.set(true)
+                        >
+                            "Rewrite"
+                        </button>
+                        <button type="button" on:click=move |_| ask.run(note)>"Take back"</button>
+                    </div>
+                </Show>
+            </div>
+        </li>
     }
 }
 
@@ -168,8 +183,12 @@ fn Rewrite(
         });
     });
     let note = mine.note;
+    let done = move || {
+        open.set(false);
+        browser::focus_soon([format!("[data-mine=\"{note}\"] .mine-rewrite")]);
+    };
     let save = move || match board.edit_note(note, draft.get_untracked()) {
-        Ok(()) => open.set(false),
+        Ok(()) => done(),
         Err(denied) => problem.set(Some(denied.to_string())),
     };
     let submit = move |event: SubmitEvent| {
@@ -178,7 +197,7 @@ fn Rewrite(
     };
     let escape = move |event: leptos::ev::KeyboardEvent| {
         if event.key() == "Escape" {
-            open.set(false);
+            done();
         }
     };
     view! {
@@ -191,7 +210,7 @@ fn Rewrite(
             />
             <div class="buttons">
                 <button type="submit" class="primary">"Save the rewrite"</button>
-                <button type="button" on:click=move |_| open.set(false)>"Cancel"</button>
+                <button type="button" on:click=move |_| done()>"Cancel"</button>
             </div>
         </form>
     }

@@ -33,6 +33,9 @@ pub enum Verdict {
 pub fn JudgingDialog(
     /// What is about to be done.
     judging: RwSignal<Option<Judging>>,
+    /// What else happens once it is done.
+    #[prop(optional, into)]
+    after: Option<Callback<NoteId>>,
 ) -> impl IntoView {
     let board = expect_context::<Board>();
     let open = RwSignal::new(false);
@@ -60,7 +63,7 @@ pub fn JudgingDialog(
     });
     let meaning = move || match verdict.get() {
         Verdict::Hold => {
-            "Its text is shown to facilitators only. On the board its place says that it is held, and why. You can release it later."
+            "Only facilitators see its text from then on. If it is on the board already, its place says that it is held, and why. You can release it later."
         }
         Verdict::Erase => {
             "It is removed from everywhere, for everyone. This can't be undone. If in doubt, hold it."
@@ -79,6 +82,9 @@ pub fn JudgingDialog(
             Verdict::Erase => board.erase_note(judging.note, reason),
         }
         open.set(false);
+        if let Some(after) = after {
+            after.run(judging.note);
+        }
     };
     let choice = move |each: Reason| {
         view! {

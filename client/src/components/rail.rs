@@ -3,11 +3,12 @@
 
 pub mod invite;
 pub mod keeping;
-pub mod parts;
 pub mod prompts;
 pub mod queue;
+pub mod replacing;
 pub mod rounds;
 pub mod stages;
+pub mod switch;
 pub mod timing;
 
 use candour_shared::phase::Phase;

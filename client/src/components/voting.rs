@@ -51,7 +51,7 @@ pub fn VotingBar() -> impl IntoView {
                     <strong>{move || ballot(BallotView::words)}</strong>
                 </p>
                 <p class="hint">
-                    "Dots can be taken back until the round is closed. Nobody sees any totals until then."
+                    "You can take dots back until the round is closed. Totals are hidden until then."
                 </p>
             </section>
         </Show>
@@ -192,10 +192,10 @@ fn bar(bar: BarView) -> impl IntoView {
         <li class="bar">
             <span class="bar-place">{bar.place}</span>
             <span class="bar-title">{bar.title}</span>
-            <span class="bar-words">{bar.words}</span>
             <span class="bar-track" aria-hidden="true">
                 <span class="bar-fill" style:width=percent></span>
             </span>
+            <span class="bar-words">{bar.words}</span>
         </li>
     }
 }

@@ -61,6 +61,7 @@ pub fn NoteFields(
             typing.save.run(());
         }
     };
+    let field = format!("{name}-text");
     let count = format!("{name}-count");
     let problem = format!("{name}-problem");
     let described = format!("{count} {problem}");
@@ -68,9 +69,20 @@ pub fn NoteFields(
         <div class="note-fields" on:keydown=keys>
             <Categories name categories draft/>
             {(!aspects.is_empty()).then(|| view! { <Aspects aspects draft/> })}
-            <label class="field">
-                <span class="field-name">"Your note"</span>
+            <div class="field">
+                <div class="note-label">
+                    <label class="field-name" for=field.clone()>"Your note"</label>
+                    <p
+                        class="length"
+                        id=count
+                        class:length-little=move || length.with(|length| length.room == Room::Little)
+                        class:length-none=move || length.with(|length| length.room == Room::None)
+                    >
+                        {move || length.with(|length| length.words.clone())}
+                    </p>
+                </div>
                 <textarea
+                    id=field.clone()
                     node_ref=text
                     class="note-input"
                     data-colour=colour
@@ -84,15 +96,7 @@ pub fn NoteFields(
                     }
                     on:keydown=enter
                 ></textarea>
-            </label>
-            <p
-                class="length"
-                id=count
-                class:length-little=move || length.with(|length| length.room == Room::Little)
-                class:length-none=move || length.with(|length| length.room == Room::None)
-            >
-                {move || length.with(|length| length.words.clone())}
-            </p>
+            </div>
             <p class="visually-hidden" role="status">{said}</p>
             <div role="alert" id=problem>
                 {move || typing.problem.get().map(|why| view! { <p class="problem">{why}</p> })}

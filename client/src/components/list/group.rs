@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::{Desk, Entries, Moving};
 use crate::board::Board;
+use crate::browser;
 use crate::components::voting::{Dots, DotsControl};
 use crate::view::count;
 
@@ -39,7 +40,7 @@ pub fn Group(
                 <Dots item=Item::Cluster(id)/>
                 <Show when=move || changes.get() && !naming.get()>
                     <div class="buttons">
-                        <button type="button" on:click=move |_| naming.set(true)>"Rename"</button>
+                        <button type="button" class="list-rename" on:click=move |_| naming.set(true)>"Rename"</button>
                         <Show when=move || others.get()>
                             <button
                                 type="button"
@@ -78,14 +79,18 @@ fn Naming(
             field.select();
         });
     });
+    let done = move || {
+        naming.set(false);
+        browser::focus_soon([format!(".list [data-cluster=\"{id}\"] .list-rename")]);
+    };
     let save = move |event: SubmitEvent| {
         event.prevent_default();
         board.name_cluster(id, name.get_untracked());
-        naming.set(false);
+        done();
     };
     let escape = move |event: KeyboardEvent| {
         if event.key() == "Escape" {
-            naming.set(false);
+            done();
         }
     };
     Some(view! {
@@ -99,7 +104,7 @@ fn Naming(
                 bind:value=name
             />
             <button type="submit" class="primary">"Save"</button>
-            <button type="button" on:click=move |_| naming.set(false)>"Cancel"</button>
+            <button type="button" on:click=move |_| done()>"Cancel"</button>
         </form>
     })
 }

@@ -2,10 +2,10 @@
 
 use candour_shared::ids::{ClusterId, Item, NoteId};
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 use super::Moving;
 use crate::board::Board;
+use crate::browser;
 use crate::components::dialog::Dialog;
 use crate::view::destinations::{Destination, Destinations};
 
@@ -43,18 +43,21 @@ fn Choices(
     open: RwSignal<bool>,
 ) -> impl IntoView {
     let board = expect_context::<Board>();
-    let all = match moving {
+    // Others go on making and naming groups while one chooses.
+    let all = Memo::new(move |_| match moving {
         Moving::Note(note) => board.destinations_of_note(note),
         Moving::Cluster(cluster) => board.destinations_of_cluster(cluster),
+    });
+    let words = match moving {
+        Moving::Note(note) => board
+            .note(note)
+            .map(|note| note.view.with_untracked(|view| view.words().to_owned())),
+        Moving::Cluster(cluster) => board.title_of(Item::Cluster(cluster)),
     };
-    let item = match moving {
-        Moving::Note(note) => Item::Note(note),
-        Moving::Cluster(cluster) => Item::Cluster(cluster),
-    };
-    let many = all.groups.len() + all.notes.len() > MANY;
-    let inside = all.inside.clone();
+    let many = Memo::new(move |_| all.with(|all| all.groups.len() + all.notes.len() > MANY));
+    let inside = move || all.with(|all| all.inside.clone());
     let find = RwSignal::new(String::new());
-    let found = Memo::new(move |_| find.with(|words| all.found(words)));
+    let found = Memo::new(move |_| all.with(|all| find.with(|words| all.found(words))));
     let done = move |said: String| {
         open.set(false);
         board.announce(said);
@@ -81,13 +84,13 @@ fn Choices(
     };
     let nothing = move || found.with(|found| found.groups.is_empty() && found.notes.is_empty());
     view! {
-        <blockquote class="note-text">{board.title_of(item)}</blockquote>
-        {inside.map(|group| view! {
+        <blockquote class="note-text">{words}</blockquote>
+        {move || inside().map(|group| view! {
             <button type="button" class="destination" on:click=out>
                 <span>"Out of “"{group}"”"</span>
             </button>
         })}
-        {many.then(|| view! {
+        {move || many.get().then(|| view! {
             <label class="field">
                 <span class="field-name">"Find a group or a note"</span>
                 <input type="text" autocomplete="off" bind:value=find/>
@@ -148,14 +151,8 @@ fn section<Id: Clone + Send + Sync + 'static>(
 
 /// What was moved is drawn anew elsewhere; the focus goes along with it.
 fn focus_moved(moving: Moving) {
-    request_animation_frame(move || {
-        let place = match moving {
-            Moving::Note(note) => format!(".list [data-note=\"{note}\"] .entry-move"),
-            Moving::Cluster(_) => ".list h2".to_owned(),
-        };
-        if let Ok(Some(element)) = document().query_selector(&place) {
-            // An element that can't take the focus leaves it where it was.
-            let _ = element.unchecked_into::<web_sys::HtmlElement>().focus();
-        }
-    });
+    browser::focus_soon([match moving {
+        Moving::Note(note) => format!(".list [data-note=\"{note}\"] .entry-move"),
+        Moving::Cluster(_) => ".list h2".to_owned(),
+    }]);
 }

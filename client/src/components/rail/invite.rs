@@ -4,16 +4,18 @@ use candour_shared::http::board_path;
 use candour_shared::policy::Role;
 use leptos::prelude::*;
 
-use super::parts::Part;
+use super::replacing::Replacing;
 use crate::board::Board;
 use crate::browser;
 use crate::components::links::{CopyLink, LargeQr};
+use crate::components::part::Part;
 
 /// The participants' link and its code.
 #[component]
 pub fn Invite() -> impl IntoView {
     let board = expect_context::<Board>();
     let secret = Memo::new(move |_| board.queue.with(|queue| queue.participant_secret.clone()));
+    let organises = Memo::new(move |_| board.role.get() == Role::Organiser);
     let link = move || {
         let secret = Some(secret.get()).filter(|secret| !secret.is_empty())?;
         let path = board_path(board.id, Role::Participant);
@@ -27,6 +29,9 @@ pub fn Invite() -> impl IntoView {
         <Part title="Invite" open=RwSignal::new(false)>
             <p class="hint">"Whoever has this link can take part. It never opens these controls."</p>
             {link}
+            <Show when=move || organises.get()>
+                <Replacing/>
+            </Show>
         </Part>
     }
 }

@@ -4,9 +4,9 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::parts::Part;
 use crate::board::{Board, Tone};
 use crate::components::dialog::Dialog;
+use crate::components::part::Part;
 
 /// What is typed to show that it is meant.
 const WORD: &str = "delete";

@@ -5,8 +5,8 @@ use candour_shared::phase::Phase;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::parts::Part;
 use crate::board::Board;
+use crate::components::part::Part;
 use crate::view::draft::{LengthView, Room};
 
 /// A field for the prompt of each phase.
@@ -45,7 +45,7 @@ pub fn Prompts() -> impl IntoView {
     let save = move |event: SubmitEvent| {
         event.prevent_default();
         board.set_prompt(phase.get_untracked(), text.get_untracked());
-        board.announce("The question is changed.");
+        board.announce("The prompt is changed.");
     };
     let option = move |each: Phase| {
         view! { <option value=each.name() prop:selected=move || phase.get() == each>{each.name()}</option> }
@@ -58,14 +58,14 @@ pub fn Prompts() -> impl IntoView {
         }
     };
     view! {
-        <Part title="Question" open=RwSignal::new(false)>
+        <Part title="Prompt" open=RwSignal::new(false)>
             <form class="stack" on:submit=save>
                 <label class="field field-line">
                     <span class="field-name">"Phase"</span>
                     <select on:change=choose>{Phase::ALL.map(option).collect_view()}</select>
                 </label>
                 <label class="field">
-                    <span class="field-name">"What people are asked in it"</span>
+                    <span class="field-name">"What people are asked"</span>
                     <textarea rows="4" aria-describedby="prompt-length" bind:value=text></textarea>
                 </label>
                 <p
@@ -75,7 +75,7 @@ pub fn Prompts() -> impl IntoView {
                 >
                     {move || length.with(|length| length.words.clone())}
                 </p>
-                <button type="submit" disabled=off>"Save the question"</button>
+                <button type="submit" disabled=off>"Save the prompt"</button>
                 {move || refused().map(|why| view! { <p class="hint">{why}</p> })}
             </form>
         </Part>

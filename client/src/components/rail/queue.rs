@@ -5,11 +5,13 @@ use candour_shared::command::Verb;
 use candour_shared::ids::NoteId;
 use leptos::prelude::*;
 
-use super::parts::{Part, Switch};
+use super::switch::Switch;
 use crate::board::Board;
+use crate::browser;
 use crate::components::dialog::Confirm;
 use crate::components::moderation::{Judging, JudgingDialog, Verdict};
 use crate::components::note::NoteCard;
+use crate::components::part::Part;
 use crate::view::queue::{QueueView, QueuedNoteView};
 use crate::view::{NoteView, count};
 
@@ -50,6 +52,7 @@ pub fn Queue() -> impl IntoView {
             .map(|line| view! { <li>{line}"."</li> })
             .collect_view()
     };
+    let focus_next = Callback::new(focus_next);
     view! {
         <Part title="Moderation" open badge>
             <Switch label="Look at notes first" on=board.pre_moderation.signal() refused switch/>
@@ -58,14 +61,14 @@ pub fn Queue() -> impl IntoView {
             </p>
             <Show when=move || { waiting.get() > 0 }>
                 <section class="queue" aria-labelledby="waiting">
-                    <h3 id="waiting">{move || format!("{} for you", count(waiting.get(), "note waits", "notes wait"))}</h3>
+                    <h3 id="waiting" tabindex="-1">{move || format!("{} for you", count(waiting.get(), "note waits", "notes wait"))}</h3>
                     <ReleaseAll/>
                     <Notes of=|queue| &queue.waiting judging/>
                 </section>
             </Show>
             <Show when=move || { held.get() > 0 }>
                 <section class="queue" aria-labelledby="held">
-                    <h3 id="held">{move || count(held.get(), "note is held", "notes are held")}</h3>
+                    <h3 id="held" tabindex="-1">{move || count(held.get(), "note is held", "notes are held")}</h3>
                     <Notes of=|queue| &queue.held judging/>
                 </section>
             </Show>
@@ -76,7 +79,7 @@ pub fn Queue() -> impl IntoView {
                     <p class="hint">"These counts go into the file the organiser takes away."</p>
                 </section>
             </Show>
-            <JudgingDialog judging/>
+            <JudgingDialog judging after=focus_next/>
         </Part>
     }
 }
@@ -165,7 +168,10 @@ fn Queued(
                 <button
                     type="button"
                     disabled=move || off(Verb::ReleaseNotes)
-                    on:click=move |_| board.release_notes(&[id])
+                    on:click=move |_| {
+                        board.release_notes(&[id]);
+                        focus_next(id);
+                    }
                 >
                     "Release"
                 </button>
@@ -187,4 +193,13 @@ fn Queued(
             </div>
         </li>
     })
+}
+
+/// A note that leaves the queue takes its buttons along; the focus goes on to the next one.
+fn focus_next(id: NoteId) {
+    browser::focus_soon([
+        format!(".queued[data-note=\"{id}\"] + .queued button"),
+        ".queue h3".to_owned(),
+        ".rail h2".to_owned(),
+    ]);
 }

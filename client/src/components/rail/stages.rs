@@ -5,7 +5,7 @@ use candour_shared::phase::Phase;
 use candour_shared::policy::Clusters;
 use leptos::prelude::*;
 
-use super::parts::Switch;
+use super::switch::Switch;
 use crate::board::Board;
 use crate::components::dialog::Confirm;
 use crate::view::steps::{
@@ -83,7 +83,7 @@ pub fn Stages() -> impl IntoView {
     };
     view! {
         <section class="stages" aria-labelledby="stages">
-            <h2 id="stages">"Phase"</h2>
+            <h2 id="stages" tabindex="-1">"Phase"</h2>
             <ol class="steps">{move || steps(board.phase.get()).map(step).collect_view()}</ol>
             {forward}
             <Confirm

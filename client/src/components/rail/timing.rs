@@ -4,9 +4,9 @@ use candour_shared::command::{TIMER_SECONDS, Verb};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::parts::Part;
 use crate::board::Board;
 use crate::components::clock::every_second;
+use crate::components::part::Part;
 use crate::view::timer::clock;
 
 const MINUTE: u32 = 60;
