@@ -96,7 +96,6 @@ pub fn Canvas() -> impl IntoView {
             <p id="canvas-help" class="visually-hidden">{HELP}</p>
             <Plane/>
             <Nothing/>
-            <DropHint/>
             <ItemMenu judging apart/>
             <ZoomTools/>
         </div>
@@ -134,6 +133,7 @@ fn Plane() -> impl IntoView {
             <For each=move || board.notes.get() key=|id| *id let:id>
                 <PlacedNote id/>
             </For>
+            <DropHint/>
         </div>
     }
 }
@@ -168,7 +168,7 @@ fn fit_at_first(stage: Stage) {
         let measured = stage.window.with(Option::is_some);
         if some && measured && fitted != Some(true) {
             // The notes have their places with the next frame of the screen.
-            request_animation_frame(move || stage.fit());
+            request_animation_frame(move || stage.settle());
         }
         some && measured
     });

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::geometry::Rect;
 use super::menu::has_menu;
-use super::placed::{AFLOAT, translate};
+use super::placed::{AFLOAT, frame, translate};
 use super::scene::Lying;
 use super::stage::{Stage, element_id, focus};
 use crate::board::ClusterSignals;
@@ -27,21 +27,21 @@ pub fn PlacedGroup(
     let lying = Memo::new(move |_| {
         let ClusterSpot { at, dragged } = cluster.spot.get();
         let notes = cluster.view.with(|view| view.members.len());
-        let height = 2 * stage.height(item);
+        let height = stage.height(item);
         Lying {
             rect: Rect::of_cluster(at, notes),
             within: None,
-            height: if dragged { AFLOAT } else { height },
+            height: frame(if dragged { AFLOAT } else { height }),
         }
     });
     let dragged = move || cluster.spot.with(|spot| spot.dragged);
-    Effect::new(move |before: Option<ClusterSpot>| {
+    Effect::new(move |before: Option<Rect>| {
         stage.put(item, lying.get());
-        let spot = cluster.spot.get();
-        if before.is_some_and(|before| before.at != spot.at) {
+        let rect = lying.with(|lying| lying.rect);
+        if before != Some(rect) {
             stage.raise(item);
         }
-        spot
+        rect
     });
     on_cleanup(move || stage.take(item));
     let renaming = Memo::new(move |_| stage.renaming.get() == Some(id));

@@ -15,8 +15,6 @@ use crate::components::voting::{Dots, DotsControl};
 use crate::view::Spot;
 use crate::view::fit::{Fit, Foot};
 
-/// Loose notes lie over all groups, or one could lose them under a group.
-const LOOSE: i32 = 1 << 20;
 /// What is carried lies over everything.
 pub const AFLOAT: i32 = 1 << 24;
 
@@ -143,51 +141,50 @@ struct Place {
 
 impl Place {
     fn of(stage: Stage, id: NoteId, spot: Spot) -> Self {
-        match spot {
-            Spot::Loose(at) => Self {
-                lying: Lying {
-                    rect: Rect::of_note(at),
-                    within: None,
-                    height: LOOSE + stage.height(Item::Note(id)),
-                },
-                afloat: false,
-            },
-            Spot::Dragged(at) => Self {
-                lying: Lying {
-                    rect: Rect::of_note(at),
-                    within: None,
-                    height: AFLOAT,
-                },
-                afloat: true,
-            },
-            Spot::In(cluster) => Self::within(stage, id, cluster),
-        }
+        let (at, within, height, afloat) = match spot {
+            Spot::Loose(at) => {
+                let height = stage.height(Item::Note(id));
+                (at, None, over_frame(height), false)
+            }
+            Spot::Dragged(at) => (at, None, over_frame(AFLOAT), true),
+            Spot::In(cluster) => {
+                let (at, afloat) = slot(stage, id, cluster);
+                let height = stage.height(Item::Cluster(cluster));
+                let height = if afloat { AFLOAT } else { height };
+                (at, Some(cluster), over_frame(height), afloat)
+            }
+        };
+        let lying = Lying {
+            rect: Rect::of_note(at),
+            within,
+            height,
+        };
+        Self { lying, afloat }
     }
+}
 
-    fn within(stage: Stage, id: NoteId, cluster: ClusterId) -> Self {
-        let (at, afloat) =
-            stage
-                .board
-                .cluster(cluster)
-                .map_or((Point { x: 0, y: 0 }, false), |cluster| {
-                    let spot = cluster.spot.get();
-                    let at = cluster.view.with(|view| {
-                        let index = view.members.iter().position(|member| *member == id);
-                        layout::in_cluster(spot.at, view.members.len(), index.unwrap_or(0))
-                    });
-                    (at, spot.dragged)
-                });
-        // Just above its group, which has the even heights.
-        let height = 2 * stage.height(Item::Cluster(cluster)) + 1;
-        Self {
-            lying: Lying {
-                rect: Rect::of_note(at),
-                within: Some(cluster),
-                height: if afloat { AFLOAT + 1 } else { height },
-            },
-            afloat,
-        }
-    }
+/// Where a note of a cluster lies, and whether the cluster is under somebody's pointer.
+fn slot(stage: Stage, id: NoteId, cluster: ClusterId) -> (Point, bool) {
+    let Some(cluster) = stage.board.cluster(cluster) else {
+        return (Point { x: 0, y: 0 }, false);
+    };
+    let spot = cluster.spot.get();
+    let at = cluster.view.with(|view| {
+        let index = view.members.iter().position(|member| *member == id);
+        layout::in_cluster(spot.at, view.members.len(), index.unwrap_or(0))
+    });
+    (at, spot.dragged)
+}
+
+/// The z-index of a group's frame.
+#[must_use]
+pub const fn frame(height: i32) -> i32 {
+    2 * height
+}
+
+/// The z-index of a note: just above a frame of the same height.
+const fn over_frame(height: i32) -> i32 {
+    frame(height) + 1
 }
 
 /// The CSS translation to a place on the plane.

@@ -53,6 +53,8 @@ struct Things {
     shown: BTreeMap<NoteId, RwSignal<bool>>,
     heights: BTreeMap<Item, ArcRwSignal<i32>>,
     highest: i32,
+    /// Whether what is new now was not there when the board opened.
+    settled: bool,
 }
 
 impl Stage {
@@ -126,7 +128,7 @@ impl Stage {
         shown
     }
 
-    /// How high a thing lies among its kind, followed: what was moved later lies higher.
+    /// How high a thing lies, followed: what was moved later lies higher.
     #[must_use]
     pub fn height(self, item: Item) -> i32 {
         let height = self
@@ -135,14 +137,16 @@ impl Stage {
         height.map_or(0, |height| height.get())
     }
 
-    /// Lays a thing over all others of its kind.
+    /// Lays a thing over all others, once everything has its place.
     pub fn raise(self, item: Item) {
-        let height = self.things.try_update_value(|things| {
-            things.highest += 1;
-            let height = things.heights.entry(item).or_default();
-            (height.clone(), things.highest)
+        let raised = self.things.try_update_value(|things| {
+            things.settled.then(|| {
+                things.highest += 1;
+                let height = things.heights.entry(item).or_default();
+                (height.clone(), things.highest)
+            })
         });
-        if let Some((height, highest)) = height {
+        if let Some((height, highest)) = raised.flatten() {
             height.set(highest);
         }
     }
@@ -164,6 +168,12 @@ impl Stage {
     pub fn carries(self, item: Item, within: Option<ClusterId>) -> bool {
         let carried = self.carried.get();
         carried == Some(item) || (carried.is_some() && carried == within.map(Item::Cluster))
+    }
+
+    /// Everything that was there when the board opened has its place: shows all of it.
+    pub fn settle(self) {
+        self.things.try_update_value(|things| things.settled = true);
+        self.fit();
     }
 
     /// Shows everything at once.
@@ -216,6 +226,7 @@ impl Stage {
         if let Some(lying) = self.scene(|scene| scene.get(item))
             && by_keyboard
         {
+            self.raise(item);
             self.bring(lying.rect);
         }
     }

@@ -3,8 +3,12 @@
 use leptos::prelude::*;
 
 use super::camera::Camera;
+use super::placed::{AFLOAT, frame, translate};
 use super::stage::Stage;
 use crate::view::empty::empty;
+
+/// Room the words over a target take, in CSS pixels.
+const WORDS_ROOM: f64 = 56.0;
 
 /// Buttons for zooming.
 #[component]
@@ -56,20 +60,25 @@ pub fn ZoomTools() -> impl IntoView {
 pub fn DropHint() -> impl IntoView {
     let stage = expect_context::<Stage>();
     let target = Memo::new(move |_| stage.target(stage.lifted.get()?));
+    // Just below what is carried.
+    let height = frame(AFLOAT) - 1;
     move || {
         let (rect, words) = target.get()?;
         let camera = stage.camera.get();
-        let at = camera.to_window(rect.at);
-        let length = |units: i32| format!("{:.1}px", f64::from(units) * camera.scale());
+        // The words keep their size, whatever the zoom.
+        let natural = 1.0 / camera.scale();
+        let below = camera.to_window(rect.at).y < WORDS_ROOM;
         Some(view! {
             <div
                 class="drop"
+                class:drop-below=below
                 aria-hidden="true"
-                style:translate=format!("{:.1}px {:.1}px", at.x, at.y)
-                style:width=length(rect.width)
-                style:height=length(rect.height)
+                style:translate=translate(rect.at)
+                style:width=format!("{}px", rect.width)
+                style:height=format!("{}px", rect.height)
+                style:z-index=height.to_string()
             >
-                <span class="drop-words">{words}</span>
+                <span class="drop-words" style:scale=format!("{natural:.3}")>{words}</span>
             </div>
         })
     }
