@@ -55,6 +55,8 @@ pub fn List() -> impl IntoView {
     let grouped = move || board.clusters.with(|clusters| !clusters.is_empty());
     let loose = move || board.loose_notes.with(Vec::len);
     let loose_title = move || if grouped() { "In no group" } else { "Notes" };
+    // Without groups it is the number of all notes, which stands above.
+    let loose_count = move || grouped().then(|| count(loose(), "note", "notes"));
     let moderates = Memo::new(move |_| board.role.get().moderates());
     view! {
         <div class="list">
@@ -67,7 +69,8 @@ pub fn List() -> impl IntoView {
                     <section class="list-group list-loose" aria-labelledby="loose">
                         <div class="list-head">
                             <h2 id="loose" tabindex="-1">
-                                {loose_title} " "<span class="list-count">{move || count(loose(), "note", "notes")}</span>
+                                {loose_title} " "
+                                <span class="list-count">{loose_count}</span>
                             </h2>
                         </div>
                         <Entries ids=board.loose_notes.signal().into() desk/>

@@ -123,13 +123,25 @@ fn groups(state: &State, without: Option<ClusterId>) -> Vec<Destination<ClusterI
         .filter_map(|id| {
             Some(Destination {
                 id,
-                title: cluster_title(&state.cluster(id)?.name),
+                title: told_apart(state, id)?,
                 size: count(state.members(id).len(), "note", "notes"),
             })
         })
         .collect();
     groups.sort_by_cached_key(|group| group.title.to_lowercase());
     groups
+}
+
+/// A group's title. Those without a name are told apart by their first notes.
+fn told_apart(state: &State, cluster: ClusterId) -> Option<String> {
+    let name = &state.cluster(cluster)?.name;
+    let title = cluster_title(name);
+    if !name.is_empty() {
+        return Some(title);
+    }
+    let first = state.members(cluster).first().copied()?;
+    let note = item_title(state, Item::Note(first))?;
+    Some(format!("{title} with “{note}”"))
 }
 
 /// A rectangle on the board.

@@ -72,8 +72,11 @@ fn Choices(
     });
     let with_note = Callback::new(move |to: Destination<NoteId>| {
         if let Moving::Note(note) = moving {
-            board.make_cluster(note, to.id);
+            let group = board.make_cluster(note, to.id);
             done("The two notes are a new group. You can name it.".to_owned());
+            if let Some(group) = group {
+                browser::focus_soon([format!(".list [data-cluster=\"{group}\"] .list-rename")]);
+            }
         }
     });
     let out = move |_| {
