@@ -4,9 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use std::time::Duration;
 
-use candour_shared::protocol::{
-    ClientMessage, Goodbye, QUIET_SECONDS, SUBPROTOCOL, ServerMessage,
-};
+use candour_shared::protocol::{ClientMessage, Goodbye, QUIET_SECONDS, SUBPROTOCOL, ServerMessage};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::{
     document, set_interval, set_timeout_with_handle, window_event_listener_untyped,
