@@ -1,7 +1,7 @@
 //! Where things lie: the sizes and grids that server and page must agree on. All in board units, x to
 //! the right, y down.
 
-use crate::command::Point;
+use crate::command::{Point, check_point};
 
 /// Width of a note.
 pub const NOTE_WIDTH: i32 = 208;
@@ -13,6 +13,9 @@ pub const NOTE_GAP: i32 = 16;
 pub const CLUSTER_PADDING: i32 = 16;
 /// Height of the strip at the top of a cluster that holds its name.
 pub const CLUSTER_HEADER: i32 = 48;
+
+/// How many steps away a free place is looked for.
+pub const REACH: i32 = 40;
 
 /// Most columns of notes in a cluster.
 const CLUSTER_COLUMNS: i32 = 4;
@@ -64,6 +67,72 @@ pub fn cluster_size(notes: usize) -> (i32, i32) {
     )
 }
 
+/// A rectangle on the board.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Area {
+    /// Its top left corner.
+    pub corner: Point,
+    /// Width and height.
+    pub size: (i32, i32),
+}
+
+impl Area {
+    /// Where a note lies.
+    #[must_use]
+    pub const fn of_note(corner: Point) -> Self {
+        let size = (NOTE_WIDTH, NOTE_HEIGHT);
+        Self { corner, size }
+    }
+
+    /// Where a cluster of this many notes lies.
+    #[must_use]
+    pub fn of_cluster(corner: Point, notes: usize) -> Self {
+        let size = cluster_size(notes);
+        Self { corner, size }
+    }
+
+    /// Whether the two have a point in common.
+    #[must_use]
+    pub const fn meets(self, other: Self) -> bool {
+        self.corner.x < other.corner.x + other.size.0
+            && other.corner.x < self.corner.x + self.size.0
+            && self.corner.y < other.corner.y + other.size.1
+            && other.corner.y < self.corner.y + self.size.1
+    }
+
+    /// The nearest corner, in steps of a grid of notes, at which this would meet none of the others;
+    /// its own if there is none within [`REACH`] steps.
+    #[must_use]
+    pub fn nearest_free(self, others: &[Self]) -> Point {
+        let at = |(right, down): (i32, i32)| Point {
+            x: self.corner.x + right * (NOTE_WIDTH + NOTE_GAP),
+            y: self.corner.y + down * (NOTE_HEIGHT + NOTE_GAP),
+        };
+        let is_free = |corner: &Point| {
+            let moved = Self {
+                corner: *corner,
+                ..self
+            };
+            check_point(*corner).is_ok() && !others.iter().any(|other| moved.meets(*other))
+        };
+        let rings = (0..=REACH).flat_map(ring);
+        rings.map(at).find(is_free).unwrap_or(self.corner)
+    }
+}
+
+/// The steps that are `radius` away from here by the longer way, those straight below and to the
+/// right first: that is where people look next.
+fn ring(radius: i32) -> impl Iterator<Item = (i32, i32)> {
+    let side = -radius..=radius;
+    let mut steps: Vec<(i32, i32)> = side
+        .clone()
+        .flat_map(|right| side.clone().map(move |down| (right, down)))
+        .filter(|(right, down)| right.abs().max(down.abs()) == radius)
+        .collect();
+    steps.sort_by_key(|(right, down)| (right.abs() + down.abs(), -down, -right));
+    steps.into_iter()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,6 +153,21 @@ mod tests {
                     "{notes} notes, number {index}"
                 );
             }
+        }
+    }
+
+    #[test]
+    fn things_that_are_put_aside_lie_on_nothing_and_near() {
+        let here = Point { x: 40, y: 80 };
+        assert_eq!(Area::of_note(here).nearest_free(&[]), here);
+        let mut taken = vec![Area::of_cluster(here, 9)];
+        for _ in 0..20 {
+            let next = Area::of_note(Area::of_note(here).nearest_free(&taken));
+            assert!(!taken.iter().any(|area| area.meets(next)), "{next:?}");
+            assert!(
+                (next.corner.x - here.x).abs() < 2_000 && (next.corner.y - here.y).abs() < 2_000
+            );
+            taken.push(next);
         }
     }
 

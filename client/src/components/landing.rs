@@ -1,6 +1,6 @@
 //! The first page: what Candour is, and the form that opens a board.
 
-mod open_board;
+pub mod open_board;
 
 use candour_shared::export::PROMISE;
 use candour_shared::http::Created;

@@ -3,14 +3,11 @@
 
 use candour_shared::command::Point;
 use candour_shared::ids::{ClusterId, Item, NoteId};
-use candour_shared::layout::{NOTE_GAP, NOTE_HEIGHT, NOTE_WIDTH, cluster_size};
+use candour_shared::layout::Area;
 use candour_shared::wall::Place;
 
 use super::{cluster_title, count, item_title};
 use crate::state::State;
-
-/// How far around its group a free place is looked for, in notes.
-const REACH: i32 = 12;
 
 /// Where something can go.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -88,32 +85,25 @@ impl Destinations {
     }
 }
 
-/// A free place beside the group a note is in; nothing if it is in none.
+/// A free place near the group a note is in; nothing if it is in none.
 #[must_use]
 pub fn beside(state: &State, note: NoteId) -> Option<Point> {
     let Some(Place::In { cluster, .. }) = state.place(note) else {
         return None;
     };
-    let at = state.cluster(cluster)?.at;
-    let mut taken: Vec<Area> = state
+    let loose = state
         .note_ids()
         .into_iter()
         .filter_map(|note| match state.place(note)? {
             Place::Loose(at) => Some(Area::of_note(at)),
             Place::In { .. } => None,
-        })
-        .collect();
-    for id in state.cluster_ids() {
-        if let Some(cluster) = state.cluster(id) {
-            taken.push(Area::of_cluster(cluster.at, state.members(id).len()));
-        }
-    }
-    let (_, height) = cluster_size(state.members(cluster).len());
-    let below = Point {
-        x: at.x,
-        y: at.y + height + NOTE_GAP,
-    };
-    Some(free_place(below, &taken))
+        });
+    let clusters = state.cluster_ids().into_iter().filter_map(|id| {
+        let at = state.cluster(id)?.at;
+        Some(Area::of_cluster(at, state.members(id).len()))
+    });
+    let taken: Vec<Area> = loose.chain(clusters).collect();
+    Some(Area::of_note(state.cluster(cluster)?.at).nearest_free(&taken))
 }
 
 fn groups(state: &State, without: Option<ClusterId>) -> Vec<Destination<ClusterId>> {
@@ -144,68 +134,9 @@ fn told_apart(state: &State, cluster: ClusterId) -> Option<String> {
     Some(format!("{title} with “{note}”"))
 }
 
-/// A rectangle on the board.
-#[derive(Debug, Clone, Copy)]
-struct Area {
-    corner: Point,
-    size: (i32, i32),
-}
-
-impl Area {
-    const fn of_note(corner: Point) -> Self {
-        let size = (NOTE_WIDTH, NOTE_HEIGHT);
-        Self { corner, size }
-    }
-
-    fn of_cluster(corner: Point, notes: usize) -> Self {
-        let size = cluster_size(notes);
-        Self { corner, size }
-    }
-
-    const fn meets(self, other: Self) -> bool {
-        self.corner.x < other.corner.x + other.size.0
-            && other.corner.x < self.corner.x + self.size.0
-            && self.corner.y < other.corner.y + other.size.1
-            && other.corner.y < self.corner.y + self.size.1
-    }
-}
-
-/// The first place for a note, row by row from `origin`, that nothing lies on; `origin` if all are
-/// taken.
-fn free_place(origin: Point, taken: &[Area]) -> Point {
-    let places = (0..REACH).flat_map(|row| {
-        (0..REACH).map(move |column| Point {
-            x: origin.x + column * (NOTE_WIDTH + NOTE_GAP),
-            y: origin.y + row * (NOTE_HEIGHT + NOTE_GAP),
-        })
-    });
-    let free = |at: &Point| !taken.iter().any(|area| area.meets(Area::of_note(*at)));
-    places.into_iter().find(free).unwrap_or(origin)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const ORIGIN: Point = Point { x: 40, y: 80 };
-
-    #[test]
-    fn a_note_that_leaves_its_group_lies_on_nothing() {
-        assert_eq!(free_place(ORIGIN, &[]), ORIGIN);
-        let mut taken = vec![Area::of_note(ORIGIN)];
-        for _ in 0..20 {
-            let next = Area::of_note(free_place(ORIGIN, &taken));
-            assert!(!taken.iter().any(|area| area.meets(next)), "{next:?}");
-            taken.push(next);
-        }
-    }
-
-    #[test]
-    fn a_wide_group_in_the_way_is_passed() {
-        let group = Area::of_cluster(ORIGIN, 9);
-        let next = Area::of_note(free_place(ORIGIN, &[group]));
-        assert!(!group.meets(next));
-    }
 
     #[test]
     fn destinations_are_found_by_any_part_of_their_title() {

@@ -1,9 +1,11 @@
 //! Clusters: putting notes together, and apart again.
 
+use std::collections::{BTreeMap, HashMap};
+
 use candour_shared::command::Point;
 use candour_shared::denied::Denied;
 use candour_shared::ids::{ClusterId, Item, NoteId};
-use candour_shared::layout;
+use candour_shared::layout::{self, Area};
 use candour_shared::wall::{Cluster, Place};
 
 use super::heart::{Done, Mine, Scene};
@@ -59,6 +61,7 @@ impl Scene<'_> {
         let order = self.next_order(cluster);
         self.wall.put_place(note, Place::In { cluster, order });
         self.left(from);
+        self.make_room(cluster);
         Ok(Mine::Same)
     }
 
@@ -111,6 +114,7 @@ impl Scene<'_> {
             );
         }
         self.end_cluster(from);
+        self.make_room(into);
         Ok(Mine::Same)
     }
 
@@ -134,6 +138,48 @@ impl Scene<'_> {
             && self.wall.members(cluster).is_empty()
         {
             self.end_cluster(cluster);
+        }
+    }
+
+    /// A cluster that has grown puts aside what it would cover.
+    fn make_room(&mut self, grown: ClusterId) {
+        let mut sizes: HashMap<ClusterId, usize> = HashMap::new();
+        let mut loose = BTreeMap::new();
+        for (note, place) in self.wall.places() {
+            match place {
+                Place::Loose(at) => drop(loose.insert(note, Area::of_note(at))),
+                Place::In { cluster, .. } => *sizes.entry(cluster).or_default() += 1,
+            }
+        }
+        let size = |id| sizes.get(&id).copied().unwrap_or(0);
+        let clusters: BTreeMap<ClusterId, Cluster> = self.wall.clusters().collect();
+        let mut areas: BTreeMap<Item, Area> = clusters
+            .iter()
+            .map(|(id, cluster)| (Item::Cluster(*id), Area::of_cluster(cluster.at, size(*id))))
+            .chain(loose.iter().map(|(note, area)| (Item::Note(*note), *area)))
+            .collect();
+        let grown = Item::Cluster(grown);
+        let Some(needed) = areas.get(&grown).copied() else {
+            return;
+        };
+        let covered: Vec<(Item, Area)> = areas
+            .iter()
+            .filter(|(item, area)| **item != grown && area.meets(needed))
+            .map(|(item, area)| (*item, *area))
+            .collect();
+        for (item, area) in covered {
+            areas.remove(&item);
+            let others: Vec<Area> = areas.values().copied().collect();
+            let at = area.nearest_free(&others);
+            areas.insert(item, Area { corner: at, ..area });
+            match item {
+                Item::Note(note) => self.wall.put_place(note, Place::Loose(at)),
+                Item::Cluster(id) => {
+                    if let Some(cluster) = clusters.get(&id).cloned() {
+                        self.wall.put_cluster(id, &Cluster { at, ..cluster });
+                    }
+                }
+            }
         }
     }
 

@@ -65,7 +65,7 @@ impl Fields {
 
 /// The form; a board it has opened goes to `opened`.
 #[component]
-pub(super) fn OpenBoard(
+pub fn OpenBoard(
     /// Where the new board goes.
     opened: WriteSignal<Option<(Settings, Created)>>,
 ) -> impl IntoView {

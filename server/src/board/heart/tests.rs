@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use candour_shared::command::{Content, Point};
 use candour_shared::ids::{ClusterId, Item, NoteId, RoundId, TimerId};
+use candour_shared::layout::Area;
 use candour_shared::moderation::Reason;
 use candour_shared::phase::Phase;
 use candour_shared::templates::Template;
@@ -336,6 +337,58 @@ fn totals_are_the_dots_that_people_cast() {
         [1, 2, 3].map(|number| of(number).map(|tally| tally.dots)),
         [Some(3), Some(2), Some(1)]
     );
+}
+
+#[test]
+fn a_growing_cluster_covers_nothing() {
+    let mut board = Board::new();
+    board.go_to(Phase::Write);
+    for number in 1..=30 {
+        let content = content(&format!("Text {number}"));
+        let post = Command::PostNote {
+            note: note(number),
+            content,
+        };
+        board.tick(&[(1, post)]).remove(0).unwrap();
+    }
+    board.go_to(Phase::Cluster);
+    let (first, second) = (cluster(1), cluster(2));
+    let make = |cluster, note, onto| Command::MakeCluster {
+        cluster,
+        note,
+        onto,
+    };
+    board
+        .tick(&[(1, make(first, note(1), note(2)))])
+        .remove(0)
+        .unwrap();
+    board
+        .tick(&[(2, make(second, note(3), note(4)))])
+        .remove(0)
+        .unwrap();
+    for number in 5..=20 {
+        let cluster = if number % 2 == 0 { first } else { second };
+        let add = Command::AddToCluster {
+            cluster,
+            note: note(number),
+        };
+        board.tick(&[(3, add)]).remove(0).unwrap();
+        let wall = board.heart.wall.read();
+        let loose = wall.places().filter_map(|(_, place)| match place {
+            Place::Loose(at) => Some(Area::of_note(at)),
+            Place::In { .. } => None,
+        });
+        let clusters = wall
+            .clusters()
+            .map(|(id, cluster)| Area::of_cluster(cluster.at, wall.members(id).len()));
+        let areas: Vec<Area> = loose.chain(clusters).collect();
+        for (index, area) in areas.iter().enumerate() {
+            assert!(
+                !areas[..index].iter().any(|other| other.meets(*area)),
+                "{area:?}"
+            );
+        }
+    }
 }
 
 #[test]
