@@ -147,8 +147,12 @@ fn watch_size(stage: Stage, element: NodeRef<html::Div>) {
                 width: f64::from(measured.client_width()),
                 height: f64::from(measured.client_height()),
             };
-            if stage.window.try_get_untracked().flatten() != Some(size) {
-                stage.window.try_set(Some(size));
+            if stage
+                .window
+                .try_get_untracked()
+                .is_some_and(|before| before != Some(size))
+            {
+                stage.resize(size);
             }
         });
         if let Ok(observer) = web_sys::ResizeObserver::new(measure.as_ref().unchecked_ref()) {

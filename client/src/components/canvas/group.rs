@@ -60,7 +60,7 @@ pub fn PlacedGroup(
             aria-roledescription="group of notes"
             aria-labelledby=title_id(id)
             tabindex=move || if stage.is_current(item) { "0" } else { "-1" }
-            on:focus=move |_| stage.arrive(item)
+            on:focusin=move |_| stage.arrive(item)
         >
             <div class="group-header">
                 <Show when=move || !renaming.get() fallback=move || view! { <Naming id cluster/> }>

@@ -59,7 +59,7 @@ pub fn PlacedNote(
             aria-roledescription="note"
             aria-labelledby=card_id(id)
             tabindex=move || if stage.is_current(item) { "0" } else { "-1" }
-            on:focus=move |_| stage.arrive(item)
+            on:focusin=move |_| stage.arrive(item)
             on:dblclick=move |_| stage.reading.set(Some(id))
         >
             <Show when=move || seen.get()>

@@ -55,6 +55,8 @@ struct Things {
     highest: i32,
     /// Whether what is new now was not there when the board opened.
     settled: bool,
+    /// What was seen when everything was shown last.
+    fitted: Option<Camera>,
 }
 
 impl Stage {
@@ -180,7 +182,19 @@ impl Stage {
     pub fn fit(self) {
         let bounds = self.scene(Scene::bounds);
         if let (Some(bounds), Some(window)) = (bounds, self.window.get_untracked()) {
-            self.camera.set(Camera::fitted(bounds, window));
+            let camera = Camera::fitted(bounds, window);
+            self.things
+                .update_value(|things| things.fitted = Some(camera));
+            self.camera.set(camera);
+        }
+    }
+
+    /// The window has another size: who was shown everything, and has not looked closer, still is.
+    pub fn resize(self, size: Size) {
+        self.window.set(Some(size));
+        let fitted = self.things.with_value(|things| things.fitted);
+        if fitted == Some(self.camera.get_untracked()) {
+            self.fit();
         }
     }
 
@@ -215,14 +229,15 @@ impl Stage {
         request_animation_frame(move || focus(item));
     }
 
-    /// The focus has come to a thing.
+    /// The focus has come to a thing, or to something in it.
     pub fn arrive(self, item: Item) {
         if self.current.get_untracked() != Some(item) {
             self.current.set(Some(item));
         }
         // Who points at a thing has it in sight.
-        let by_keyboard =
-            element(item).is_some_and(|element| element.matches(":focus-visible") == Ok(true));
+        let by_keyboard = document()
+            .active_element()
+            .is_some_and(|element| element.matches(":focus-visible") == Ok(true));
         if let Some(lying) = self.scene(|scene| scene.get(item))
             && by_keyboard
         {
