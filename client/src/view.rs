@@ -91,6 +91,15 @@ impl NoteView {
         }
     }
 
+    /// The category's colour; nothing for a held note.
+    #[must_use]
+    pub const fn colour(&self) -> Option<Colour> {
+        match self {
+            Self::Said(said) => Some(said.colour),
+            Self::Held { .. } => None,
+        }
+    }
+
     /// The text to read out: what it says, or why it is held.
     #[must_use]
     pub fn words(&self) -> &str {

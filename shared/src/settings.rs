@@ -62,6 +62,18 @@ pub enum Colour {
     Slate,
 }
 
+impl Colour {
+    /// Every colour.
+    pub const ALL: [Self; 6] = [
+        Self::Amber,
+        Self::Rose,
+        Self::Teal,
+        Self::Blue,
+        Self::Violet,
+        Self::Slate,
+    ];
+}
+
 /// What people are asked in one phase.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -2,7 +2,8 @@
 //!
 //! - [`stage`]: what the parts share; [`camera`] and [`scene`]: what is seen, and what lies where.
 //! - [`gesture`], [`pointer`], [`keys`], [`carry`]: from fingers and keys to what is done.
-//! - [`placed`], [`group`]: a note and a group where they lie; [`menu`], [`reading`], [`tools`]: the rest.
+//! - [`placed`], [`group`]: a note and a group where they lie; [`overview`]: all of them from
+//!   afar; [`menu`], [`reading`], [`tools`]: the rest.
 
 pub mod camera;
 pub mod carry;
@@ -11,6 +12,7 @@ pub mod gesture;
 pub mod group;
 pub mod keys;
 pub mod menu;
+pub mod overview;
 pub mod placed;
 pub mod pointer;
 pub mod reading;
@@ -31,6 +33,7 @@ use self::geometry::Size;
 use self::gesture::Gesture;
 use self::group::PlacedGroup;
 use self::menu::ItemMenu;
+use self::overview::Overview;
 use self::placed::PlacedNote;
 use self::pointer::Pointers;
 use self::reading::Reading;
@@ -90,11 +93,13 @@ pub fn Canvas() -> impl IntoView {
             on:pointerup=move |event| pointers.up(&event)
             on:pointercancel=move |event| pointers.lose(&event)
             on:wheel=move |event| pointers.wheel(&event)
+            on:dblclick=move |event| pointers.go_closer(&event)
             on:contextmenu=move |event| stage.context_menu(&event)
             on:keydown=key
         >
             <p id="canvas-help" class="visually-hidden">{HELP}</p>
             <Plane/>
+            <Overview/>
             <Nothing/>
             <ItemMenu judging apart/>
             <ZoomTools/>
@@ -119,12 +124,10 @@ fn Plane() -> impl IntoView {
         moving.set(true);
         rest(());
     });
-    let far = Memo::new(move |_| !stage.camera.get().is_legible());
     view! {
         <div
             class="plane"
             class:moving=moving
-            class:far=far
             style:transform=move || stage.camera.get().transform()
         >
             <For each=move || board.clusters.get() key=|id| *id let:id>

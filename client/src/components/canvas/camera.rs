@@ -67,6 +67,15 @@ impl Camera {
         }
     }
 
+    /// How large a rectangle on the plane is in the window.
+    #[must_use]
+    pub fn size(self, rect: Rect) -> Size {
+        Size {
+            width: f64::from(rect.width) * self.scale,
+            height: f64::from(rect.height) * self.scale,
+        }
+    }
+
     /// The part of the plane a window of this size shows.
     #[must_use]
     pub fn in_sight(self, window: Size) -> Rect {

@@ -32,10 +32,13 @@ pub fn PlacedGroup(
             rect: Rect::of_cluster(at, notes),
             within: None,
             height: frame(if dragged { AFLOAT } else { height }),
+            colour: None,
         }
     });
     let dragged = move || cluster.spot.with(|spot| spot.dragged);
     Effect::new(move |before: Option<Rect>| {
+        // From afar, the name is drawn with the rest.
+        cluster.view.track();
         stage.put(item, lying.get());
         let rect = lying.with(|lying| lying.rect);
         if before != Some(rect) {

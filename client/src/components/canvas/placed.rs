@@ -12,8 +12,8 @@ use super::stage::{Stage, element_id};
 use crate::board::NoteSignals;
 use crate::components::note::NoteCard;
 use crate::components::voting::{Dots, DotsControl};
-use crate::view::Spot;
 use crate::view::fit::{Fit, Foot};
+use crate::view::{NoteView, Spot};
 
 /// What is carried lies over everything.
 pub const AFLOAT: i32 = 1 << 24;
@@ -27,7 +27,7 @@ pub fn PlacedNote(
     let stage = expect_context::<Stage>();
     let note = stage.board.note(id)?;
     let item = Item::Note(id);
-    let place = Memo::new(move |_| Place::of(stage, id, note.spot.get()));
+    let place = Memo::new(move |_| Place::of(stage, id, note));
     let shown = stage.shown(id);
     Effect::new(move |before: Option<Spot>| {
         stage.put(item, place.get().lying);
@@ -140,8 +140,8 @@ struct Place {
 }
 
 impl Place {
-    fn of(stage: Stage, id: NoteId, spot: Spot) -> Self {
-        let (at, within, height, afloat) = match spot {
+    fn of(stage: Stage, id: NoteId, note: NoteSignals) -> Self {
+        let (at, within, height, afloat) = match note.spot.get() {
             Spot::Loose(at) => {
                 let height = stage.height(Item::Note(id));
                 (at, None, over_frame(height), false)
@@ -158,6 +158,7 @@ impl Place {
             rect: Rect::of_note(at),
             within,
             height,
+            colour: note.view.with(NoteView::colour),
         };
         Self { lying, afloat }
     }

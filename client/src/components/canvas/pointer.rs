@@ -127,6 +127,15 @@ impl Pointers {
         self.stage.camera.set(camera);
     }
 
+    /// A double click on the board from afar goes there.
+    pub fn go_closer(self, event: &web_sys::MouseEvent) {
+        let camera = self.stage.camera.get_untracked();
+        if !camera.is_legible() {
+            let about = self.pixel(event);
+            self.stage.camera.set(camera.zoomed_to(about, 1.0));
+        }
+    }
+
     fn act(self, event: &PointerEvent, turn: impl FnOnce(&mut Gesture) -> Option<Deed>) {
         let mut gesture = self.gesture.get_untracked();
         let deed = turn(&mut gesture);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use candour_shared::command::Point;
 use candour_shared::ids::{ClusterId, Item, NoteId};
+use candour_shared::settings::Colour;
 
 use super::geometry::{Direction, Rect};
 
@@ -22,6 +23,8 @@ pub struct Lying {
     pub within: Option<ClusterId>,
     /// Its z-index: of two things in one place, the one with the larger is on top.
     pub height: i32,
+    /// The colour of a note that says something.
+    pub colour: Option<Colour>,
 }
 
 /// Everything on the plane.
@@ -182,6 +185,7 @@ mod tests {
                 rect,
                 within,
                 height,
+                colour: None,
             };
             scene.put(item, lying);
         };
@@ -242,6 +246,7 @@ mod tests {
             rect: Rect::of_cluster(at(0, 2000), 1),
             within: None,
             height: 0,
+            colour: None,
         };
         scene.put(Item::Cluster(other), lying);
         let landing = |to| scene.landing(Item::Cluster(other), to, None);

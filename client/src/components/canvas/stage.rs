@@ -29,6 +29,8 @@ pub struct Stage {
     pub camera: RwSignal<Camera>,
     /// How large the window onto the plane is; nothing before it is measured.
     pub window: RwSignal<Option<Size>>,
+    /// Wakes who draws the scene when something of it has changed.
+    pub changed: Trigger,
     /// What the person at this page carries.
     pub lifted: RwSignal<Option<Lifted>>,
     /// Which thing that is.
@@ -41,6 +43,8 @@ pub struct Stage {
     pub reading: RwSignal<Option<NoteId>>,
     /// The menu that is open.
     pub menu: RwSignal<Option<OpenMenu>>,
+    /// Whether what was there when the board opened has its place; before, nothing is shown.
+    settled: RwSignal<bool>,
     is_current: StoredValue<Selector<Option<Item>>>,
     sight: Memo<Option<Rect>>,
     things: StoredValue<Things>,
@@ -53,8 +57,6 @@ struct Things {
     shown: BTreeMap<NoteId, RwSignal<bool>>,
     heights: BTreeMap<Item, ArcRwSignal<i32>>,
     highest: i32,
-    /// Whether what is new now was not there when the board opened.
-    settled: bool,
     /// What was seen when everything was shown last.
     fitted: Option<Camera>,
 }
@@ -67,20 +69,24 @@ impl Stage {
         let window = RwSignal::new(None::<Size>);
         let lifted = RwSignal::new(None::<Lifted>);
         let current = RwSignal::new(None);
+        let settled = RwSignal::new(false);
         let sight = Memo::new(move |_| {
             let (camera, window) = (camera.get(), window.get()?);
-            camera.is_legible().then(|| cells(camera.in_sight(window)))
+            let shows = settled.get() && camera.is_legible();
+            shows.then(|| cells(camera.in_sight(window)))
         });
         let stage = Self {
             board,
             camera,
             window,
+            changed: Trigger::new(),
             lifted,
             carried: Memo::new(move |_| lifted.with(|it| it.as_ref().map(|it| it.item))),
             current,
             renaming: RwSignal::new(None),
             reading: RwSignal::new(None),
             menu: RwSignal::new(None),
+            settled,
             is_current: StoredValue::new(Selector::new(move || current.get())),
             sight,
             things: StoredValue::new(Things::default()),
@@ -102,6 +108,7 @@ impl Stage {
                 show(*shown, sight, lying.rect, current == Some(item));
             }
         });
+        self.changed.notify();
     }
 
     /// Takes a thing off the plane.
@@ -118,6 +125,7 @@ impl Stage {
         if self.current.try_get_untracked().flatten() == Some(item) {
             self.current.set(None);
         }
+        self.changed.notify();
     }
 
     /// Whether a note is in the page, followed. The signal belongs to the component that asks.
@@ -141,14 +149,15 @@ impl Stage {
 
     /// Lays a thing over all others, once everything has its place.
     pub fn raise(self, item: Item) {
+        if !self.settled.get_untracked() {
+            return;
+        }
         let raised = self.things.try_update_value(|things| {
-            things.settled.then(|| {
-                things.highest += 1;
-                let height = things.heights.entry(item).or_default();
-                (height.clone(), things.highest)
-            })
+            things.highest += 1;
+            let height = things.heights.entry(item).or_default();
+            (height.clone(), things.highest)
         });
-        if let Some((height, highest)) = raised.flatten() {
+        if let Some((height, highest)) = raised {
             height.set(highest);
         }
     }
@@ -174,8 +183,8 @@ impl Stage {
 
     /// Everything that was there when the board opened has its place: shows all of it.
     pub fn settle(self) {
-        self.things.try_update_value(|things| things.settled = true);
         self.fit();
+        self.settled.set(true);
     }
 
     /// Shows everything at once.

@@ -1,0 +1,178 @@
+//! The board from afar, where nobody can read a note: coloured shapes, drawn at once.
+
+use candour_shared::ids::Item;
+use candour_shared::settings::Colour;
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::CanvasRenderingContext2d;
+
+use super::camera::Camera;
+use super::geometry::{Rect, Size};
+use super::scene::Lying;
+use super::stage::Stage;
+use crate::view::colour_word;
+
+/// How wide the edge of a note is drawn, in board units.
+const EDGE: f64 = 14.0;
+/// How large the names of groups are written, in CSS pixels.
+const LETTERS: f64 = 13.0;
+/// Narrower groups, in CSS pixels, have no room for a name.
+const NAMED: f64 = 36.0;
+
+/// The whole board as shapes, while it is seen from afar. Screen readers are served by the list.
+#[component]
+pub fn Overview() -> impl IntoView {
+    let stage = expect_context::<Stage>();
+    let element = NodeRef::<html::Canvas>::new();
+    let far = Memo::new(move |_| !stage.camera.get().is_legible());
+    let scheduled = StoredValue::new(false);
+    Effect::new(move || {
+        stage.camera.track();
+        stage.window.track();
+        stage.changed.track();
+        let first = far.get()
+            && scheduled.try_update_value(|scheduled| !std::mem::replace(scheduled, true))
+                == Some(true);
+        if first {
+            request_animation_frame(move || {
+                scheduled.try_set_value(false);
+                if let Some(element) = element.try_get_untracked().flatten() {
+                    draw(stage, &element);
+                }
+            });
+        }
+    });
+    view! { <canvas class="overview" class:away=move || !far.get() node_ref=element aria-hidden="true"></canvas> }
+}
+
+fn draw(stage: Stage, element: &web_sys::HtmlCanvasElement) {
+    let Some(window) = stage.window.get_untracked() else {
+        return;
+    };
+    let camera = stage.camera.get_untracked();
+    let density = leptos::prelude::window().device_pixel_ratio();
+    let length = |pixels: f64| (pixels * density).round() as u32;
+    // Setting a size clears the canvas, and takes time.
+    let size = (length(window.width), length(window.height));
+    if (element.width(), element.height()) != size {
+        element.set_width(size.0);
+        element.set_height(size.1);
+    }
+    let Some(pen) = pen(element) else { return };
+    let Some(inks) = Inks::now() else { return };
+    // It fails only for numbers that are none.
+    let _ = pen.set_transform(density, 0.0, 0.0, density, 0.0, 0.0);
+    pen.clear_rect(0.0, 0.0, window.width, window.height);
+    let sight = camera.in_sight(window);
+    let things: Vec<(Item, Lying)> = stage.scene(|scene| {
+        let seen = scene.iter().filter(|(_, lying)| lying.rect.meets(sight));
+        let mut seen: Vec<_> = seen.collect();
+        seen.sort_by_key(|(_, lying)| lying.height);
+        seen
+    });
+    for (item, lying) in &things {
+        if let Item::Note(_) = item {
+            note(&pen, &inks, camera, *lying);
+        }
+    }
+    for (item, lying) in &things {
+        if let Item::Cluster(_) = item
+            && let Some(title) = stage.board.title_of(*item)
+        {
+            name(&pen, &inks, camera, lying.rect, &title);
+        }
+    }
+}
+
+fn pen(element: &web_sys::HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
+    element.get_context("2d").ok()??.dyn_into().ok()
+}
+
+fn note(pen: &CanvasRenderingContext2d, inks: &Inks, camera: Camera, lying: Lying) {
+    let at = camera.to_window(lying.rect.at);
+    let Size { width, height } = camera.size(lying.rect);
+    let (paper, edge) = inks.of(lying.colour);
+    pen.set_fill_style_str(paper);
+    pen.fill_rect(at.x, at.y, width, height);
+    pen.set_fill_style_str(edge);
+    pen.fill_rect(at.x, at.y, EDGE * camera.scale(), height);
+    if inks.outlined {
+        pen.set_stroke_style_str(edge);
+        pen.stroke_rect(at.x, at.y, width, height);
+    }
+}
+
+/// Writes a group's name over its upper edge.
+fn name(pen: &CanvasRenderingContext2d, inks: &Inks, camera: Camera, rect: Rect, title: &str) {
+    let at = camera.to_window(rect.at);
+    let Size { width, .. } = camera.size(rect);
+    if width < NAMED {
+        return;
+    }
+    pen.save();
+    pen.set_font(&format!("600 {LETTERS}px {}", inks.fonts));
+    pen.begin_path();
+    pen.rect(at.x, at.y - 2.0 * LETTERS, width, 2.0 * LETTERS);
+    pen.clip();
+    pen.set_line_width(4.0);
+    pen.set_line_join("round");
+    pen.set_stroke_style_str(&inks.ground);
+    pen.set_fill_style_str(&inks.ink);
+    // Both fail only for numbers that are none.
+    let _ = pen.stroke_text(title, at.x + 1.0, at.y - 4.0);
+    let _ = pen.fill_text(title, at.x + 1.0, at.y - 4.0);
+    pen.restore();
+}
+
+/// The colours of the page as they are now: light, dark, or the system's own.
+struct Inks {
+    papers: Vec<(Colour, String, String)>,
+    held: (String, String),
+    ground: String,
+    ink: String,
+    fonts: String,
+    /// Whether the system chooses the colours, so that only lines set things apart.
+    outlined: bool,
+}
+
+impl Inks {
+    fn now() -> Option<Self> {
+        let root = document().document_element()?;
+        let style = window().get_computed_style(&root).ok()??;
+        let token = |name: &str| style.get_property_value(name).unwrap_or_default();
+        let forced = window().match_media("(forced-colors: active)");
+        let outlined = forced.ok().flatten().is_some_and(|forced| forced.matches());
+        let own = |name: &str, system: &str| {
+            if outlined {
+                system.to_owned()
+            } else {
+                token(name)
+            }
+        };
+        let colour = |colour: Colour| {
+            let word = colour_word(colour);
+            let paper = own(&format!("--{word}-paper"), "Canvas");
+            let edge = own(&format!("--{word}-edge"), "CanvasText");
+            (colour, paper, edge)
+        };
+        Some(Self {
+            papers: Colour::ALL.map(colour).into(),
+            held: (own("--paper", "Canvas"), own("--line-strong", "GrayText")),
+            ground: own("--ground", "Canvas"),
+            ink: own("--ink", "CanvasText"),
+            fonts: token("--fonts"),
+            outlined,
+        })
+    }
+
+    fn of(&self, colour: Option<Colour>) -> (&str, &str) {
+        let found = self
+            .papers
+            .iter()
+            .find(|(of, _, _)| Some(*of) == colour)
+            .map(|(_, paper, edge)| (paper, edge));
+        let (paper, edge) = found.unwrap_or((&self.held.0, &self.held.1));
+        (paper, edge)
+    }
+}
