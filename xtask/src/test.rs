@@ -27,9 +27,9 @@ pub(crate) struct Arguments {
 enum Suite {
     /// The sources are formatted.
     Format,
-    /// Clippy has nothing to say about the server's side, or about the page as wasm.
+    /// Clippy has nothing to say, nor about the page as wasm.
     Lint,
-    /// The documentation builds without warnings.
+    /// The documentation builds without warnings, and its examples run.
     Docs,
     /// The page and the server build.
     Build,
@@ -68,25 +68,20 @@ impl Suite {
         match self {
             Self::Format => Ok(tests.check("fmt --all --check")),
             Self::Lint => {
-                let host =
-                    "clippy --workspace --exclude candour-client --all-targets -- -D warnings";
+                let host = "clippy --workspace --all-targets -- -D warnings";
                 let page = "clippy --package candour-client --target wasm32-unknown-unknown \
                             -- -D warnings";
                 setup::wasm_target(tests.workspace)?;
                 Ok(tests.check(host).and(tests.check(page)))
             }
-            Self::Docs => Ok(tests.check("doc --workspace --no-deps")),
+            Self::Docs => {
+                let examples = tests.count("test --workspace --doc")?;
+                Ok(tests.check("doc --workspace --no-deps").and(examples))
+            }
             Self::Build => Ok(tests.build()),
-            Self::Unit => {
-                let packages = "test --no-fail-fast --package candour-shared --package candour-server \
-                                --package candour-client --package xtask";
-                count(&mut tests.cargo(packages), rust_result)
-            }
-            Self::Protocol => {
-                let mut cargo = tests.cargo("test --no-fail-fast --package candour-e2e");
-                cargo.env("CANDOUR_BIN", tests.workspace.server("debug"));
-                count(&mut cargo, rust_result)
-            }
+            // Both name the whole workspace, so that its dependencies are built once for both.
+            Self::Unit => tests.count("test --workspace --no-fail-fast --lib --bins"),
+            Self::Protocol => tests.count("test --workspace --no-fail-fast --test *"),
             Self::Browser => tests.browser(),
         }
     }
@@ -134,6 +129,13 @@ impl Tests<'_> {
     /// One cargo command that has to succeed.
     fn check(&self, words: &str) -> Tally {
         Tally::of(&succeed(&mut self.cargo(words)))
+    }
+
+    /// Some Rust tests.
+    fn count(&self, words: &str) -> Result<Tally> {
+        let mut cargo = self.cargo(words);
+        cargo.env("CANDOUR_BIN", self.workspace.server("debug"));
+        count(&mut cargo, rust_result)
     }
 
     /// The page as it is shipped, in a server that is quick to build.
