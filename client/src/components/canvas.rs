@@ -124,10 +124,12 @@ fn Plane() -> impl IntoView {
         moving.set(true);
         rest(());
     });
+    let far = Memo::new(move |_| !stage.camera.get().is_legible());
     view! {
         <div
             class="plane"
             class:moving=moving
+            class:far=far
             style:transform=move || stage.camera.get().transform()
         >
             <For each=move || board.clusters.get() key=|id| *id let:id>

@@ -186,7 +186,7 @@ impl Gesture {
         }
     }
 
-    /// The person thinks better of it: nothing more happens until every pointer is up.
+    /// The person thinks better of it: nothing more happens until a pointer goes down again.
     pub fn abandon(&mut self) -> Option<Deed> {
         let carried = matches!(self, Self::Carrying(_));
         *self = Self::Idle;

@@ -110,19 +110,28 @@ fn name(pen: &CanvasRenderingContext2d, inks: &Inks, camera: Camera, rect: Rect,
     if width < NAMED {
         return;
     }
-    pen.save();
     pen.set_font(&format!("600 {LETTERS}px {}", inks.fonts));
-    pen.begin_path();
-    pen.rect(at.x, at.y - 2.0 * LETTERS, width, 2.0 * LETTERS);
-    pen.clip();
     pen.set_line_width(4.0);
     pen.set_line_join("round");
     pen.set_stroke_style_str(&inks.ground);
     pen.set_fill_style_str(&inks.ink);
+    let title = shortened(title, |title| {
+        let metrics = pen.measure_text(title);
+        metrics.is_ok_and(|metrics| metrics.width() < width)
+    });
     // Both fail only for numbers that are none.
-    let _ = pen.stroke_text(title, at.x + 1.0, at.y - 4.0);
-    let _ = pen.fill_text(title, at.x + 1.0, at.y - 4.0);
-    pen.restore();
+    let _ = pen.stroke_text(&title, at.x + 1.0, at.y - 4.0);
+    let _ = pen.fill_text(&title, at.x + 1.0, at.y - 4.0);
+}
+
+/// As much of a text as fits.
+fn shortened(text: &str, fits: impl Fn(&str) -> bool) -> String {
+    if fits(text) {
+        return text.to_owned();
+    }
+    let cuts = text.char_indices().rev().map(|(end, _)| &text[..end]);
+    let mut shorter = cuts.map(|cut| format!("{}…", cut.trim_end()));
+    shorter.find(|cut| fits(cut)).unwrap_or_default()
 }
 
 /// The colours of the page as they are now: light, dark, or the system's own.
@@ -174,5 +183,19 @@ impl Inks {
             .map(|(_, paper, edge)| (paper, edge));
         let (paper, edge) = found.unwrap_or((&self.held.0, &self.held.1));
         (paper, edge)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_is_too_long_is_cut_after_a_word_or_a_letter() {
+        let fits = |most: usize| move |text: &str| text.chars().count() <= most;
+        assert_eq!(shortened("Short", fits(5)), "Short");
+        assert_eq!(shortened("Not knowing", fits(5)), "Not…");
+        assert_eq!(shortened("Café closes", fits(5)), "Café…");
+        assert_eq!(shortened("Long", fits(0)), "");
     }
 }

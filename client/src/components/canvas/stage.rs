@@ -1,6 +1,7 @@
 //! What the parts of the canvas share: the window onto the plane, and what lies where.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use candour_shared::command::{Point, Verb};
 use candour_shared::ids::{ClusterId, Item, NoteId};
@@ -19,6 +20,8 @@ use crate::board::Board;
 /// Things come into the page and go by cells of this many board units, so that a pan asks for
 /// nothing until it has come that far.
 const CELL: i32 = 512;
+/// How long what a page missed may take to come, after the first of it.
+const CATCHES_UP: Duration = Duration::from_secs(1);
 
 /// The canvas, for its parts: get it with `expect_context::<Stage>()`. It is a handle: copy it freely.
 #[derive(Clone, Copy)]
@@ -181,10 +184,12 @@ impl Stage {
         carried == Some(item) || (carried.is_some() && carried == within.map(Item::Cluster))
     }
 
-    /// Everything that was there when the board opened has its place: shows all of it.
+    /// Everything that was there when the board opened has its place: shows all of it, and what still
+    /// comes of it.
     pub fn settle(self) {
         self.fit();
         self.settled.set(true);
+        set_timeout(move || self.fit_again(), CATCHES_UP);
     }
 
     /// Shows everything at once.
@@ -198,11 +203,18 @@ impl Stage {
         }
     }
 
-    /// The window has another size: who was shown everything, and has not looked closer, still is.
+    /// The window has another size.
     pub fn resize(self, size: Size) {
         self.window.set(Some(size));
-        let fitted = self.things.with_value(|things| things.fitted);
-        if fitted == Some(self.camera.get_untracked()) {
+        self.fit_again();
+    }
+
+    /// Who was shown everything, and has not looked closer since, is shown everything again.
+    fn fit_again(self) {
+        let fitted = self.things.try_with_value(|things| things.fitted);
+        if let (Some(Some(fitted)), Some(camera)) = (fitted, self.camera.try_get_untracked())
+            && fitted == camera
+        {
             self.fit();
         }
     }
