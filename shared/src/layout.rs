@@ -91,13 +91,70 @@ impl Area {
         Self { corner, size }
     }
 
+    /// The same area somewhere else.
+    #[must_use]
+    pub const fn moved_to(self, corner: Point) -> Self {
+        Self { corner, ..self }
+    }
+
+    /// The smallest area around both.
+    #[must_use]
+    pub fn with(self, other: Self) -> Self {
+        let corner = Point {
+            x: self.corner.x.min(other.corner.x),
+            y: self.corner.y.min(other.corner.y),
+        };
+        let size = (
+            self.right().max(other.right()) - corner.x,
+            self.bottom().max(other.bottom()) - corner.y,
+        );
+        Self { corner, size }
+    }
+
+    /// Where it ends to the right.
+    #[must_use]
+    pub const fn right(self) -> i32 {
+        self.corner.x + self.size.0
+    }
+
+    /// Where it ends below.
+    #[must_use]
+    pub const fn bottom(self) -> i32 {
+        self.corner.y + self.size.1
+    }
+
+    /// Its middle.
+    #[must_use]
+    pub const fn middle(self) -> Point {
+        Point {
+            x: self.corner.x + self.size.0 / 2,
+            y: self.corner.y + self.size.1 / 2,
+        }
+    }
+
+    /// Whether a point lies in it.
+    #[must_use]
+    pub fn contains(self, point: Point) -> bool {
+        (self.corner.x..self.right()).contains(&point.x)
+            && (self.corner.y..self.bottom()).contains(&point.y)
+    }
+
+    /// How much of the smaller of the two lies in the larger, 0 to 1.
+    #[must_use]
+    pub fn overlap(self, other: Self) -> f64 {
+        let product = |(width, height): (i32, i32)| f64::from(width) * f64::from(height);
+        let width = self.right().min(other.right()) - self.corner.x.max(other.corner.x);
+        let height = self.bottom().min(other.bottom()) - self.corner.y.max(other.corner.y);
+        product((width.max(0), height.max(0))) / product(self.size).min(product(other.size))
+    }
+
     /// Whether the two have a point in common.
     #[must_use]
     pub const fn meets(self, other: Self) -> bool {
-        self.corner.x < other.corner.x + other.size.0
-            && other.corner.x < self.corner.x + self.size.0
-            && self.corner.y < other.corner.y + other.size.1
-            && other.corner.y < self.corner.y + self.size.1
+        self.corner.x < other.right()
+            && other.corner.x < self.right()
+            && self.corner.y < other.bottom()
+            && other.corner.y < self.bottom()
     }
 
     /// The nearest corner, in steps of a grid of notes, at which this would meet none of the others;
@@ -169,6 +226,22 @@ mod tests {
             );
             taken.push(next);
         }
+    }
+
+    #[test]
+    fn an_overlap_is_the_share_of_the_smaller() {
+        let note = |x| Area::of_note(Point { x, y: 0 });
+        assert!((note(0).overlap(note(NOTE_WIDTH / 2)) - 0.5).abs() < 1e-9);
+        assert!(note(0).overlap(note(NOTE_WIDTH)) < 1e-9);
+        let around = Area::of_cluster(Point { x: -20, y: -60 }, 4);
+        assert!((note(0).overlap(around) - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn areas_that_only_touch_do_not_meet() {
+        let note = |x| Area::of_note(Point { x, y: 0 });
+        assert!(note(0).meets(note(NOTE_WIDTH - 1)));
+        assert!(!note(0).meets(note(NOTE_WIDTH)));
     }
 
     #[test]

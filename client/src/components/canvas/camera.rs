@@ -1,8 +1,9 @@
 //! Which part of the plane is in the window, and how large.
 
 use candour_shared::command::Point;
+use candour_shared::layout::Area;
 
-use super::geometry::{Pixel, Rect, Size};
+use super::geometry::{Pixel, Size};
 
 /// Least and most one can zoom to.
 const SCALES: (f64, f64) = (0.1, 2.5);
@@ -69,26 +70,23 @@ impl Camera {
 
     /// How large a rectangle on the plane is in the window.
     #[must_use]
-    pub fn size(self, rect: Rect) -> Size {
+    pub fn size(self, area: Area) -> Size {
         Size {
-            width: f64::from(rect.width) * self.scale,
-            height: f64::from(rect.height) * self.scale,
+            width: f64::from(area.size.0) * self.scale,
+            height: f64::from(area.size.1) * self.scale,
         }
     }
 
     /// The part of the plane a window of this size shows.
     #[must_use]
-    pub fn in_sight(self, window: Size) -> Rect {
-        let at = self.to_plane(Pixel::default());
+    pub fn in_sight(self, window: Size) -> Area {
+        let corner = self.to_plane(Pixel::default());
         let end = self.to_plane(Pixel {
             x: window.width,
             y: window.height,
         });
-        Rect {
-            at,
-            width: end.x - at.x,
-            height: end.y - at.y,
-        }
+        let size = (end.x - corner.x, end.y - corner.y);
+        Area { corner, size }
     }
 
     /// Moves what is seen by so many CSS pixels.
@@ -135,14 +133,14 @@ impl Camera {
 
     /// Shows all of a rectangle in the middle of the window, at most in its natural size.
     #[must_use]
-    pub fn fitted(rect: Rect, window: Size) -> Self {
+    pub fn fitted(area: Area, window: Size) -> Self {
         let window = Size {
             height: window.height - FOOT,
             ..window
         };
         let room = |window: f64, units: i32| (window - 2.0 * MARGIN) / f64::from(units.max(1));
-        let scale = room(window.width, rect.width)
-            .min(room(window.height, rect.height))
+        let scale = room(window.width, area.size.0)
+            .min(room(window.height, area.size.1))
             .clamp(SCALES.0, 1.0);
         let start = |window: f64, at: i32, units: i32| {
             let middle = f64::from(at) + f64::from(units) / 2.0;
@@ -150,8 +148,8 @@ impl Camera {
         };
         Self {
             origin: Pixel {
-                x: start(window.width, rect.at.x, rect.width),
-                y: start(window.height, rect.at.y, rect.height),
+                x: start(window.width, area.corner.x, area.size.0),
+                y: start(window.height, area.corner.y, area.size.1),
             },
             scale,
         }
@@ -160,7 +158,7 @@ impl Camera {
     /// Moves as little as it takes to have a rectangle in the window; where it does not fit, its top
     /// left corner is.
     #[must_use]
-    pub fn showing(self, rect: Rect, window: Size) -> Self {
+    pub fn showing(self, area: Area, window: Size) -> Self {
         let shift = |start: f64, units: i32, window: f64| {
             let end = f64::from(units).mul_add(self.scale, start);
             let (least, most) = (MARGIN, window - MARGIN);
@@ -172,22 +170,22 @@ impl Camera {
                 0.0
             }
         };
-        let at = self.to_window(rect.at);
+        let at = self.to_window(area.corner);
         self.panned(
-            shift(at.x, rect.width, window.width),
-            shift(at.y, rect.height, window.height),
+            shift(at.x, area.size.0, window.width),
+            shift(at.y, area.size.1, window.height),
         )
     }
 
     /// The same, but so close that notes can be read.
     #[must_use]
-    pub fn reading(self, rect: Rect, window: Size) -> Self {
+    pub fn reading(self, area: Area, window: Size) -> Self {
         let closer = if self.is_legible() {
             self
         } else {
-            self.zoomed_to(self.to_window(rect.middle()), 1.0)
+            self.zoomed_to(self.to_window(area.middle()), 1.0)
         };
-        closer.showing(rect, window)
+        closer.showing(area, window)
     }
 
     /// The CSS transform of the plane.
@@ -218,11 +216,10 @@ mod tests {
         height: 600.0,
     };
 
-    fn rect(x: i32, y: i32, width: i32, height: i32) -> Rect {
-        Rect {
-            at: Point { x, y },
-            width,
-            height,
+    fn area(x: i32, y: i32, width: i32, height: i32) -> Area {
+        Area {
+            corner: Point { x, y },
+            size: (width, height),
         }
     }
 
@@ -246,20 +243,20 @@ mod tests {
 
     #[test]
     fn what_is_fitted_is_in_sight() {
-        for wide in [rect(-500, 40, 4000, 300), rect(9_000, -7_000, 200, 5_000)] {
+        for wide in [area(-500, 40, 4000, 300), area(9_000, -7_000, 200, 5_000)] {
             let sight = Camera::fitted(wide, WINDOW).in_sight(WINDOW);
             assert_eq!(sight.with(wide), sight, "{wide:?}");
         }
-        let small = Camera::fitted(rect(0, 0, 208, 152), WINDOW);
+        let small = Camera::fitted(area(0, 0, 208, 152), WINDOW);
         assert!((small.scale() - 1.0).abs() < 1e-9);
     }
 
     #[test]
     fn a_rectangle_out_of_sight_is_brought_in_and_one_in_sight_moves_nothing() {
         let camera = Camera::default();
-        let inside = rect(100, 100, 208, 152);
+        let inside = area(100, 100, 208, 152);
         assert_eq!(camera.showing(inside, WINDOW), camera);
-        for outside in [rect(-900, 0, 208, 152), rect(5_000, 4_000, 208, 152)] {
+        for outside in [area(-900, 0, 208, 152), area(5_000, 4_000, 208, 152)] {
             let sight = camera.showing(outside, WINDOW).in_sight(WINDOW);
             assert_eq!(sight.with(outside), sight, "{outside:?}");
         }

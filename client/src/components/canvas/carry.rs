@@ -2,9 +2,9 @@
 
 use candour_shared::command::{Point, Verb};
 use candour_shared::ids::{ClusterId, Item};
+use candour_shared::layout::Area;
 use leptos::prelude::*;
 
-use super::geometry::Rect;
 use super::scene::Landing;
 use super::stage::Stage;
 use crate::view::count;
@@ -40,7 +40,7 @@ impl Stage {
             self.board.announce(denied.to_string());
             return false;
         }
-        let at = lying.rect.at;
+        let at = lying.area.corner;
         let landing = lying.within.map_or(Landing::Loose, Landing::Home);
         self.raise(item);
         self.board.drag(item, at);
@@ -128,7 +128,7 @@ impl Stage {
 
     /// Where the thing it would be dropped on lies, and what would become of it.
     #[must_use]
-    pub fn target(self, lifted: Lifted) -> Option<(Rect, &'static str)> {
+    pub fn target(self, lifted: Lifted) -> Option<(Area, &'static str)> {
         let (target, words) = match (lifted.item, lifted.landing) {
             (Item::Note(_), Landing::Onto(note)) => (Item::Note(note), "Make a group"),
             (Item::Note(_), Landing::Into(cluster)) => {
@@ -144,7 +144,7 @@ impl Stage {
             | (Item::Cluster(_), Landing::Onto(_)) => return None,
         };
         let lying = self.scene(|scene| scene.get(target))?;
-        Some((lying.rect, words))
+        Some((lying.area, words))
     }
 
     /// What to call a thing.

@@ -2,11 +2,11 @@
 
 use candour_shared::command::CLUSTER_CHARS;
 use candour_shared::ids::{ClusterId, Item};
+use candour_shared::layout::Area;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::geometry::Rect;
 use super::menu::has_menu;
 use super::placed::{AFLOAT, frame, translate};
 use super::scene::Lying;
@@ -29,22 +29,22 @@ pub fn PlacedGroup(
         let notes = cluster.view.with(|view| view.members.len());
         let height = stage.height(item);
         Lying {
-            rect: Rect::of_cluster(at, notes),
+            area: Area::of_cluster(at, notes),
             within: None,
             height: frame(if dragged { AFLOAT } else { height }),
             colour: None,
         }
     });
     let dragged = move || cluster.spot.with(|spot| spot.dragged);
-    Effect::new(move |before: Option<Rect>| {
+    Effect::new(move |before: Option<Area>| {
         // From afar, the name is drawn with the rest.
         cluster.view.track();
         stage.put(item, lying.get());
-        let rect = lying.with(|lying| lying.rect);
-        if before != Some(rect) {
+        let area = lying.with(|lying| lying.area);
+        if before != Some(area) {
             stage.raise(item);
         }
-        rect
+        area
     });
     on_cleanup(move || stage.take(item));
     let renaming = Memo::new(move |_| stage.renaming.get() == Some(id));
@@ -54,9 +54,9 @@ pub fn PlacedGroup(
             class="group"
             class:afloat=dragged
             class:carried=move || dragged() && stage.carries(item, None)
-            style:translate=move || lying.with(|lying| translate(lying.rect.at))
-            style:width=move || lying.with(|lying| format!("{}px", lying.rect.width))
-            style:height=move || lying.with(|lying| format!("{}px", lying.rect.height))
+            style:translate=move || lying.with(|lying| translate(lying.area.corner))
+            style:width=move || lying.with(|lying| format!("{}px", lying.area.size.0))
+            style:height=move || lying.with(|lying| format!("{}px", lying.area.size.1))
             style:z-index=move || lying.with(|lying| lying.height.to_string())
             data-cluster=id.to_string()
             role="group"

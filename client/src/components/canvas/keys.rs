@@ -83,7 +83,7 @@ impl Stage {
     fn follow(self, item: Item) {
         request_animation_frame(move || {
             if let Some(lying) = self.scene(|scene| scene.get(item)) {
-                self.bring(lying.rect);
+                self.bring(lying.area);
             }
         });
     }

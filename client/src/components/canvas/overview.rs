@@ -1,6 +1,7 @@
 //! The board from afar, where nobody can read a note: coloured shapes, drawn at once.
 
 use candour_shared::ids::Item;
+use candour_shared::layout::Area;
 use candour_shared::settings::Colour;
 use leptos::html;
 use leptos::prelude::*;
@@ -8,7 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::CanvasRenderingContext2d;
 
 use super::camera::Camera;
-use super::geometry::{Rect, Size};
+use super::geometry::Size;
 use super::scene::Lying;
 use super::stage::Stage;
 use crate::view::colour_word;
@@ -59,28 +60,30 @@ fn draw(stage: Stage, element: &web_sys::HtmlCanvasElement) {
         element.set_width(size.0);
         element.set_height(size.1);
     }
-    let Some(pen) = pen(element) else { return };
-    let Some(inks) = Inks::now() else { return };
+    let (Some(pen), Some(inks)) = (pen(element), Inks::now()) else {
+        return;
+    };
     // It fails only for numbers that are none.
     let _ = pen.set_transform(density, 0.0, 0.0, density, 0.0, 0.0);
     pen.clear_rect(0.0, 0.0, window.width, window.height);
     let sight = camera.in_sight(window);
     let things: Vec<(Item, Lying)> = stage.scene(|scene| {
-        let seen = scene.iter().filter(|(_, lying)| lying.rect.meets(sight));
+        let seen = scene.iter().filter(|(_, lying)| lying.area.meets(sight));
         let mut seen: Vec<_> = seen.collect();
         seen.sort_by_key(|(_, lying)| lying.height);
         seen
     });
+    let painter = Painter { pen, inks, camera };
     for (item, lying) in &things {
         if let Item::Note(_) = item {
-            note(&pen, &inks, camera, *lying);
+            painter.note(*lying);
         }
     }
     for (item, lying) in &things {
         if let Item::Cluster(_) = item
             && let Some(title) = stage.board.title_of(*item)
         {
-            name(&pen, &inks, camera, lying.rect, &title);
+            painter.name(lying.area, &title);
         }
     }
 }
@@ -89,39 +92,50 @@ fn pen(element: &web_sys::HtmlCanvasElement) -> Option<CanvasRenderingContext2d>
     element.get_context("2d").ok()??.dyn_into().ok()
 }
 
-fn note(pen: &CanvasRenderingContext2d, inks: &Inks, camera: Camera, lying: Lying) {
-    let at = camera.to_window(lying.rect.at);
-    let Size { width, height } = camera.size(lying.rect);
-    let (paper, edge) = inks.of(lying.colour);
-    pen.set_fill_style_str(paper);
-    pen.fill_rect(at.x, at.y, width, height);
-    pen.set_fill_style_str(edge);
-    pen.fill_rect(at.x, at.y, EDGE * camera.scale(), height);
-    if inks.outlined {
-        pen.set_stroke_style_str(edge);
-        pen.stroke_rect(at.x, at.y, width, height);
-    }
+/// Draws things where the camera sees them.
+struct Painter {
+    pen: CanvasRenderingContext2d,
+    inks: Inks,
+    camera: Camera,
 }
 
-/// Writes a group's name over its upper edge.
-fn name(pen: &CanvasRenderingContext2d, inks: &Inks, camera: Camera, rect: Rect, title: &str) {
-    let at = camera.to_window(rect.at);
-    let Size { width, .. } = camera.size(rect);
-    if width < NAMED {
-        return;
+impl Painter {
+    fn note(&self, lying: Lying) {
+        let at = self.camera.to_window(lying.area.corner);
+        let Size { width, height } = self.camera.size(lying.area);
+        let (paper, edge) = self.inks.of(lying.colour);
+        self.pen.set_fill_style_str(paper);
+        self.pen.fill_rect(at.x, at.y, width, height);
+        self.pen.set_fill_style_str(edge);
+        self.pen
+            .fill_rect(at.x, at.y, EDGE * self.camera.scale(), height);
+        if self.inks.outlined {
+            self.pen.set_stroke_style_str(edge);
+            self.pen.stroke_rect(at.x, at.y, width, height);
+        }
     }
-    pen.set_font(&format!("600 {LETTERS}px {}", inks.fonts));
-    pen.set_line_width(4.0);
-    pen.set_line_join("round");
-    pen.set_stroke_style_str(&inks.ground);
-    pen.set_fill_style_str(&inks.ink);
-    let title = shortened(title, |title| {
-        let metrics = pen.measure_text(title);
-        metrics.is_ok_and(|metrics| metrics.width() < width)
-    });
-    // Both fail only for numbers that are none.
-    let _ = pen.stroke_text(&title, at.x + 1.0, at.y - 4.0);
-    let _ = pen.fill_text(&title, at.x + 1.0, at.y - 4.0);
+
+    /// Writes a group's name over its upper edge.
+    fn name(&self, area: Area, title: &str) {
+        let at = self.camera.to_window(area.corner);
+        let Size { width, .. } = self.camera.size(area);
+        if width < NAMED {
+            return;
+        }
+        let Self { pen, inks, .. } = self;
+        pen.set_font(&format!("600 {LETTERS}px {}", inks.fonts));
+        pen.set_line_width(4.0);
+        pen.set_line_join("round");
+        pen.set_stroke_style_str(&inks.ground);
+        pen.set_fill_style_str(&inks.ink);
+        let title = shortened(title, |title| {
+            let metrics = pen.measure_text(title);
+            metrics.is_ok_and(|metrics| metrics.width() < width)
+        });
+        // Both fail only for numbers that are none.
+        let _ = pen.stroke_text(&title, at.x + 1.0, at.y - 4.0);
+        let _ = pen.fill_text(&title, at.x + 1.0, at.y - 4.0);
+    }
 }
 
 /// As much of a text as fits.

@@ -2,10 +2,9 @@
 
 use candour_shared::command::Point;
 use candour_shared::ids::{ClusterId, Item, NoteId};
-use candour_shared::layout;
+use candour_shared::layout::{self, Area};
 use leptos::prelude::*;
 
-use super::geometry::Rect;
 use super::menu::has_menu;
 use super::scene::Lying;
 use super::stage::{Stage, element_id};
@@ -40,7 +39,7 @@ pub fn PlacedNote(
     on_cleanup(move || stage.take(item));
     // Most of a large board is never looked at closely.
     let seen = Memo::new(move |seen: Option<&bool>| seen == Some(&true) || shown.get());
-    let at = move || place.with(|place| translate(place.lying.rect.at));
+    let at = move || place.with(|place| translate(place.lying.area.corner));
     let carried = move || {
         let place = place.get();
         place.afloat && stage.carries(item, place.lying.within)
@@ -155,7 +154,7 @@ impl Place {
             }
         };
         let lying = Lying {
-            rect: Rect::of_note(at),
+            area: Area::of_note(at),
             within,
             height,
             colour: note.view.with(NoteView::colour),

@@ -37,6 +37,8 @@ pub struct Pointers {
 struct Hold {
     /// From the thing's corner to where it was taken hold of, in board units.
     grip: (i32, i32),
+    /// Where the pointer took hold of it.
+    from: Pixel,
     /// Where the pointer is.
     at: Pixel,
     /// Whether somebody looks after the window's edges.
@@ -193,7 +195,10 @@ impl Pointers {
         let corner = self.stage.lifted.with_untracked(|it| it.map(|it| it.at));
         if let Some(corner) = corner {
             let grip = (grip.x - corner.x, grip.y - corner.y);
-            self.hold.update_value(|hold| hold.grip = grip);
+            self.hold.update_value(|hold| {
+                hold.grip = grip;
+                hold.from = from;
+            });
             self.carry(to);
         }
     }
@@ -215,19 +220,20 @@ impl Pointers {
     fn watch_edges(self) {
         let carrying = self.gesture.try_get_untracked();
         let window = self.stage.window.try_get_untracked().flatten();
-        let at = self.hold.try_with_value(|hold| hold.at);
-        let (Some(Gesture::Carrying(_)), Some(window), Some(at)) = (carrying, window, at) else {
+        let hold = self.hold.try_get_value();
+        let (Some(Gesture::Carrying(_)), Some(window), Some(hold)) = (carrying, window, hold)
+        else {
             self.hold.try_update_value(|hold| hold.watching = false);
             return;
         };
-        let (x, y) = beyond(at, window);
+        let (x, y) = beyond(hold.at, hold.from, window);
         let near = x != 0.0 || y != 0.0;
         self.hold.update_value(|hold| hold.watching = near);
         if near {
             self.stage
                 .camera
                 .update(|camera| *camera = camera.panned(x, y));
-            self.carry(at);
+            self.carry(hold.at);
             request_animation_frame(move || self.watch_edges());
         }
     }
@@ -261,14 +267,18 @@ impl Pointers {
     }
 }
 
-/// How far to move what is seen for a pointer near the window's edge, in CSS pixels.
-fn beyond(at: Pixel, window: Size) -> (f64, f64) {
-    let push = |at: f64, window: f64| {
-        let before = (EDGE - at).clamp(0.0, EDGE);
-        let after = (at - (window - EDGE)).clamp(0.0, EDGE);
+/// How far to move what is seen for a pointer near the window's edge, in CSS pixels. What was taken
+/// hold of there moves nothing before it comes nearer.
+fn beyond(at: Pixel, from: Pixel, window: Size) -> (f64, f64) {
+    let push = |at: f64, from: f64, window: f64| {
+        let before = (EDGE.min(from) - at).clamp(0.0, EDGE);
+        let after = (at - (window - EDGE).max(from)).clamp(0.0, EDGE);
         (before - after) / EDGE * EDGE_SPEED
     };
-    (push(at.x, window.width), push(at.y, window.height))
+    (
+        push(at.x, from.x, window.width),
+        push(at.y, from.y, window.height),
+    )
 }
 
 /// The nearest element around what the event is on that a selector names.
@@ -283,14 +293,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_near_an_edge_does_what_is_seen_move() {
+    fn only_nearing_an_edge_moves_what_is_seen() {
         let window = Size {
             width: 800.0,
             height: 600.0,
         };
-        let at = |x, y| beyond(Pixel { x, y }, window);
+        let pixel = |x, y| Pixel { x, y };
+        let at = |x, y| beyond(pixel(x, y), pixel(400.0, 300.0), window);
         assert_eq!(at(400.0, 300.0), (0.0, 0.0));
         assert_eq!(at(0.0, 300.0), (EDGE_SPEED, 0.0));
         assert_eq!(at(400.0, 900.0), (0.0, -EDGE_SPEED));
+        let held = pixel(20.0, 300.0);
+        assert_eq!(beyond(pixel(25.0, 310.0), held, window), (0.0, 0.0));
+        assert!(beyond(pixel(5.0, 310.0), held, window).0 > 0.0);
     }
 }

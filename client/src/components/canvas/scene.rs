@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 
 use candour_shared::command::Point;
 use candour_shared::ids::{ClusterId, Item, NoteId};
+use candour_shared::layout::{Area, CLUSTER_HEADER};
 use candour_shared::settings::Colour;
 
-use super::geometry::{Direction, Rect};
+use super::geometry::Direction;
 
 /// How much of the smaller of two things must lie in the other for one to be dropped on the other.
 const COVERS: f64 = 0.5;
@@ -18,7 +19,7 @@ const ASIDE: i64 = 3;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Lying {
     /// Where.
-    pub rect: Rect,
+    pub area: Area,
     /// The cluster it is in.
     pub within: Option<ClusterId>,
     /// Its z-index: of two things in one place, the one with the larger is on top.
@@ -70,15 +71,15 @@ impl Scene {
 
     /// The smallest rectangle around everything.
     #[must_use]
-    pub fn bounds(&self) -> Option<Rect> {
-        self.0.values().map(|lying| lying.rect).reduce(Rect::with)
+    pub fn bounds(&self) -> Option<Area> {
+        self.0.values().map(|lying| lying.area).reduce(Area::with)
     }
 
     /// What one takes hold of here: a note, or a cluster by its header.
     #[must_use]
     pub fn grip(&self, at: Point) -> Option<Item> {
         self.iter()
-            .filter(|(item, lying)| hold(*item, lying.rect).contains(at))
+            .filter(|(item, lying)| hold(*item, lying.area).contains(at))
             .max_by_key(|(_, lying)| lying.height)
             .map(|(item, _)| item)
     }
@@ -86,10 +87,10 @@ impl Scene {
     /// What dropping a thing here would do. `home` is the cluster a note was taken out of.
     #[must_use]
     pub fn landing(&self, dropped: Item, at: Point, home: Option<ClusterId>) -> Option<Landing> {
-        let rect = self.get(dropped)?.rect.moved_to(at);
+        let area = self.get(dropped)?.area.moved_to(at);
         let covered = self.iter().filter_map(|(item, lying)| {
-            let landing = on(dropped, item, lying.within, home)?;
-            let share = rect.overlap(lying.rect);
+            let landing = on(dropped, (item, lying), home)?;
+            let share = area.overlap(lying.area);
             (share >= COVERS).then_some((share, landing))
         });
         let most = covered.max_by(|(one, _), (other, _)| one.total_cmp(other));
@@ -102,11 +103,11 @@ impl Scene {
     /// The next thing this way.
     #[must_use]
     pub fn next(&self, from: Item, way: Direction) -> Option<Item> {
-        let start = hold(from, self.get(from)?.rect).middle();
+        let start = hold(from, self.get(from)?.area).middle();
         self.iter()
             .filter(|(item, _)| *item != from)
             .filter_map(|(item, lying)| {
-                let (ahead, aside) = way.measure(start, hold(item, lying.rect).middle());
+                let (ahead, aside) = way.measure(start, hold(item, lying.area).middle());
                 (ahead > 0).then(|| (i64::from(ahead) + ASIDE * i64::from(aside), item))
             })
             .min()
@@ -126,24 +127,22 @@ impl Scene {
     }
 }
 
-/// Where a thing is taken hold of.
-fn hold(item: Item, rect: Rect) -> Rect {
+/// Where a thing is taken hold of: a note anywhere, a cluster by the strip that holds its name.
+fn hold(item: Item, area: Area) -> Area {
     match item {
-        Item::Note(_) => rect,
-        Item::Cluster(_) => rect.header(),
+        Item::Note(_) => area,
+        Item::Cluster(_) => Area {
+            size: (area.size.0, CLUSTER_HEADER),
+            ..area
+        },
     }
 }
 
-/// What dropping one thing on another would do, if anything.
-fn on(
-    dropped: Item,
-    other: Item,
-    within: Option<ClusterId>,
-    home: Option<ClusterId>,
-) -> Option<Landing> {
+/// What dropping a thing that was in `home` on another would do, if anything.
+fn on(dropped: Item, (other, lying): (Item, Lying), home: Option<ClusterId>) -> Option<Landing> {
     match (dropped, other) {
         (Item::Note(dropped), Item::Note(note)) => {
-            (dropped != note && within.is_none()).then_some(Landing::Onto(note))
+            (dropped != note && lying.within.is_none()).then_some(Landing::Onto(note))
         }
         (Item::Note(_), Item::Cluster(cluster)) if home == Some(cluster) => {
             Some(Landing::Home(cluster))
@@ -157,7 +156,7 @@ fn on(
 }
 
 fn reading_order((_, lying): &(Item, Lying)) -> (i32, i32) {
-    (lying.rect.at.y, lying.rect.at.x)
+    (lying.area.corner.y, lying.area.corner.x)
 }
 
 #[cfg(test)]
@@ -180,23 +179,23 @@ mod tests {
     /// (1000, 0).
     fn scene() -> Scene {
         let mut scene = Scene::default();
-        let mut put = |item, rect, within, height| {
+        let mut put = |item, area, within, height| {
             let lying = Lying {
-                rect,
+                area,
                 within,
                 height,
                 colour: None,
             };
             scene.put(item, lying);
         };
-        put(note(1), Rect::of_note(at(0, 0)), None, 100);
-        put(note(2), Rect::of_note(at(300, 0)), None, 100);
-        put(note(3), Rect::of_note(at(0, 300)), None, 100);
-        let cluster = Rect::of_cluster(at(1000, 0), 2);
+        put(note(1), Area::of_note(at(0, 0)), None, 100);
+        put(note(2), Area::of_note(at(300, 0)), None, 100);
+        put(note(3), Area::of_note(at(0, 300)), None, 100);
+        let cluster = Area::of_cluster(at(1000, 0), 2);
         put(Item::Cluster(HOME), cluster, None, 0);
         for (index, byte) in [4, 5].into_iter().enumerate() {
-            let rect = Rect::of_note(in_cluster(at(1000, 0), 2, index));
-            put(note(byte), rect, Some(HOME), 1);
+            let area = Area::of_note(in_cluster(at(1000, 0), 2, index));
+            put(note(byte), area, Some(HOME), 1);
         }
         scene
     }
@@ -243,7 +242,7 @@ mod tests {
         let mut scene = scene();
         let other = ClusterId::from_bytes([2; 16]);
         let lying = Lying {
-            rect: Rect::of_cluster(at(0, 2000), 1),
+            area: Area::of_cluster(at(0, 2000), 1),
             within: None,
             height: 0,
             colour: None,

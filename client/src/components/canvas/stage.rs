@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use candour_shared::command::{Point, Verb};
 use candour_shared::ids::{ClusterId, Item, NoteId};
+use candour_shared::layout::Area;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos::reactive::computed::Selector;
@@ -12,7 +13,7 @@ use wasm_bindgen::JsCast;
 
 use super::camera::Camera;
 use super::carry::Lifted;
-use super::geometry::{Pixel, Rect, Size};
+use super::geometry::{Pixel, Size};
 use super::menu::{OpenMenu, has_menu};
 use super::scene::{Lying, Scene};
 use crate::board::Board;
@@ -49,7 +50,7 @@ pub struct Stage {
     /// Whether what was there when the board opened has its place; before, nothing is shown.
     settled: RwSignal<bool>,
     is_current: StoredValue<Selector<Option<Item>>>,
-    sight: Memo<Option<Rect>>,
+    sight: Memo<Option<Area>>,
     things: StoredValue<Things>,
 }
 
@@ -62,6 +63,30 @@ struct Things {
     highest: i32,
     /// What was seen when everything was shown last.
     fitted: Option<Camera>,
+}
+
+/// What of the plane is in the page.
+#[derive(Clone, Copy)]
+struct Seen {
+    /// What is in sight; nothing from afar.
+    sight: Option<Area>,
+    /// What the keyboard is at, wherever that is.
+    current: Option<Item>,
+}
+
+impl Things {
+    /// Puts a note into the page, or takes it out.
+    fn show(&self, item: Item, area: Area, seen: Seen) {
+        if let Item::Note(note) = item
+            && let Some(shown) = self.shown.get(&note)
+        {
+            let is =
+                seen.current == Some(item) || seen.sight.is_some_and(|sight| sight.meets(area));
+            if shown.get_untracked() != is {
+                shown.set(is);
+            }
+        }
+    }
 }
 
 impl Stage {
@@ -101,15 +126,10 @@ impl Stage {
 
     /// Puts a thing on the plane, or moves it.
     pub fn put(self, item: Item, lying: Lying) {
-        let sight = self.sight.get_untracked();
-        let current = self.current.get_untracked();
+        let seen = untrack(|| self.seen());
         self.things.update_value(|things| {
             things.scene.put(item, lying);
-            if let Item::Note(note) = item
-                && let Some(shown) = things.shown.get(&note)
-            {
-                show(*shown, sight, lying.rect, current == Some(item));
-            }
+            things.show(item, lying.area, seen);
         });
         self.changed.notify();
     }
@@ -231,9 +251,9 @@ impl Stage {
     }
 
     /// Brings a rectangle into the window, so that it can be read.
-    pub fn bring(self, rect: Rect) {
+    pub fn bring(self, area: Area) {
         if let Some(window) = self.window.get_untracked() {
-            let camera = self.camera.get_untracked().reading(rect, window);
+            let camera = self.camera.get_untracked().reading(area, window);
             if camera != self.camera.get_untracked() {
                 self.camera.set(camera);
             }
@@ -244,7 +264,7 @@ impl Stage {
     pub fn go_to(self, item: Item) {
         self.current.set(Some(item));
         if let Some(lying) = self.scene(|scene| scene.get(item)) {
-            self.bring(lying.rect);
+            self.bring(lying.area);
         }
         // A thing that was out of sight comes into the page first.
         request_animation_frame(move || focus(item));
@@ -263,7 +283,7 @@ impl Stage {
             && by_keyboard
         {
             self.raise(item);
-            self.bring(lying.rect);
+            self.bring(lying.area);
         }
     }
 
@@ -284,7 +304,7 @@ impl Stage {
     pub fn rename(self, cluster: ClusterId) {
         if untrack(|| self.board.may(Verb::NameCluster)).is_ok() {
             if let Some(lying) = self.scene(|scene| scene.get(Item::Cluster(cluster))) {
-                self.bring(lying.rect.header());
+                self.bring(lying.area);
             }
             self.renaming.set(Some(cluster));
         }
@@ -294,8 +314,8 @@ impl Stage {
     pub fn open_menu(self, item: Item) {
         if let Some(lying) = self.scene(|scene| scene.get(item)) {
             let corner = Point {
-                x: lying.rect.right(),
-                y: lying.rect.at.y,
+                x: lying.area.right(),
+                y: lying.area.corner.y,
             };
             let at = self.camera.get_untracked().to_window(corner);
             self.menu.set(Some(OpenMenu { item, at }));
@@ -316,17 +336,19 @@ impl Stage {
     }
 
     fn cull(self) {
-        let sight = self.sight.get();
-        let current = self.current.get();
+        let seen = self.seen();
         self.things.with_value(|things| {
             for (item, lying) in things.scene.iter() {
-                if let Item::Note(note) = item
-                    && let Some(shown) = things.shown.get(&note)
-                {
-                    show(*shown, sight, lying.rect, current == Some(item));
-                }
+                things.show(item, lying.area, seen);
             }
         });
+    }
+
+    fn seen(self) -> Seen {
+        Seen {
+            sight: self.sight.get(),
+            current: self.current.get(),
+        }
     }
 }
 
@@ -351,23 +373,16 @@ fn element(item: Item) -> Option<web_sys::Element> {
     document().get_element_by_id(&element_id(item))
 }
 
-fn show(shown: RwSignal<bool>, sight: Option<Rect>, rect: Rect, always: bool) {
-    let is = always || sight.is_some_and(|sight| sight.meets(rect));
-    if shown.get_untracked() != is {
-        shown.set(is);
-    }
-}
-
-/// The cells a rectangle touches.
-fn cells(rect: Rect) -> Rect {
+/// The cells an area touches.
+fn cells(area: Area) -> Area {
     let start = |at: i32| at.div_euclid(CELL) * CELL;
-    let at = Point {
-        x: start(rect.at.x),
-        y: start(rect.at.y),
+    let corner = Point {
+        x: start(area.corner.x),
+        y: start(area.corner.y),
     };
-    Rect {
-        at,
-        width: start(rect.right()) + CELL - at.x,
-        height: start(rect.bottom()) + CELL - at.y,
-    }
+    let size = (
+        start(area.right()) + CELL - corner.x,
+        start(area.bottom()) + CELL - corner.y,
+    );
+    Area { corner, size }
 }

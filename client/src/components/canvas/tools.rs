@@ -63,19 +63,19 @@ pub fn DropHint() -> impl IntoView {
     // Just below what is carried.
     let height = frame(AFLOAT) - 1;
     move || {
-        let (rect, words) = target.get()?;
+        let (area, words) = target.get()?;
         let camera = stage.camera.get();
         // The words keep their size, whatever the zoom.
         let natural = 1.0 / camera.scale();
-        let below = camera.to_window(rect.at).y < WORDS_ROOM;
+        let below = camera.to_window(area.corner).y < WORDS_ROOM;
         Some(view! {
             <div
                 class="drop"
                 class:drop-below=below
                 aria-hidden="true"
-                style:translate=translate(rect.at)
-                style:width=format!("{}px", rect.width)
-                style:height=format!("{}px", rect.height)
+                style:translate=translate(area.corner)
+                style:width=format!("{}px", area.size.0)
+                style:height=format!("{}px", area.size.1)
                 style:z-index=height.to_string()
             >
                 <span class="drop-words" style:scale=format!("{natural:.3}")>{words}</span>
