@@ -163,7 +163,10 @@ impl Tests<'_> {
             .args(tests)
             .current_dir(&folder)
             .env("CANDOUR_BIN", self.workspace.server("debug"))
-            .env("CHROMIUM", setup::CHROMIUM);
+            .env("CHROMIUM", setup::CHROMIUM)
+            // Colours would hide the results from whoever counts them.
+            .env("NO_COLOR", "1")
+            .env_remove("FORCE_COLOR");
         count(&mut node, node_result)
     }
 }
