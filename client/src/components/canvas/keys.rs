@@ -22,6 +22,11 @@ impl Stage {
         if event.ctrl_key() || event.alt_key() || event.meta_key() {
             return false;
         }
+        if event.key() == "Tab" {
+            // Who goes elsewhere drops nothing by the way.
+            self.abandon();
+            return false;
+        }
         let at = self
             .current
             .get_untracked()
