@@ -1,7 +1,7 @@
 //! The board as a plane: every note where it lies.
 //!
 //! - [`stage`]: what the parts share; [`camera`] and [`scene`]: what is seen, and what lies where.
-//! - [`gesture`], [`pointer`], [`keys`], [`carry`]: from fingers and keys to what is done.
+//! - [`gesture`], [`mod@pointer`], [`keys`], [`carry`]: from fingers and keys to what is done.
 //! - [`placed`], [`group`]: a note and a group where they lie; [`overview`]: all of them from
 //!   afar; [`menu`], [`reading`], [`tools`]: the rest.
 

@@ -20,7 +20,7 @@ use tempfile::TempDir;
 const KILLS: usize = 4;
 
 #[tokio::test]
-async fn a_note_is_there_after_a_power_cut_right_behind_its_acknowledgement() {
+async fn a_note_is_there_after_a_kill_right_behind_its_acknowledgement() {
     let folder = TempDir::new().unwrap();
     let mut server = ServerProcess::start(folder.path()).await.unwrap();
     let api = Api::new(&server.url()).patient(PATIENCE);
@@ -52,7 +52,7 @@ async fn a_note_is_there_after_a_power_cut_right_behind_its_acknowledgement() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_workshop_through_power_cuts_ends_as_one_without() {
+async fn a_workshop_through_kills_ends_as_one_without_any() {
     let seed: u64 = rand::random();
     println!("seed {seed}");
     let calm = TestServer::start().await.unwrap();
@@ -74,7 +74,7 @@ async fn a_workshop_through_power_cuts_ends_as_one_without() {
     let mut kills = 0;
     let export = tokio::select! {
         export = play => export.unwrap(),
-        () = cut_power(&mut server, &demo, seed, &mut kills) => unreachable!(),
+        () = kill_now_and_then(&mut server, &demo, seed, &mut kills) => unreachable!(),
     };
     println!("{kills} kills");
     assert!(kills >= KILLS, "only {kills} kills with seed {seed}");
@@ -89,7 +89,7 @@ async fn a_workshop_through_power_cuts_ends_as_one_without() {
 }
 
 /// Kills and restarts the server whenever some random person has got a few more things done.
-async fn cut_power(server: &mut ServerProcess, demo: &Demo, seed: u64, kills: &mut usize) {
+async fn kill_now_and_then(server: &mut ServerProcess, demo: &Demo, seed: u64, kills: &mut usize) {
     let mut random = StdRng::seed_from_u64(seed);
     loop {
         let person = &demo.players[random.random_range(0..demo.players.len())].client;
