@@ -141,23 +141,26 @@ impl Scene<'_> {
         }
     }
 
-    /// A cluster that has grown puts aside what it would cover.
-    fn make_room(&mut self, grown: ClusterId) {
+    /// What every cluster and every loose note takes up.
+    pub(super) fn areas(&self) -> BTreeMap<Item, Area> {
         let mut sizes: HashMap<ClusterId, usize> = HashMap::new();
-        let mut loose = BTreeMap::new();
+        let mut areas = BTreeMap::new();
         for (note, place) in self.wall.places() {
             match place {
-                Place::Loose(at) => drop(loose.insert(note, Area::of_note(at))),
+                Place::Loose(at) => drop(areas.insert(Item::Note(note), Area::of_note(at))),
                 Place::In { cluster, .. } => *sizes.entry(cluster).or_default() += 1,
             }
         }
-        let size = |id| sizes.get(&id).copied().unwrap_or(0);
-        let clusters: BTreeMap<ClusterId, Cluster> = self.wall.clusters().collect();
-        let mut areas: BTreeMap<Item, Area> = clusters
-            .iter()
-            .map(|(id, cluster)| (Item::Cluster(*id), Area::of_cluster(cluster.at, size(*id))))
-            .chain(loose.iter().map(|(note, area)| (Item::Note(*note), *area)))
-            .collect();
+        for (id, cluster) in self.wall.clusters() {
+            let notes = sizes.get(&id).copied().unwrap_or(0);
+            areas.insert(Item::Cluster(id), Area::of_cluster(cluster.at, notes));
+        }
+        areas
+    }
+
+    /// A cluster that has grown puts aside what it would cover.
+    fn make_room(&mut self, grown: ClusterId) {
+        let mut areas = self.areas();
         let grown = Item::Cluster(grown);
         let Some(needed) = areas.get(&grown).copied() else {
             return;
@@ -171,11 +174,11 @@ impl Scene<'_> {
             areas.remove(&item);
             let others: Vec<Area> = areas.values().copied().collect();
             let at = area.nearest_free(&others);
-            areas.insert(item, Area { corner: at, ..area });
+            areas.insert(item, area.moved_to(at));
             match item {
                 Item::Note(note) => self.wall.put_place(note, Place::Loose(at)),
                 Item::Cluster(id) => {
-                    if let Some(cluster) = clusters.get(&id).cloned() {
+                    if let Some(cluster) = self.wall.cluster(id) {
                         self.wall.put_cluster(id, &Cluster { at, ..cluster });
                     }
                 }

@@ -4,8 +4,8 @@
 use candour_shared::backstage::BackstageNote;
 use candour_shared::command::{Content, FARTHEST, Point};
 use candour_shared::ids::NoteId;
-use candour_shared::layout::{self, NOTE_GAP, NOTE_HEIGHT};
-use candour_shared::wall::{Note, Place, WallEdit};
+use candour_shared::layout::{self, Area, NOTE_GAP, NOTE_HEIGHT};
+use candour_shared::wall::{Note, Place};
 use rand::seq::SliceRandom as _;
 
 use super::heart::Scene;
@@ -54,7 +54,7 @@ impl Scene<'_> {
     /// Puts notes on the Wall: new ones onto a sheet below everything that lies there, those that
     /// have a place already into that place.
     pub(super) fn put_on_wall(&mut self, notes: &[(NoteId, Content)]) {
-        let origin = below_everything(&self.wall);
+        let origin = self.below_everything();
         let new = notes
             .iter()
             .filter(|(note, _)| self.wall.place(*note).is_none())
@@ -70,25 +70,15 @@ impl Scene<'_> {
             self.wall.put_note(*note, &Note::Said(content.clone()));
         }
     }
-}
 
-fn below_everything(wall: &WallEdit<'_>) -> Point {
-    let row = NOTE_HEIGHT + NOTE_GAP;
-    let mut members = std::collections::HashMap::new();
-    let mut bottom = None;
-    for (_, place) in wall.places() {
-        match place {
-            Place::Loose(at) => bottom = bottom.max(Some(at.y + row)),
-            Place::In { cluster, .. } => *members.entry(cluster).or_insert(0) += 1,
+    fn below_everything(&self) -> Point {
+        let bottoms = self.areas().into_values().map(Area::bottom);
+        let free = bottoms.max().map_or(0, |bottom| bottom + NOTE_GAP);
+        // Notes dragged to the far edge must not push new ones off the board.
+        let last = FARTHEST - 100 * (NOTE_HEIGHT + NOTE_GAP);
+        Point {
+            x: 0,
+            y: free.clamp(-FARTHEST, last),
         }
-    }
-    for (id, cluster) in wall.clusters() {
-        let (_, height) = layout::cluster_size(members.get(&id).copied().unwrap_or(0));
-        bottom = bottom.max(Some(cluster.at.y + height + NOTE_GAP));
-    }
-    // Notes dragged to the far edge must not push new ones off the board.
-    Point {
-        x: 0,
-        y: bottom.unwrap_or(0).clamp(-FARTHEST, FARTHEST - 100 * row),
     }
 }
