@@ -7,15 +7,18 @@ use serde::{Deserialize, Serialize};
 use yrs::{ReadTxn, Transaction, TransactionMut};
 
 use crate::command::Content;
-use crate::ids::NoteId;
-use crate::moderation::{Ledger, Reason};
+use crate::ids::{BatchId, NoteId};
+use crate::moderation::{Erasure, Ledger, Reason};
 use crate::replica::{Access, DamagedUpdate, Replica, WriterId};
+use crate::settings::OrganisationIndex;
 
-const MAPS: &[&str] = &["board", "notes"];
+const MAPS: &[&str] = &["board", "notes", "batches"];
 const BOARD: usize = 0;
 const NOTES: usize = 1;
+const BATCHES: usize = 2;
 
 const LEDGER: &str = "ledger";
+const ERASURES: &str = "erasures";
 const PARTICIPANT_SECRET: &str = "participant_secret";
 
 /// A note only facilitators see.
@@ -27,10 +30,22 @@ pub struct BackstageNote {
     pub held: Option<Reason>,
 }
 
+/// A batch of single-use codes. Which of them were used is told to nobody: it would show when
+/// somebody of an organisation contributes for the first time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Batch {
+    /// For whom, if the board has organisations.
+    pub organisation: Option<OrganisationIndex>,
+    /// How many codes.
+    pub count: u16,
+    /// Whether its unused codes were withdrawn.
+    pub withdrawn: bool,
+}
+
 /// What an update changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum BackstageChange {
-    /// The ledger or a link.
+    /// The ledger, a receipt, a link or a batch of codes.
     Board,
     /// A waiting or held note.
     Note(NoteId),
@@ -46,13 +61,14 @@ impl Backstage {
         Self(Replica::new(MAPS, writer))
     }
 
-    /// The Backstage of a new board. The participants' link is the only one that can be shown again.
+    /// The Backstage of a new board. The participants' link, if there is one, is the only one that can
+    /// be shown again.
     #[must_use]
-    pub fn opened(writer: WriterId, participant_secret: &str) -> Self {
+    pub fn opened(writer: WriterId, participant_secret: Option<&str>) -> Self {
         let mut backstage = Self::new(writer);
-        let mut edit = backstage.edit();
-        edit.set_participant_secret(participant_secret);
-        drop(edit);
+        if let Some(secret) = participant_secret {
+            backstage.edit().set_participant_secret(secret);
+        }
         backstage
     }
 
@@ -119,9 +135,26 @@ impl<T: ReadTxn> BackstageAccess<'_, T> {
         self.0.get(BOARD, LEDGER).unwrap_or_default()
     }
 
-    /// The secret of the participants' link, to be shown again.
-    pub fn participant_secret(&self) -> String {
-        self.0.get(BOARD, PARTICIPANT_SECRET).unwrap_or_default()
+    /// The receipts of erased notes, the first first.
+    pub fn erasures(&self) -> Vec<Erasure> {
+        self.0.get(BOARD, ERASURES).unwrap_or_default()
+    }
+
+    /// The secret of the participants' link, to be shown again; nothing if they come in by codes.
+    pub fn participant_secret(&self) -> Option<String> {
+        self.0.get(BOARD, PARTICIPANT_SECRET)
+    }
+
+    /// A batch of codes.
+    pub fn batch(&self, batch: BatchId) -> Option<Batch> {
+        self.0.get(BATCHES, &batch.to_string())
+    }
+
+    /// Every batch of codes, in no order.
+    pub fn batches(&self) -> impl Iterator<Item = (BatchId, Batch)> {
+        self.0
+            .entries(BATCHES)
+            .filter_map(|(key, batch)| Some((key.parse().ok()?, batch)))
     }
 }
 
@@ -139,6 +172,16 @@ impl BackstageAccess<'_, TransactionMut<'_>> {
     /// Says what the participants' link is from now on.
     pub fn set_participant_secret(&mut self, secret: &str) {
         self.0.set(BOARD, PARTICIPANT_SECRET, &secret);
+    }
+
+    /// Makes a batch of codes known, or changes it.
+    pub fn put_batch(&mut self, id: BatchId, batch: &Batch) {
+        self.0.set(BATCHES, &id.to_string(), batch);
+    }
+
+    /// Writes the receipts.
+    pub fn set_erasures(&mut self, erasures: &[Erasure]) {
+        self.0.set(BOARD, ERASURES, &erasures);
     }
 
     /// Writes the ledger.

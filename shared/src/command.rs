@@ -57,6 +57,9 @@ pub enum Command {
         note: NoteId,
         /// What it says.
         content: Content,
+        /// The author says that what looks like an NHS number is none. Never stored.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        confirmed: bool,
     },
     /// Rewrite one's own note, also a held one. Once the note was released, the change waits for the
     /// next release.
@@ -65,6 +68,9 @@ pub enum Command {
         note: NoteId,
         /// What it says now.
         content: Content,
+        /// As for [`Command::PostNote`].
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        confirmed: bool,
     },
     /// Take one's own note back. Once the note was released, the change waits for the next release.
     WithdrawNote {
@@ -171,6 +177,17 @@ pub enum Command {
         /// Whether they do.
         on: bool,
     },
+    /// Close the doors, or open them again. While they are closed nobody new can join as a participant;
+    /// who has joined can come back.
+    SetDoors {
+        /// Whether they are closed.
+        closed: bool,
+    },
+    /// Pause posting, or let it go on: nobody can write or rewrite notes meanwhile.
+    PausePosting {
+        /// Whether it is paused.
+        paused: bool,
+    },
     /// Take a note off the board, or out of the queue, and say why.
     HoldNote {
         /// A released or waiting note.
@@ -228,6 +245,8 @@ pub enum Verb {
     StopTimer,
     LockClusters,
     SetPreModeration,
+    SetDoors,
+    PausePosting,
     HoldNote,
     ReleaseNotes,
     EraseNote,
@@ -237,7 +256,7 @@ pub enum Verb {
 
 impl Verb {
     /// Every verb.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::PostNote,
         Self::EditNote,
         Self::WithdrawNote,
@@ -256,6 +275,8 @@ impl Verb {
         Self::StopTimer,
         Self::LockClusters,
         Self::SetPreModeration,
+        Self::SetDoors,
+        Self::PausePosting,
         Self::HoldNote,
         Self::ReleaseNotes,
         Self::EraseNote,
@@ -287,6 +308,8 @@ impl Command {
             Self::StopTimer { .. } => Verb::StopTimer,
             Self::LockClusters { .. } => Verb::LockClusters,
             Self::SetPreModeration { .. } => Verb::SetPreModeration,
+            Self::SetDoors { .. } => Verb::SetDoors,
+            Self::PausePosting { .. } => Verb::PausePosting,
             Self::HoldNote { .. } => Verb::HoldNote,
             Self::ReleaseNotes { .. } => Verb::ReleaseNotes,
             Self::EraseNote { .. } => Verb::EraseNote,
@@ -331,6 +354,8 @@ impl Command {
             | Self::StopTimer { .. }
             | Self::LockClusters { .. }
             | Self::SetPreModeration { .. }
+            | Self::SetDoors { .. }
+            | Self::PausePosting { .. }
             | Self::HoldNote { .. }
             | Self::ReleaseNotes { .. }
             | Self::EraseNote { .. }
@@ -394,6 +419,7 @@ mod tests {
         Command::PostNote {
             note: NoteId::from_bytes([1; 16]),
             content,
+            confirmed: false,
         }
     }
 

@@ -27,6 +27,20 @@ pub enum Denied {
     /// A facilitator locked the clusters.
     #[error("A facilitator has locked the groups.")]
     Locked,
+    /// A facilitator paused posting.
+    #[error(
+        "A facilitator has paused posting. What you wrote is kept here; try again when it goes on."
+    )]
+    PostingPaused,
+    /// A facilitator closed the doors.
+    #[error("The doors of this board are closed. Ask a facilitator to open them.")]
+    DoorsClosed,
+    /// The code was used in another browser.
+    #[error("This code was used in another browser. Ask for a new one.")]
+    CodeSpent,
+    /// The text seems to contain an NHS number.
+    #[error("This looks like an NHS number. Take it out, or confirm that it isn’t one.")]
+    LooksLikeNhsNumber,
     /// The note is unknown, or somebody else's.
     #[error("This note isn't yours, or no longer exists.")]
     NotYours,

@@ -4,8 +4,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{BoardId, ClusterId, NoteId, RoundId};
-use crate::moderation::{Ledger, Reason};
+use crate::ids::{BoardId, ClusterId, Item, NoteId, RoundId};
+use crate::moderation::{Erasure, Ledger, Reason};
 use crate::phase::Phase;
 use crate::settings::{Privacy, Prompt};
 use crate::voting::{Budget, Tally};
@@ -30,8 +30,10 @@ pub struct BoardExport {
     pub phase: Phase,
     /// What protects the people who wrote.
     pub privacy: Privacy,
-    /// What that means, in words.
-    pub promise: String,
+    /// What that means, in words: what people were told before they joined.
+    pub contract: Vec<String>,
+    /// The date on which the board is deleted, `YYYY-MM-DD`.
+    pub expires_on: String,
     /// The categories, in the organiser's order.
     pub categories: Vec<String>,
     /// The aspects, in the organiser's order.
@@ -48,6 +50,8 @@ pub struct BoardExport {
     pub rounds: Vec<ExportedRound>,
     /// What facilitators did, counted by reason.
     pub moderation: Ledger,
+    /// The receipts of erased notes, the first first.
+    pub erasures: Vec<Erasure>,
 }
 
 /// A cluster.
@@ -92,9 +96,20 @@ pub struct ExportedRound {
     pub totals: Option<Vec<Tally>>,
     /// The dots on items that are no longer on the board.
     pub gone: u32,
+    /// Whether people could vote in several browsers: everybody came in by the same link.
+    pub indicative: bool,
+    /// Which organisations stand behind an item; items without any are left out.
+    pub backing: Vec<ExportedBacking>,
 }
 
-/// The promise people see, in the words of every page and export.
-pub const PROMISE: &str = "Other participants and facilitators are never told who wrote a note. \
-    After a phase closes, we can't look it up either. Your employer's network may see that you \
-    connected and what you sent, and your own words may identify you.";
+/// Which organisations stand behind an item: those of which enough people gave it dots. Nobody is
+/// counted. See [`crate::voting::Backing`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ExportedBacking {
+    /// The item, by its id in this export.
+    pub item: Item,
+    /// The organisations' names, in the organiser's order.
+    pub organisations: Vec<String>,
+    /// Whether enough people of the other organisations together did.
+    pub others: bool,
+}

@@ -10,7 +10,10 @@
 //! | `GET /api/boards/{id}/live?as={role}` | | the WebSocket, see [`crate::protocol`] |
 //! | `GET /api/boards/{id}/export.json` | | [`crate::export::BoardExport`] (organisers) |
 //! | `POST /api/boards/{id}/links` | [`ReplaceLink`] | [`Replaced`] (organisers) |
-//! | `DELETE /api/boards/{id}` | | 204 (organisers) |
+//! | `POST /api/boards/{id}/codes` | [`MakeCodes`] | [`Codes`] (organisers) |
+//! | `DELETE /api/boards/{id}/codes/{batch}` | | 204; the batch's unused codes let nobody in (organisers) |
+//! | `DELETE /api/boards/{id}` | | [`Receipt`] (organisers) |
+//! | `GET /api/boards/{id}/receipt` | | [`Receipt`] of a board that was deleted, for who knows its id |
 //! | `GET /api/schema.json` | | the JSON Schemas of all of these |
 //!
 //! A refusal is a [`Refusal`] with a status of the 400s; a fault is a [`Fault`] with one of the 500s.
@@ -20,7 +23,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::denied::Denied;
 use crate::export::BoardExport;
-use crate::ids::BoardId;
+use crate::ids::{BatchId, BoardId};
 use crate::policy::Role;
 use crate::protocol::{ClientMessage, ServerMessage};
 use crate::settings::{OrganisationIndex, Privacy, Settings};
@@ -43,15 +46,17 @@ pub struct Created {
     pub organiser: String,
     /// The facilitators' link, as a path with a fragment.
     pub facilitator: String,
-    /// The participants' link, as a path with a fragment.
-    pub participant: String,
+    /// The participants' link, as a path with a fragment; nothing if they come in by codes.
+    pub participant: Option<String>,
+    /// The date on which the board is deleted, `YYYY-MM-DD`.
+    pub expires_on: String,
 }
 
 /// A look at a board through a link, before joining.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Knock {
-    /// The link's secret.
+    /// The link's secret, or a code.
     pub secret: String,
 }
 
@@ -64,15 +69,19 @@ pub struct Door {
     pub title: String,
     /// The organisations to choose from; if there are none, nobody is asked.
     pub organisations: Vec<String>,
-    /// What protects the people who write.
+    /// The organisation that a code was made for; then nobody is asked either.
+    pub organisation: Option<OrganisationIndex>,
+    /// What protects the people who write. In words: [`crate::contract::sentences`].
     pub privacy: Privacy,
+    /// The date on which the board is deleted, `YYYY-MM-DD`.
+    pub expires_on: String,
 }
 
 /// A request to join a board.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Join {
-    /// The link's secret.
+    /// The link's secret, or a code.
     pub secret: String,
     /// Which organisation, as an index into [`Door::organisations`]. Participants must choose one if
     /// there are any; it counts for nobody else.
@@ -98,7 +107,8 @@ pub struct Joined {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReplaceLink {
-    /// Whose link. From then on the former one lets nobody in; who is in stays in.
+    /// Whose link. From then on the former one lets nobody in. Facilitators or organisers who came in
+    /// by it are out at once, except who asks; participants stay, because their notes are theirs.
     pub role: Role,
 }
 
@@ -107,6 +117,55 @@ pub struct ReplaceLink {
 pub struct Replaced {
     /// A path with a fragment.
     pub link: String,
+}
+
+/// Most codes of one batch.
+pub const MAX_CODES: u16 = 500;
+
+/// A request for a batch of single-use codes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MakeCodes {
+    /// For which organisation, as an index into the board's; nothing if it has none.
+    #[serde(default)]
+    pub organisation: Option<OrganisationIndex>,
+    /// How many, 1 to [`MAX_CODES`].
+    pub count: u16,
+}
+
+/// A new batch of codes. They are shown this once; the server keeps hashes only.
+///
+/// A code can be redeemed as often as one likes until somebody who came in by it contributes; from then
+/// on it works in their browser only. So a mail scanner that opens links spends nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Codes {
+    /// The batch.
+    pub batch: BatchId,
+    /// The codes: 20 letters and digits in groups of five. A code is also a link: [`board_path`] of a
+    /// participant, `#`, the code.
+    pub codes: Vec<String>,
+}
+
+/// What is left of a board that is gone: that it is gone from the database, its write-ahead log and its
+/// free pages, and from the server's memory.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Receipt {
+    /// The board.
+    pub board: BoardId,
+    /// Why it is gone.
+    pub ending: Ending,
+    /// The date, `YYYY-MM-DD`.
+    pub on: String,
+}
+
+/// Why a board is gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Ending {
+    /// An organiser deleted it.
+    Deleted,
+    /// Its time was over.
+    Expired,
 }
 
 /// Why a request was refused.
@@ -151,6 +210,9 @@ pub fn schemas() -> std::collections::BTreeMap<&'static str, Schema> {
         ("joined", schema_for!(Joined)),
         ("replace_link", schema_for!(ReplaceLink)),
         ("replaced", schema_for!(Replaced)),
+        ("make_codes", schema_for!(MakeCodes)),
+        ("codes", schema_for!(Codes)),
+        ("receipt", schema_for!(Receipt)),
         ("refusal", schema_for!(Refusal)),
         ("fault", schema_for!(Fault)),
         ("board_export", schema_for!(BoardExport)),

@@ -108,6 +108,10 @@ id!(
     RoundId
 );
 id!(
+    /// A batch of single-use codes.
+    BatchId
+);
+id!(
     /// One run of the timer.
     TimerId
 );

@@ -5,6 +5,7 @@
 
 pub mod ids;
 pub mod settings;
+pub mod contract;
 pub mod templates;
 pub mod phase;
 pub mod command;

@@ -91,3 +91,16 @@ impl Ledger {
         }
     }
 }
+
+/// The receipt of an erased note. It is written in the same step that removes the text from the
+/// documents, the snapshot, the log, its write-ahead log and the free pages of the database, so that it
+/// is seen only once all of that is done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Erasure {
+    /// The date, `YYYY-MM-DD`.
+    pub on: String,
+    /// Why.
+    pub reason: Reason,
+    /// The generation of the documents that began with the erasure.
+    pub generation: u32,
+}

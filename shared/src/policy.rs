@@ -43,6 +43,16 @@ pub struct Situation {
     pub phase: Phase,
     /// Whether the clusters are locked for participants.
     pub clusters: Clusters,
+    /// Whether notes can be written.
+    pub posting: Posting,
+}
+
+/// Whether notes can be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Posting {
+    Open,
+    Paused,
 }
 
 /// Whether participants may change the clusters.
@@ -60,7 +70,12 @@ pub const fn check(role: Role, verb: Verb, now: Situation) -> Result<(), Denied>
     use Verb as V;
     let phase = now.phase;
     match (verb, phase, role) {
-        (V::PostNote | V::EditNote | V::WithdrawNote, P::Write, _) => Ok(()),
+        (V::PostNote | V::EditNote, P::Write, _) => match now.posting {
+            Posting::Open => Ok(()),
+            Posting::Paused => Err(Denied::PostingPaused),
+        },
+        // Whoever regrets a note must never have to wait.
+        (V::WithdrawNote, P::Write, _) => Ok(()),
         (
             V::PostNote | V::EditNote | V::WithdrawNote,
             P::Lobby | P::Cluster | P::Vote | P::Discuss | P::Closed,
@@ -118,6 +133,8 @@ pub const fn check(role: Role, verb: Verb, now: Situation) -> Result<(), Denied>
             | V::StopTimer
             | V::LockClusters
             | V::SetPreModeration
+            | V::SetDoors
+            | V::PausePosting
             | V::HoldNote
             | V::ReleaseNotes
             | V::EraseNote
@@ -147,6 +164,8 @@ pub const fn check(role: Role, verb: Verb, now: Situation) -> Result<(), Denied>
             | V::StopTimer
             | V::LockClusters
             | V::SetPreModeration
+            | V::SetDoors
+            | V::PausePosting
             | V::ReleaseNotes,
             P::Lobby | P::Write | P::Cluster | P::Vote | P::Discuss,
             R::Facilitator | R::Organiser,
@@ -157,6 +176,8 @@ pub const fn check(role: Role, verb: Verb, now: Situation) -> Result<(), Denied>
             | V::StopTimer
             | V::LockClusters
             | V::SetPreModeration
+            | V::SetDoors
+            | V::PausePosting
             | V::ReleaseNotes,
             P::Closed,
             R::Facilitator | R::Organiser,
@@ -172,6 +193,7 @@ mod tests {
         Situation {
             phase,
             clusters: Clusters::Open,
+            posting: Posting::Open,
         }
     }
 
@@ -196,12 +218,27 @@ mod tests {
         let locked = Situation {
             phase: Phase::Cluster,
             clusters: Clusters::Locked,
+            posting: Posting::Open,
         };
         assert_eq!(
             check(Role::Participant, Verb::MoveNote, locked),
             Err(Denied::Locked)
         );
         assert_eq!(check(Role::Facilitator, Verb::MoveNote, locked), Ok(()));
+    }
+
+    #[test]
+    fn a_pause_stops_writing_but_not_taking_back() {
+        let paused = Situation {
+            posting: Posting::Paused,
+            ..at(Phase::Write)
+        };
+        for role in Role::ALL {
+            for verb in [Verb::PostNote, Verb::EditNote] {
+                assert_eq!(check(role, verb, paused), Err(Denied::PostingPaused));
+            }
+            assert_eq!(check(role, Verb::WithdrawNote, paused), Ok(()));
+        }
     }
 
     #[test]

@@ -226,15 +226,15 @@ pub struct MyNote {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum NoteState {
-    /// Saved, and nobody else can see it until the facilitator reveals.
+    /// Saved, and nobody else can see it until it is released.
     Waiting,
     /// With the facilitators, who look at notes before they are shown.
     WithFacilitators,
     /// Everyone can see it.
     Released,
-    /// Everyone can see it; a rewrite waits for the next reveal.
+    /// Everyone can see it; a rewrite waits for the next release.
     RewriteWaiting,
-    /// Everyone can see it; it goes at the next reveal.
+    /// Everyone can see it; it goes at the next release.
     WithdrawalWaiting,
     /// A facilitator holds it, for this reason. It can be rewritten.
     Held(Reason),
@@ -366,16 +366,19 @@ pub enum Goodbye {
     Outdated,
     /// The board was deleted. Don't come back.
     Deleted,
+    /// The link or code the person came by was replaced or used elsewhere. Don't come back.
+    Revoked,
     /// The client broke the protocol, as the refusal before says. Don't come back.
     Misused,
 }
 
 impl Goodbye {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::Restarting,
         Self::Resync,
         Self::Outdated,
         Self::Deleted,
+        Self::Revoked,
         Self::Misused,
     ];
 
@@ -388,6 +391,7 @@ impl Goodbye {
             Self::Outdated => 4002,
             Self::Deleted => 4003,
             Self::Misused => 4004,
+            Self::Revoked => 4005,
         }
     }
 
@@ -402,7 +406,7 @@ impl Goodbye {
     pub const fn comes_back(self) -> bool {
         match self {
             Self::Restarting | Self::Resync => true,
-            Self::Outdated | Self::Deleted | Self::Misused => false,
+            Self::Outdated | Self::Deleted | Self::Revoked | Self::Misused => false,
         }
     }
 }

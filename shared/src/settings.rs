@@ -16,6 +16,10 @@ pub const MAX_CATEGORIES: usize = 12;
 pub const MAX_ORGANISATIONS: usize = 100;
 /// Smallest number of contributors an organisation may have to be named in a result.
 pub const MIN_GROUP: u8 = 5;
+/// How many days a board is kept, unless the organiser decides otherwise.
+pub const KEEP_DAYS: u16 = 30;
+/// Most days a board can be kept.
+pub const MAX_KEEP_DAYS: u16 = 365;
 
 /// A board as its organiser set it up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -92,6 +96,10 @@ pub struct Privacy {
     pub release: Release,
     /// Fewest contributors an organisation needs to be named in a result. At least 2.
     pub min_group: u8,
+    /// How many days after its opening the board is deleted, 1 to [`MAX_KEEP_DAYS`].
+    pub keep_days: u16,
+    /// How participants get in.
+    pub admission: Admission,
 }
 
 impl Default for Privacy {
@@ -99,6 +107,8 @@ impl Default for Privacy {
         Self {
             release: Release::Reveal,
             min_group: MIN_GROUP,
+            keep_days: KEEP_DAYS,
+            admission: Admission::SharedLink,
         }
     }
 }
@@ -109,6 +119,48 @@ impl Default for Privacy {
 pub enum Release {
     /// Everyone writes privately; a facilitator reveals all notes at once, shuffled.
     Reveal,
+    /// Notes appear while people write, shuffled, a pool at a time: see [`Pool`].
+    Pooled,
+}
+
+/// How participants get in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Admission {
+    /// By one link for everybody. Who opens it in two browsers is two people, so results are
+    /// indicative.
+    SharedLink,
+    /// By single-use codes, made for one organisation each.
+    Codes,
+}
+
+/// When a pool of waiting notes is large enough to be released: the crowd a note is hidden in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pool;
+
+impl Pool {
+    /// How often waiting notes are looked at, in seconds.
+    pub const SECONDS: u32 = 20;
+    /// How many people's notes have to wait.
+    pub const PEOPLE: usize = 3;
+    /// How many people's notes are enough once notes have waited for [`Self::LONG_SECONDS`].
+    pub const PEOPLE_AFTER_LONG: usize = 2;
+    /// What is a long wait, in seconds.
+    pub const LONG_SECONDS: u32 = 120;
+    /// How many people have to be on the board.
+    pub const PRESENT: usize = 5;
+
+    /// Whether notes of so many `authors` can be released among so many people `present`, after so
+    /// many seconds.
+    #[must_use]
+    pub const fn is_full(authors: usize, present: usize, waited_seconds: u32) -> bool {
+        let needed = if waited_seconds >= Self::LONG_SECONDS {
+            Self::PEOPLE_AFTER_LONG
+        } else {
+            Self::PEOPLE
+        };
+        authors >= needed && present >= Self::PRESENT
+    }
 }
 
 /// An organisation's place in [`Settings::organisations`].
@@ -129,6 +181,11 @@ impl Settings {
         if self.privacy.min_group < 2 {
             return Err(Denied::BadSettings {
                 why: "min_group must be at least 2".into(),
+            });
+        }
+        if self.privacy.keep_days == 0 || self.privacy.keep_days > MAX_KEEP_DAYS {
+            return Err(Denied::BadSettings {
+                why: format!("keep_days must be 1 to {MAX_KEEP_DAYS}"),
             });
         }
         for category in &mut self.categories {

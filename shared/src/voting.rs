@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::denied::Denied;
 use crate::ids::Item;
+use crate::settings::OrganisationIndex;
 
 /// Most dots a person can have in one round.
 pub const MAX_DOTS: u8 = 50;
@@ -65,6 +66,19 @@ pub struct Tally {
     pub item: Item,
     /// How many.
     pub dots: u32,
+}
+
+/// Which organisations stand behind an item: those of which enough people gave it dots in this round.
+/// Fixed once, when the round closes; nobody is counted, and below the board's `min_group` nobody is
+/// named.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Backing {
+    /// The item.
+    pub item: Item,
+    /// The organisations that are named, in the organiser's order.
+    pub organisations: Vec<OrganisationIndex>,
+    /// Whether enough people of all the others together gave it dots.
+    pub others: bool,
 }
 
 #[cfg(test)]

@@ -7,12 +7,12 @@ use yrs::{ReadTxn, Transaction, TransactionMut};
 
 use crate::command::{Content, Point};
 use crate::ids::{ClusterId, Item, NoteId, RoundId, TimerId};
-use crate::moderation::Reason;
+use crate::moderation::{Ledger, Reason};
 use crate::phase::Phase;
-use crate::policy::{Clusters, Situation};
+use crate::policy::{Clusters, Posting, Situation};
 use crate::replica::{Access, DamagedUpdate, Replica, WriterId};
 use crate::settings::Settings;
-use crate::voting::{Budget, Tally};
+use crate::voting::{Backing, Budget, Tally};
 
 const MAPS: &[&str] = &["board", "notes", "places", "clusters", "rounds"];
 const BOARD: usize = 0;
@@ -29,6 +29,10 @@ const TIMER: &str = "timer";
 const CLUSTERS_LOCKED: &str = "clusters_locked";
 const PRE_MODERATION: &str = "pre_moderation";
 const REVEALS: &str = "reveals";
+const EXPIRES_ON: &str = "expires_on";
+const DOORS_CLOSED: &str = "doors_closed";
+const POSTING_PAUSED: &str = "posting_paused";
+const LEDGER: &str = "ledger";
 
 /// A note that was released.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,6 +79,8 @@ pub struct Round {
     pub budget: Budget,
     /// Nothing while the round is open; then what came out, most dots first.
     pub totals: Option<Vec<Tally>>,
+    /// Which organisations stand behind what, once the round is closed.
+    pub backing: Vec<Backing>,
 }
 
 /// A timer.
@@ -113,13 +119,19 @@ impl Wall {
         Self(Replica::new(MAPS, writer))
     }
 
-    /// The Wall of a new board. `opened_on` is a date, `YYYY-MM-DD`.
+    /// The Wall of a new board. `opened_on` and `expires_on` are dates, `YYYY-MM-DD`.
     #[must_use]
-    pub fn opened(writer: WriterId, settings: &Settings, opened_on: &str) -> Self {
+    pub fn opened(
+        writer: WriterId,
+        settings: &Settings,
+        opened_on: &str,
+        expires_on: &str,
+    ) -> Self {
         let mut wall = Self::new(writer);
         let mut edit = wall.edit();
         edit.0.set(BOARD, SETTINGS, settings);
         edit.0.set(BOARD, OPENED_ON, &opened_on);
+        edit.0.set(BOARD, EXPIRES_ON, &expires_on);
         for prompt in &settings.prompts {
             edit.set_prompt(prompt.phase, &prompt.text);
         }
@@ -181,6 +193,11 @@ impl<T: ReadTxn> WallAccess<'_, T> {
         self.0.get(BOARD, OPENED_ON).unwrap_or_default()
     }
 
+    /// The date on which the board is deleted, `YYYY-MM-DD`.
+    pub fn expires_on(&self) -> String {
+        self.0.get(BOARD, EXPIRES_ON).unwrap_or_default()
+    }
+
     /// The phase.
     pub fn phase(&self) -> Phase {
         self.0.get(BOARD, PHASE).unwrap_or(Phase::Lobby)
@@ -206,6 +223,21 @@ impl<T: ReadTxn> WallAccess<'_, T> {
         self.0.get(BOARD, PRE_MODERATION).unwrap_or(false)
     }
 
+    /// Whether nobody new can join as a participant.
+    pub fn doors_closed(&self) -> bool {
+        self.0.get(BOARD, DOORS_CLOSED).unwrap_or(false)
+    }
+
+    /// Whether nobody can write for now.
+    pub fn posting_paused(&self) -> bool {
+        self.0.get(BOARD, POSTING_PAUSED).unwrap_or(false)
+    }
+
+    /// What facilitators did up to the end of the last phase, counted.
+    pub fn ledger(&self) -> Ledger {
+        self.0.get(BOARD, LEDGER).unwrap_or_default()
+    }
+
     /// How often a facilitator has revealed.
     pub fn reveals(&self) -> u32 {
         self.0.get(BOARD, REVEALS).unwrap_or(0)
@@ -218,9 +250,15 @@ impl<T: ReadTxn> WallAccess<'_, T> {
         } else {
             Clusters::Open
         };
+        let posting = if self.posting_paused() {
+            Posting::Paused
+        } else {
+            Posting::Open
+        };
         Situation {
             phase: self.phase(),
             clusters,
+            posting,
         }
     }
 
@@ -345,6 +383,21 @@ impl WallAccess<'_, TransactionMut<'_>> {
     /// Switches pre-moderation.
     pub fn set_pre_moderation(&mut self, on: bool) {
         self.0.set(BOARD, PRE_MODERATION, &on);
+    }
+
+    /// Closes or opens the doors.
+    pub fn set_doors_closed(&mut self, closed: bool) {
+        self.0.set(BOARD, DOORS_CLOSED, &closed);
+    }
+
+    /// Pauses posting, or lets it go on.
+    pub fn set_posting_paused(&mut self, paused: bool) {
+        self.0.set(BOARD, POSTING_PAUSED, &paused);
+    }
+
+    /// Publishes the ledger.
+    pub fn set_ledger(&mut self, ledger: &Ledger) {
+        self.0.set(BOARD, LEDGER, ledger);
     }
 
     /// Says how often a facilitator has revealed.
