@@ -65,7 +65,66 @@ impl Secret {
     }
 }
 
-/// The SHA-256 of a [`Secret`].
+/// A single-use code: 100 random bits that somebody can read from paper and type.
+///
+/// It is written in Crockford's base 32 (<https://www.crockford.com/base32.html>): no letter that looks
+/// like a digit.
+pub struct Code([u8; Self::SYMBOLS]);
+
+impl Code {
+    const SYMBOLS: usize = 20;
+    const GROUP: usize = 5;
+    const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+    /// A fresh one.
+    pub fn random(rng: &mut dyn Rng) -> Self {
+        let bytes = random_bytes(rng);
+        Self(std::array::from_fn(|index| Self::ALPHABET[usize::from(bytes[index] & 31)]))
+    }
+
+    /// Reads one as people type it: upper or lower case, with or without hyphens and spaces, `O` for
+    /// zero, `I` or `L` for one.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let symbols: Vec<u8> = text
+            .bytes()
+            .filter(|byte| !matches!(byte, b'-' | b' '))
+            .map(|byte| match byte.to_ascii_uppercase() {
+                b'O' => b'0',
+                b'I' | b'L' => b'1',
+                other => other,
+            })
+            .collect();
+        let known = symbols.iter().all(|symbol| Self::ALPHABET.contains(symbol));
+        Some(Self(symbols.try_into().ok().filter(|_| known)?))
+    }
+
+    /// Its text: four groups of five.
+    #[must_use]
+    pub fn reveal(&self) -> String {
+        let groups: Vec<&str> = self
+            .0
+            .chunks(Self::GROUP)
+            .filter_map(|group| std::str::from_utf8(group).ok())
+            .collect();
+        groups.join("-")
+    }
+
+    /// What the server may keep of it.
+    #[must_use]
+    pub fn hash(&self) -> SecretHash {
+        SecretHash(Sha256::digest(self.0).into())
+    }
+}
+
+/// What opens a board, as somebody brings it: a link's secret or a code. Nothing if it is neither.
+#[must_use]
+pub fn opener(text: &str) -> Option<SecretHash> {
+    let secret = Secret::parse(text).map(|secret| secret.hash());
+    secret.or_else(|| Code::parse(text).map(|code| code.hash()))
+}
+
+/// The SHA-256 of a [`Secret`] or a [`Code`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SecretHash([u8; 32]);
 
@@ -236,6 +295,19 @@ mod tests {
         assert!(made.0 == ServerKey::open(&path, rng).unwrap().0);
         fs::write(&path, "short").unwrap();
         assert!(ServerKey::open(&path, rng).is_err());
+    }
+
+    #[test]
+    fn a_code_is_read_however_it_is_typed() {
+        let code = Code::random(&mut StdRng::seed_from_u64(1));
+        let text = code.reveal();
+        assert_eq!(text.len(), 23);
+        let sloppy = text.to_lowercase().replace('-', " ").replace('0', "o").replace('1', "l");
+        for typed in [text, sloppy] {
+            assert!(Code::parse(&typed).unwrap().hash().is(&code.hash()), "{typed}");
+        }
+        assert!(Code::parse("U0000-00000-00000-00000").is_none());
+        assert!(Code::parse("00000-00000-00000-0000").is_none());
     }
 
     #[test]

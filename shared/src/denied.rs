@@ -38,6 +38,21 @@ pub enum Denied {
     /// The code was used in another browser.
     #[error("This code was used in another browser. Ask for a new one.")]
     CodeSpent,
+    /// The board was opened for the other way of letting participants in.
+    #[error("Participants of this board come in another way. That was fixed when it was opened.")]
+    WrongAdmission,
+    /// The asker does more than anybody needs to. Nothing is lost: it is tried again.
+    #[error("That was too much at once. It is tried again in a moment.")]
+    TooFast,
+    /// The asker has too many connections.
+    #[error("This board is open in too many windows: at most {limit}. Close some of them.")]
+    TooManySockets {
+        /// The limit.
+        limit: usize,
+    },
+    /// The request was made by, or for, another site.
+    #[error("This request came from another site. Open the board at its own address.")]
+    Elsewhere,
     /// The text seems to contain an NHS number.
     #[error("This looks like an NHS number. Take it out, or confirm that it isn’t one.")]
     LooksLikeNhsNumber,
@@ -161,6 +176,6 @@ impl Denied {
     /// that a client should keep it and try again.
     #[must_use]
     pub const fn is_passing(&self) -> bool {
-        matches!(self, Self::Unavailable)
+        matches!(self, Self::Unavailable | Self::TooFast)
     }
 }

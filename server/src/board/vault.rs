@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use candour_shared::command::Content;
-use candour_shared::ids::{Item, NoteId, RoundId};
+use candour_shared::ids::{BatchId, Item, NoteId, RoundId};
 use candour_shared::policy::Role;
 use candour_shared::settings::OrganisationIndex;
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,8 @@ use crate::keys::{Salt, SecretHash, Tag};
 pub struct Vault {
     /// What opens the board, by role.
     pub links: Links,
+    /// Single-use codes, by the hashes of them.
+    pub codes: BTreeMap<SecretHash, Code>,
     /// Who has joined.
     pub roster: BTreeMap<SecretHash, Member>,
     /// Whose notes are whose, as far as one can prove it; nothing before Write and after its seal.
@@ -29,13 +31,25 @@ pub struct Vault {
     pub gone: BTreeSet<Item>,
 }
 
-/// The hashes of a board's three link secrets.
+/// A single-use code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Code {
+    /// The batch it was made in.
+    pub batch: BatchId,
+    /// For whom, if the board has organisations.
+    pub organisation: Option<OrganisationIndex>,
+    /// Whether somebody who came in by it has contributed. By whom is not kept.
+    pub spent: bool,
+}
+
+/// The hashes of a board's link secrets.
 #[derive(Clone, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct Links {
     pub organiser: SecretHash,
     pub facilitator: SecretHash,
-    pub participant: SecretHash,
+    /// Nothing if participants come in by codes.
+    pub participant: Option<SecretHash>,
 }
 
 /// Somebody who has joined.
@@ -45,6 +59,8 @@ pub struct Member {
     pub role: Role,
     /// Their organisation, if participants were asked for one.
     pub organisation: Option<OrganisationIndex>,
+    /// The code they came in by, until it is spent.
+    pub code: Option<SecretHash>,
 }
 
 /// One run of the Write phase, from its opening to its seal.
@@ -76,6 +92,19 @@ pub struct Ballots {
     pub salt: Salt,
     /// The dots.
     pub items: BTreeMap<Item, BTreeSet<Tag>>,
+    /// How many people of which organisation have dots on an item. Numbers, never who.
+    pub backers: BTreeMap<Item, Backers>,
+}
+
+/// How many people of each organisation stand behind an item.
+pub type Backers = BTreeMap<OrganisationIndex, u32>;
+
+/// Somebody's organisation comes to stand behind an item with one person more, or one less.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Backer {
+    More(OrganisationIndex),
+    Less(OrganisationIndex),
 }
 
 /// One change of the Vault.
@@ -84,7 +113,25 @@ pub enum VaultChange {
     /// Somebody joined.
     Joined(SecretHash, Member),
     /// A role's link was replaced.
-    LinkReplaced(Role, SecretHash),
+    LinkReplaced {
+        /// Whose.
+        role: Role,
+        /// The new secret.
+        secret: SecretHash,
+        /// Who replaced it, and stays in.
+        by: SecretHash,
+    },
+    /// A batch of codes was made.
+    CodesMade(BatchId, Option<OrganisationIndex>, Vec<SecretHash>),
+    /// A batch's unspent codes were withdrawn.
+    CodesWithdrawn(BatchId),
+    /// Somebody who came in by a code has contributed. Others who came in by it are out.
+    CodeSpent {
+        /// The code.
+        code: SecretHash,
+        /// Who contributed.
+        by: SecretHash,
+    },
     /// Writing was opened, under a new salt.
     WritingOpened(Salt),
     /// Somebody can call this note theirs.
@@ -107,6 +154,8 @@ pub enum VaultChange {
         on: Vec<Tag>,
         /// The tags of dots that are not.
         off: Vec<Tag>,
+        /// What that means for the giver's organisation.
+        backer: Option<Backer>,
     },
     /// An item can't be voted on any more; its dots go back to whoever gave them.
     ItemGone(Item),
@@ -120,6 +169,7 @@ impl Vault {
     pub fn opened(links: Links) -> Self {
         Self {
             links,
+            codes: BTreeMap::new(),
             roster: BTreeMap::new(),
             writing: None,
             waiting: BTreeMap::new(),
@@ -134,11 +184,33 @@ impl Vault {
             VaultChange::Joined(token, member) => {
                 self.roster.insert(token, member);
             }
-            VaultChange::LinkReplaced(role, secret) => match role {
-                Role::Participant => self.links.participant = secret,
-                Role::Facilitator => self.links.facilitator = secret,
-                Role::Organiser => self.links.organiser = secret,
-            },
+            VaultChange::LinkReplaced { role, secret, by } => {
+                match role {
+                    // Their notes are theirs by their tokens alone, so they stay.
+                    Role::Participant => self.links.participant = Some(secret),
+                    Role::Facilitator => self.links.facilitator = secret,
+                    Role::Organiser => self.links.organiser = secret,
+                }
+                if role.moderates() {
+                    self.roster
+                        .retain(|token, member| member.role != role || *token == by);
+                }
+            }
+            VaultChange::CodesMade(batch, organisation, codes) => {
+                let code = Code {
+                    batch,
+                    organisation,
+                    spent: false,
+                };
+                self.codes.extend(codes.into_iter().map(|hash| (hash, code)));
+            }
+            VaultChange::CodesWithdrawn(batch) => {
+                self.codes.retain(|_, code| code.spent || code.batch != batch);
+                let codes = &self.codes;
+                self.roster
+                    .retain(|_, member| member.code.is_none_or(|code| codes.contains_key(&code)));
+            }
+            VaultChange::CodeSpent { code, by } => self.spend(code, by),
             VaultChange::WritingOpened(salt) => {
                 self.writing = Some(Writing {
                     salt,
@@ -165,15 +237,24 @@ impl Vault {
                 }
                 self.gone.insert(item);
             }
-            VaultChange::WritingSealed => self.writing = None,
+            VaultChange::WritingSealed => {
+                self.writing = None;
+                self.settle_codes();
+            }
             VaultChange::RoundOpened(round, salt) => {
                 self.ballots = Some(Ballots {
                     round,
                     salt,
                     items: BTreeMap::new(),
+                    backers: BTreeMap::new(),
                 });
             }
-            VaultChange::Cast { item, on, off } => {
+            VaultChange::Cast {
+                item,
+                on,
+                off,
+                backer,
+            } => {
                 if let Some(ballots) = &mut self.ballots {
                     let tags = ballots.items.entry(item).or_default();
                     tags.extend(on);
@@ -183,14 +264,51 @@ impl Vault {
                     if tags.is_empty() {
                         ballots.items.remove(&item);
                     }
+                    if let Some(backer) = backer {
+                        count_backer(ballots.backers.entry(item).or_default(), backer);
+                    }
                 }
             }
             VaultChange::ItemGone(item) => {
                 if let Some(ballots) = &mut self.ballots {
                     ballots.items.remove(&item);
+                    ballots.backers.remove(&item);
                 }
             }
-            VaultChange::RoundClosed => self.ballots = None,
+            VaultChange::RoundClosed => {
+                self.ballots = None;
+                self.settle_codes();
+            }
+        }
+    }
+
+    fn spend(&mut self, code: SecretHash, by: SecretHash) {
+        if let Some(code) = self.codes.get_mut(&code) {
+            code.spent = true;
+        }
+        self.roster
+            .retain(|token, member| member.code != Some(code) || *token == by);
+        if let Some(member) = self.roster.get_mut(&by) {
+            member.code = None;
+        }
+    }
+
+    /// At a seal, every code that exactly one person came in by becomes theirs, whether they contributed
+    /// or not: which codes are spent must not tell who did.
+    fn settle_codes(&mut self) {
+        let mut redeemed: BTreeMap<SecretHash, Option<SecretHash>> = BTreeMap::new();
+        for (token, member) in &self.roster {
+            if let Some(code) = member.code {
+                redeemed
+                    .entry(code)
+                    .and_modify(|only| *only = None)
+                    .or_insert(Some(*token));
+            }
+        }
+        for (code, only) in redeemed {
+            if let Some(by) = only {
+                self.spend(code, by);
+            }
         }
     }
 
@@ -203,11 +321,22 @@ impl Vault {
             participant,
         } = &self.links;
         [
-            (organiser, Role::Organiser),
-            (facilitator, Role::Facilitator),
-            (participant, Role::Participant),
+            (Some(organiser), Role::Organiser),
+            (Some(facilitator), Role::Facilitator),
+            (participant.as_ref(), Role::Participant),
         ]
         .into_iter()
-        .find_map(|(link, role)| link.is(secret).then_some(role))
+        .find_map(|(link, role)| link?.is(secret).then_some(role))
+    }
+}
+
+fn count_backer(backers: &mut Backers, backer: Backer) {
+    match backer {
+        Backer::More(organisation) => *backers.entry(organisation).or_default() += 1,
+        Backer::Less(organisation) => {
+            if let Some(count) = backers.get_mut(&organisation) {
+                *count = count.saturating_sub(1);
+            }
+        }
     }
 }
