@@ -109,6 +109,10 @@ impl Demo {
         let organiser_token = api.token(board, &created.organiser, None).await?;
         let organiser = connect(&organiser_token);
         let facilitator = connect(&api.token(board, &created.facilitator, None).await?);
+        let link = created
+            .participant
+            .as_deref()
+            .context("there is no link for participants")?;
         let mut players = Vec::new();
         for (index, organisation) in settings.organisations.iter().enumerate() {
             let written: Vec<usize> = (0..notes.len())
@@ -116,7 +120,7 @@ impl Demo {
                 .collect();
             for person in 0..PEOPLE_PER_ORGANISATION {
                 let organisation = Some(u8::try_from(index)?);
-                let token = api.token(board, &created.participant, organisation).await?;
+                let token = api.token(board, link, organisation).await?;
                 let mine = written.iter().skip(person).step_by(PEOPLE_PER_ORGANISATION);
                 players.push(Player {
                     client: connect(&token),
@@ -151,7 +155,11 @@ impl Demo {
                 let content = self.content(*index)?;
                 player
                     .client
-                    .ask(Command::PostNote { note, content })
+                    .ask(Command::PostNote {
+                        note,
+                        content,
+                        confirmed: false,
+                    })
                     .await?;
             }
             anyhow::Ok(())

@@ -107,7 +107,7 @@ impl Workshop {
 
     /// A participant of an organisation.
     pub async fn participant(&self, organisation: OrganisationIndex) -> Person {
-        let link = &self.created.participant;
+        let link = participants_link(&self.created);
         Person::joins(&self.api, self.board(), link, Some(organisation)).await
     }
 
@@ -238,7 +238,11 @@ impl Person {
     pub fn posts(&self, text: &str) -> impl Future<Output = NoteId> {
         let note = fresh::note();
         let content = content(text);
-        let done = self.does(Command::PostNote { note, content });
+        let done = self.does(Command::PostNote {
+            note,
+            content,
+            confirmed: false,
+        });
         async move {
             done.await;
             note
@@ -249,7 +253,11 @@ impl Person {
     #[track_caller]
     pub fn edits(&self, note: NoteId, text: &str) -> impl Future<Output = ()> {
         let content = content(text);
-        self.does(Command::EditNote { note, content })
+        self.does(Command::EditNote {
+            note,
+            content,
+            confirmed: false,
+        })
     }
 
     /// Makes a named cluster of two or more notes.
@@ -285,6 +293,12 @@ impl Person {
         must(self.client.reconnect().await);
         self.until(|view| view.welcomes > welcomes).await;
     }
+}
+
+/// The participants' link of a board that has one.
+#[must_use]
+pub fn participants_link(created: &Created) -> &str {
+    created.participant.as_deref().unwrap_or_default()
 }
 
 /// What has to succeed for a test to make sense.

@@ -1,6 +1,8 @@
 //! A live board: the handle through which sockets and requests reach its actor.
 
 mod actor;
+mod admission;
+mod backing;
 mod clusters;
 mod export;
 mod frames;
@@ -21,26 +23,38 @@ use std::time::Duration;
 
 use candour_shared::denied::Denied;
 use candour_shared::export::BoardExport;
-use candour_shared::http::Door;
+use candour_shared::http::{Door, Receipt};
 use candour_shared::ids::BoardId;
-use candour_shared::policy::Role;
 use candour_shared::protocol::Cursor;
-use rand::rand_core::UnwrapErr;
-use rand::rngs::SysRng;
 use tokio::sync::{mpsc, oneshot};
 
-pub use actor::{Actor, Joining, Message, SocketId, today};
-pub use heart::{Asker, Heart, Opening};
+pub use actor::{Actor, By, Message, NotDeleted, SocketId};
+pub use heart::{Asker, Heart, Joining, Opening, Request};
 pub use outbox::{Outbox, ping_frame, text_frame};
 pub use record::{DamagedBoard, encode};
 pub use vault::{Links, Member};
 
-use crate::keys::{Secret, SecretHash, ServerKey};
-use crate::log::{Log, LogError, StoredBoard};
+use crate::clock::Clock;
+use crate::keys::{SecretHash, ServerKey};
+use crate::log::{Log, StoredBoard};
+use crate::random::Random;
 use frames::Frames;
 
 /// Most messages that wait for a board before those who send are made to wait.
 const WAITING_MESSAGES: usize = 1024;
+
+/// What a board lives in: where it is stored, and where it takes time and randomness from.
+#[derive(Clone)]
+pub struct Surroundings {
+    /// Where boards are stored.
+    pub log: Log,
+    /// The time.
+    pub clock: Clock,
+    /// Randomness.
+    pub random: Random,
+    /// How long a board without sockets stays in memory.
+    pub idle: Duration,
+}
 
 /// The board's actor has ended. A board that still exists is loaded again by the next who asks.
 #[derive(Debug, Clone, Copy, thiserror::Error)]
@@ -56,13 +70,13 @@ pub struct BoardHandle {
 
 impl BoardHandle {
     /// A handle, and the actor to run behind it.
-    pub fn new(heart: Heart, frames: Frames, log: Log, idle: Duration) -> (Self, Actor) {
+    pub fn new(heart: Heart, frames: Frames, around: Surroundings) -> (Self, Actor) {
         let (messages, inbox) = mpsc::channel(WAITING_MESSAGES);
         let handle = Self {
             messages,
             sockets: Arc::default(),
         };
-        (handle, Actor::new(heart, frames, log, inbox, idle))
+        (handle, Actor::new(heart, frames, around, inbox))
     }
 
     /// Whether the actor has ended.
@@ -87,9 +101,9 @@ impl BoardHandle {
         self.messages.send(message).await.map_err(|_| Ended)
     }
 
-    /// What one sees through a link before joining.
-    pub async fn door(&self, secret: SecretHash) -> Result<Result<Door, Denied>, Ended> {
-        self.ask(|answer| Message::Door(secret, answer)).await
+    /// What one sees through a link, or with a code, before joining.
+    pub async fn door(&self, opener: SecretHash) -> Result<Result<Door, Denied>, Ended> {
+        self.ask(|answer| Message::Door(opener, answer)).await
     }
 
     /// Who joined with a token of this hash.
@@ -97,42 +111,19 @@ impl BoardHandle {
         self.ask(|answer| Message::Member(token, answer)).await
     }
 
-    /// Joins; when this answers, it is on disk.
-    pub async fn join(
-        &self,
-        secret: SecretHash,
-        organisation: Option<u8>,
-        token: SecretHash,
-    ) -> Result<Result<Member, Denied>, Ended> {
-        self.ask(|answer| {
-            Message::Join(Joining {
-                secret,
-                organisation,
-                token,
-                answer,
-            })
-        })
-        .await
+    /// Changes the board; when this answers, the change is on disk.
+    pub async fn request(&self, request: Request) -> Result<Result<(), Denied>, Ended> {
+        self.ask(|answer| Message::Ask(request, answer)).await
     }
 
-    /// Gives a role's link another secret; when this answers, the former one opens nothing.
-    pub async fn replace_link(
-        &self,
-        role: Role,
-        secret: Secret,
-    ) -> Result<Result<(), Denied>, Ended> {
-        self.ask(|answer| Message::ReplaceLink(role, secret, answer))
-            .await
-    }
-
-    /// The board, to be taken away.
-    pub async fn export(&self) -> Result<BoardExport, Ended> {
-        self.ask(Message::Export).await
+    /// The board, to be taken away by an organiser.
+    pub async fn export(&self, by: SecretHash) -> Result<Result<BoardExport, Denied>, Ended> {
+        self.ask(|answer| Message::Export(by, answer)).await
     }
 
     /// Deletes the board; when this answers, it is gone from disk.
-    pub async fn delete(&self) -> Result<Result<(), LogError>, Ended> {
-        self.ask(Message::Delete).await
+    pub async fn delete(&self, by: By) -> Result<Result<Receipt, NotDeleted>, Ended> {
+        self.ask(|answer| Message::Delete(by, answer)).await
     }
 
     async fn ask<T>(
@@ -150,10 +141,11 @@ pub fn load(
     board: BoardId,
     key: ServerKey,
     stored: StoredBoard,
+    random: &mut Random,
 ) -> Result<(Heart, Frames), DamagedBoard> {
     let snapshot = record::decode(&stored.snapshot.body)?;
     let sequence = stored.snapshot.sequence;
-    let mut heart = Heart::restore(board, key, snapshot, sequence, &mut UnwrapErr(SysRng))?;
+    let mut heart = Heart::restore(board, key, snapshot, sequence, random)?;
     let mut frames = Frames::new(heart.cursor());
     for stored in stored.records {
         let Cursor { sequence, .. } = heart.cursor();

@@ -78,6 +78,13 @@ pub fn date(moment: i64, days: u16) -> String {
         .to_string()
 }
 
+/// When the day (UTC) after a moment begins; both in milliseconds since 1970.
+#[must_use]
+pub fn next_day(moment: i64) -> i64 {
+    const DAY: i64 = 24 * 60 * 60 * 1_000;
+    (moment.div_euclid(DAY) + 1) * DAY
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,6 +94,12 @@ mod tests {
         assert_eq!(date(0, 0), "1970-01-01");
         assert_eq!(date(1_767_225_599_999, 0), "2025-12-31");
         assert_eq!(date(1_767_225_599_999, 60), "2026-03-01");
+    }
+
+    #[test]
+    fn a_day_begins_at_midnight() {
+        assert_eq!(date(next_day(1_767_225_599_999), 0), "2026-01-01");
+        assert_eq!(next_day(0), 86_400_000);
     }
 
     #[tokio::test]

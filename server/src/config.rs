@@ -5,6 +5,9 @@ use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 
+use crate::clock::Clock;
+use crate::random::Random;
+
 /// Everything a server can be told.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -16,6 +19,10 @@ pub struct Config {
     pub header_timeout: Duration,
     /// Most connections at a time; more wait to be accepted.
     pub connections: usize,
+    /// Where the time comes from.
+    pub clock: Clock,
+    /// Where randomness comes from.
+    pub random: Random,
 }
 
 impl Config {
@@ -27,6 +34,8 @@ impl Config {
             idle: Duration::from_secs(60),
             header_timeout: Duration::from_secs(10),
             connections: 20_000,
+            clock: Clock::System,
+            random: Random::system(),
         }
     }
 

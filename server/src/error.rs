@@ -11,7 +11,7 @@ use rand::Rng as _;
 use rand::rand_core::UnwrapErr;
 use rand::rngs::SysRng;
 
-use crate::board::{DamagedBoard, Ended};
+use crate::board::{DamagedBoard, Ended, NotDeleted};
 use crate::log::LogError;
 
 /// Why a request failed.
@@ -29,6 +29,15 @@ pub enum Error {
     /// A board ended while it was asked.
     #[error("{0}")]
     Ended(#[from] Ended),
+}
+
+impl From<NotDeleted> for Error {
+    fn from(why: NotDeleted) -> Self {
+        match why {
+            NotDeleted::Denied(denied) => denied.into(),
+            NotDeleted::Log(fault) => fault.into(),
+        }
+    }
 }
 
 impl IntoResponse for Error {
@@ -60,12 +69,18 @@ impl IntoResponse for Error {
 fn status(denied: &Denied) -> StatusCode {
     match denied {
         Denied::NotJoined | Denied::WrongSecret => StatusCode::UNAUTHORIZED,
-        Denied::FacilitatorsOnly | Denied::OrganisersOnly | Denied::NotYours | Denied::Locked => {
-            StatusCode::FORBIDDEN
-        }
+        Denied::FacilitatorsOnly
+        | Denied::OrganisersOnly
+        | Denied::NotYours
+        | Denied::Locked
+        | Denied::PostingPaused
+        | Denied::DoorsClosed
+        | Denied::CodeSpent
+        | Denied::Elsewhere => StatusCode::FORBIDDEN,
         Denied::NoSuchBoard | Denied::NoSuchPage => StatusCode::NOT_FOUND,
         Denied::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
-        Denied::NoSuchOrganisation => StatusCode::UNPROCESSABLE_ENTITY,
+        Denied::NoSuchOrganisation | Denied::LooksLikeNhsNumber => StatusCode::UNPROCESSABLE_ENTITY,
+        Denied::TooFast | Denied::TooManySockets { .. } => StatusCode::TOO_MANY_REQUESTS,
         Denied::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         Denied::Outdated { .. } => StatusCode::UPGRADE_REQUIRED,
         Denied::WrongPhase { .. }
@@ -79,6 +94,7 @@ fn status(denied: &Denied) -> StatusCode {
         | Denied::NoSuchCategory
         | Denied::PhaseMoved { .. }
         | Denied::IllegalMove
+        | Denied::WrongAdmission
         | Denied::Full { .. } => StatusCode::CONFLICT,
         Denied::Empty
         | Denied::TooLong { .. }

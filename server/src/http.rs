@@ -1,6 +1,7 @@
 //! The route table.
 
 mod boards;
+mod codes;
 mod export;
 mod join;
 mod page;
@@ -41,6 +42,9 @@ pub fn routes(hub: Arc<Hub>) -> Router {
         .route("/boards/{board}/me", get(join::me).delete(join::leave))
         .route("/boards/{board}/live", get(ws::live))
         .route("/boards/{board}/links", post(boards::replace_link))
+        .route("/boards/{board}/codes", post(codes::make))
+        .route("/boards/{board}/codes/{batch}", delete(codes::withdraw))
+        .route("/boards/{board}/receipt", get(boards::receipt))
         .route("/boards/{board}/export.json", get(export::export))
         .route("/schema.json", get(export::schema))
         .fallback(nothing_here)

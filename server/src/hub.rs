@@ -2,44 +2,96 @@
 //! moment, and leaves memory when nobody has been on it for a while.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use candour_shared::denied::Denied;
+use candour_shared::http::{Ending, Receipt};
 use candour_shared::ids::BoardId;
 use dashmap::DashMap;
 use tokio::sync::OnceCell;
 
-use crate::board::{self, BoardHandle, Ended, Message};
+use crate::board::{self, BoardHandle, By, Ended, Message, Request, Surroundings};
+use crate::clock::{self, Clock};
 use crate::error::Error;
 use crate::keys::ServerKey;
-use crate::log::{Log, Stored};
+use crate::log::NewBoard;
+use crate::random::Random;
 
 /// How often something is asked anew of a board that left memory just then.
 const ATTEMPTS: usize = 3;
 
 /// The boards of this process.
 pub struct Hub {
-    log: Log,
+    around: Surroundings,
     key: ServerKey,
-    idle: Duration,
     boards: DashMap<BoardId, Arc<OnceCell<BoardHandle>>>,
 }
 
 impl Hub {
-    /// An empty hub over a log.
+    /// A hub without boards in memory.
     #[must_use]
-    pub fn new(log: Log, key: ServerKey, idle: Duration) -> Arc<Self> {
+    pub fn new(around: Surroundings, key: ServerKey) -> Arc<Self> {
         Arc::new(Self {
-            log,
+            around,
             key,
-            idle,
             boards: DashMap::new(),
         })
     }
 
+    /// Where the boards take the time from.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.around.clock
+    }
+
+    /// Where the boards take randomness from.
+    #[must_use]
+    pub fn random(&self) -> Random {
+        self.around.random.clone()
+    }
+
     /// Stores a new board.
-    pub async fn create(&self, board: BoardId, snapshot: Stored) -> Result<(), Error> {
-        Ok(self.log.create(board, snapshot).await?)
+    pub async fn create(&self, board: NewBoard) -> Result<(), Error> {
+        Ok(self.around.log.create(board).await?)
+    }
+
+    /// What is left of a board that is gone.
+    pub async fn receipt(&self, board: BoardId) -> Result<Receipt, Error> {
+        let receipt = self.around.log.receipt(board).await?;
+        Ok(receipt.ok_or(Denied::NoSuchBoard)?)
+    }
+
+    /// Deletes the boards whose time is over, now and at the beginning of every day (UTC) from now on.
+    pub async fn keep_expiring(self: Arc<Self>) {
+        loop {
+            if let Err(fault) = self.expire().await {
+                tracing::error!(%fault, "expired boards could not be looked up");
+            }
+            let clock = self.clock();
+            clock.sleep_until(clock::next_day(clock.now())).await;
+        }
+    }
+
+    /// Deletes the boards whose time is over.
+    pub async fn expire(self: &Arc<Self>) -> Result<(), Error> {
+        let today = self.clock().today();
+        for board in self.around.log.expired(&today).await? {
+            let deleted = self
+                .ask(board, |live| async move { live.delete(By::Expiry).await })
+                .await;
+            if let Ok(Ok(_)) = deleted {
+                continue;
+            }
+            // A board that can't be read any more has to go all the same.
+            let receipt = Receipt {
+                board,
+                ending: Ending::Expired,
+                on: today.clone(),
+            };
+            if let Err(fault) = self.around.log.delete(&receipt).await {
+                tracing::error!(%fault, "an expired board could not be deleted; it is tried again tomorrow");
+            }
+        }
+        Ok(())
     }
 
     /// A live board, loaded if need be.
@@ -76,6 +128,21 @@ impl Hub {
         Err(Denied::Unavailable.into())
     }
 
+    /// Changes a board; when this answers, the change is on disk.
+    pub async fn change(
+        self: &Arc<Self>,
+        board: BoardId,
+        request: impl Fn() -> Request,
+    ) -> Result<(), Error> {
+        let changed = self
+            .ask(board, |live| {
+                let request = request();
+                async move { live.request(request).await }
+            })
+            .await?;
+        Ok(changed?)
+    }
+
     /// Tells every board to end, and waits until they have.
     pub async fn stop(&self) {
         let cells: Vec<_> = self
@@ -97,9 +164,10 @@ impl Hub {
         board: BoardId,
         cell: &Arc<OnceCell<BoardHandle>>,
     ) -> Result<BoardHandle, Error> {
-        let stored = self.log.load(board).await?.ok_or(Denied::NoSuchBoard)?;
-        let (heart, frames) = board::load(board, self.key.clone(), stored)?;
-        let (handle, actor) = BoardHandle::new(heart, frames, self.log.clone(), self.idle);
+        let stored = self.around.log.load(board).await?;
+        let stored = stored.ok_or(Denied::NoSuchBoard)?;
+        let (heart, frames) = board::load(board, self.key.clone(), stored, &mut self.random())?;
+        let (handle, actor) = BoardHandle::new(heart, frames, self.around.clone());
         let (hub, cell) = (Arc::clone(self), Arc::downgrade(cell));
         tokio::spawn(async move {
             actor.run().await;
@@ -118,25 +186,32 @@ impl Hub {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use candour_shared::templates::Template;
-    use rand::rand_core::UnwrapErr;
-    use rand::rngs::SysRng;
 
     use super::*;
-    use crate::board::{Heart, Links, Opening, encode, today};
+    use crate::board::{Heart, Links, Opening, encode};
     use crate::keys::Secret;
+    use crate::log::{Log, Stored};
 
     const BOARD: BoardId = BoardId::from_bytes([1; 16]);
 
     async fn hub_with_a_board(idle: Duration) -> (tempfile::TempDir, Arc<Hub>) {
         let folder = tempfile::tempdir().unwrap();
-        let rng = &mut UnwrapErr(SysRng);
+        let random = &mut Random::seeded(1);
         let log = Log::sqlite(&folder.path().join("candour.db"))
             .await
             .unwrap();
-        let key = ServerKey::open(&folder.path().join("key"), rng).unwrap();
-        let hub = Hub::new(log, key, idle);
-        let [organiser, facilitator, participant] = [0; 3].map(|_| Secret::random(rng));
+        let key = ServerKey::open(&folder.path().join("key"), random).unwrap();
+        let around = Surroundings {
+            log,
+            clock: Clock::System,
+            random: Random::seeded(2),
+            idle,
+        };
+        let hub = Hub::new(around, key);
+        let [organiser, facilitator, participant] = [0; 3].map(|_| Secret::random(random));
         let mut settings = Template::Blank.settings();
         settings.title = "A board".into();
         let opening = Opening {
@@ -144,15 +219,19 @@ mod tests {
             links: Links {
                 organiser: organiser.hash(),
                 facilitator: facilitator.hash(),
-                participant: participant.hash(),
+                participant: Some(participant.hash()),
             },
-            participant_secret: participant,
-            today: today(),
+            participant_secret: Some(participant),
+            today: "2026-01-31".to_owned(),
+            expires_on: "9999-12-31".to_owned(),
         };
-        let body = encode(&Heart::open(&opening, rng)).unwrap();
-        hub.create(BOARD, Stored { sequence: 0, body })
-            .await
-            .unwrap();
+        let body = encode(&Heart::open(&opening, random)).unwrap();
+        let board = NewBoard {
+            board: BOARD,
+            snapshot: Stored { sequence: 0, body },
+            expires_on: opening.expires_on,
+        };
+        hub.create(board).await.unwrap();
         (folder, hub)
     }
 

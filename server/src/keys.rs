@@ -79,7 +79,9 @@ impl Code {
     /// A fresh one.
     pub fn random(rng: &mut dyn Rng) -> Self {
         let bytes = random_bytes(rng);
-        Self(std::array::from_fn(|index| Self::ALPHABET[usize::from(bytes[index] & 31)]))
+        Self(std::array::from_fn(|index| {
+            Self::ALPHABET[usize::from(bytes[index] & 31)]
+        }))
     }
 
     /// Reads one as people type it: upper or lower case, with or without hyphens and spaces, `O` for
@@ -302,9 +304,16 @@ mod tests {
         let code = Code::random(&mut StdRng::seed_from_u64(1));
         let text = code.reveal();
         assert_eq!(text.len(), 23);
-        let sloppy = text.to_lowercase().replace('-', " ").replace('0', "o").replace('1', "l");
+        let sloppy = text
+            .to_lowercase()
+            .replace('-', " ")
+            .replace('0', "o")
+            .replace('1', "l");
         for typed in [text, sloppy] {
-            assert!(Code::parse(&typed).unwrap().hash().is(&code.hash()), "{typed}");
+            assert!(
+                Code::parse(&typed).unwrap().hash().is(&code.hash()),
+                "{typed}"
+            );
         }
         assert!(Code::parse("U0000-00000-00000-00000").is_none());
         assert!(Code::parse("00000-00000-00000-0000").is_none());

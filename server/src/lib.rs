@@ -3,6 +3,8 @@
 //! [`serve`] takes its listener and its shutdown, so that `main` and the tests differ only there.
 
 pub mod config;
+pub mod clock;
+pub mod random;
 pub mod keys;
 pub mod log;
 pub mod board;
@@ -17,11 +19,10 @@ use std::time::Duration;
 use anyhow::Context as _;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
-use rand::rand_core::UnwrapErr;
-use rand::rngs::SysRng;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+use board::Surroundings;
 pub use config::Config;
 use hub::Hub;
 use keys::ServerKey;
@@ -36,12 +37,25 @@ pub async fn serve(
 ) -> anyhow::Result<()> {
     let path = config.database_path()?;
     let key = config.key_path()?;
-    let key = ServerKey::open(&key, &mut UnwrapErr(SysRng))
+    let Config {
+        idle,
+        clock,
+        mut random,
+        ..
+    } = config.clone();
+    let key = ServerKey::open(&key, &mut random)
         .with_context(|| format!("opening the key file {}", key.display()))?;
     let log = Log::sqlite(&path)
         .await
         .with_context(|| format!("opening the database {}", path.display()))?;
-    let hub = Hub::new(log.clone(), key, config.idle);
+    let around = Surroundings {
+        log: log.clone(),
+        clock,
+        random,
+        idle,
+    };
+    let hub = Hub::new(around, key);
+    let expiring = tokio::spawn(Arc::clone(&hub).keep_expiring());
     let router = http::routes(Arc::clone(&hub));
     let connections = Arc::new(Semaphore::new(config.connections));
     tokio::pin!(shutdown);
@@ -62,6 +76,7 @@ pub async fn serve(
             drop(permit);
         });
     }
+    expiring.abort();
     hub.stop().await;
     log.close().await;
     Ok(())

@@ -9,6 +9,7 @@ mod sqlite;
 use std::path::Path;
 
 use bytes::Bytes;
+use candour_shared::http::Receipt;
 use candour_shared::ids::BoardId;
 use tokio::sync::{mpsc, oneshot};
 
@@ -26,6 +27,17 @@ pub struct Stored {
     pub sequence: u64,
     /// The bytes.
     pub body: Bytes,
+}
+
+/// A board that begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewBoard {
+    /// Its name.
+    pub board: BoardId,
+    /// It, as it begins.
+    pub snapshot: Stored,
+    /// The date on which it is deleted, `YYYY-MM-DD`.
+    pub expires_on: String,
 }
 
 /// All that is stored of a board.
@@ -46,6 +58,9 @@ pub enum LogError {
     /// The transaction that the write was part of failed.
     #[error("the write failed: {0}")]
     Write(String),
+    /// What was removed could not be cut off the write-ahead log: another program reads the database.
+    #[error("removed data could not be cleared while another program reads the database")]
+    NotCleared,
     /// The log was closed.
     #[error("the log is closed")]
     Closed,
@@ -62,10 +77,10 @@ pub struct Log {
 type Asked = (Write, oneshot::Sender<Result<(), LogError>>);
 
 enum Write {
-    Create { board: BoardId, snapshot: Stored },
+    Create(NewBoard),
     Append { board: BoardId, record: Stored },
     Compact { board: BoardId, snapshot: Stored },
-    Delete { board: BoardId },
+    Delete(Receipt),
 }
 
 impl Log {
@@ -78,8 +93,8 @@ impl Log {
     }
 
     /// Stores a new board.
-    pub async fn create(&self, board: BoardId, snapshot: Stored) -> Result<(), LogError> {
-        self.write(Write::Create { board, snapshot }).await
+    pub async fn create(&self, board: NewBoard) -> Result<(), LogError> {
+        self.write(Write::Create(board)).await
     }
 
     /// Stores one tick. Fails if the board has a record of that number already: somebody else writes.
@@ -87,15 +102,25 @@ impl Log {
         self.write(Write::Append { board, record }).await
     }
 
-    /// Replaces the snapshot, and every record up to its tick. What only they held is overwritten on
-    /// disk.
+    /// Replaces the snapshot, and every record up to its tick. When this answers, what only they held is
+    /// overwritten on disk, also in free pages and in the write-ahead log.
     pub async fn compact(&self, board: BoardId, snapshot: Stored) -> Result<(), LogError> {
         self.write(Write::Compact { board, snapshot }).await
     }
 
-    /// Removes a board, also from the free pages and the write-ahead log.
-    pub async fn delete(&self, board: BoardId) -> Result<(), LogError> {
-        self.write(Write::Delete { board }).await
+    /// Removes a board, also from the free pages and the write-ahead log, and keeps its receipt.
+    pub async fn delete(&self, receipt: &Receipt) -> Result<(), LogError> {
+        self.write(Write::Delete(receipt.clone())).await
+    }
+
+    /// The receipt of a board that was deleted.
+    pub async fn receipt(&self, board: BoardId) -> Result<Option<Receipt>, LogError> {
+        self.store.receipt(board).await
+    }
+
+    /// The boards that are to be deleted on a day, `YYYY-MM-DD`, or before it.
+    pub async fn expired(&self, today: &str) -> Result<Vec<BoardId>, LogError> {
+        self.store.expired(today).await
     }
 
     /// All that is stored of a board; nothing if there is no such board.
@@ -141,6 +166,8 @@ async fn write_in_groups(store: Sqlite, mut asked: mpsc::Receiver<Asked>) {
 
 #[cfg(test)]
 mod tests {
+    use candour_shared::http::Ending;
+
     use super::*;
 
     const ANN: BoardId = BoardId::from_bytes([1; 16]);
@@ -150,6 +177,22 @@ mod tests {
         Stored {
             sequence,
             body: Bytes::from_static(body.as_bytes()),
+        }
+    }
+
+    fn new(board: BoardId) -> NewBoard {
+        NewBoard {
+            board,
+            snapshot: stored(0, "new"),
+            expires_on: "2026-03-01".to_owned(),
+        }
+    }
+
+    fn receipt(board: BoardId) -> Receipt {
+        Receipt {
+            board,
+            ending: Ending::Deleted,
+            on: "2026-01-31".to_owned(),
         }
     }
 
@@ -164,7 +207,7 @@ mod tests {
     #[tokio::test]
     async fn a_board_is_loaded_as_it_was_stored() {
         let (_folder, log) = log().await;
-        log.create(ANN, stored(0, "new")).await.unwrap();
+        log.create(new(ANN)).await.unwrap();
         log.append(ANN, stored(1, "one")).await.unwrap();
         log.append(ANN, stored(2, "two")).await.unwrap();
         let board = log.load(ANN).await.unwrap().unwrap();
@@ -176,7 +219,7 @@ mod tests {
     #[tokio::test]
     async fn compacting_removes_the_records_before_the_snapshot() {
         let (_folder, log) = log().await;
-        log.create(ANN, stored(0, "new")).await.unwrap();
+        log.create(new(ANN)).await.unwrap();
         log.append(ANN, stored(1, "one")).await.unwrap();
         log.compact(ANN, stored(1, "all so far")).await.unwrap();
         log.append(ANN, stored(2, "two")).await.unwrap();
@@ -188,8 +231,8 @@ mod tests {
     #[tokio::test]
     async fn a_second_writer_of_the_same_tick_is_refused_and_harms_nobody_else() {
         let (_folder, log) = log().await;
-        log.create(ANN, stored(0, "new")).await.unwrap();
-        log.create(BOB, stored(0, "new")).await.unwrap();
+        log.create(new(ANN)).await.unwrap();
+        log.create(new(BOB)).await.unwrap();
         log.append(ANN, stored(1, "one")).await.unwrap();
         let (again, bob) = tokio::join!(
             log.append(ANN, stored(1, "other")),
@@ -210,16 +253,28 @@ mod tests {
     #[tokio::test]
     async fn nothing_can_be_appended_to_a_deleted_board() {
         let (_folder, log) = log().await;
-        log.create(ANN, stored(0, "new")).await.unwrap();
-        log.delete(ANN).await.unwrap();
+        log.create(new(ANN)).await.unwrap();
+        log.delete(&receipt(ANN)).await.unwrap();
         assert!(log.append(ANN, stored(1, "one")).await.is_err());
         assert_eq!(log.load(ANN).await.unwrap(), None);
+        assert_eq!(log.receipt(ANN).await.unwrap(), Some(receipt(ANN)));
+        assert_eq!(log.receipt(BOB).await.unwrap(), None);
+    }
+
+    #[tokio::test]
+    async fn boards_expire_on_their_day_and_not_before() {
+        let (_folder, log) = log().await;
+        log.create(new(ANN)).await.unwrap();
+        assert_eq!(log.expired("2026-02-28").await.unwrap(), []);
+        assert_eq!(log.expired("2026-03-01").await.unwrap(), [ANN]);
+        log.delete(&receipt(ANN)).await.unwrap();
+        assert_eq!(log.expired("2026-03-02").await.unwrap(), []);
     }
 
     #[tokio::test]
     async fn a_deleted_or_compacted_text_is_in_no_file() {
         let (folder, log) = log().await;
-        log.create(ANN, stored(0, "new")).await.unwrap();
+        log.create(new(ANN)).await.unwrap();
         log.append(ANN, stored(1, "a canary in the record"))
             .await
             .unwrap();
@@ -228,7 +283,7 @@ mod tests {
             .unwrap();
         assert!(!found_in_files(folder.path(), b"canary in the record"));
         assert!(found_in_files(folder.path(), b"canary in the snapshot"));
-        log.delete(ANN).await.unwrap();
+        log.delete(&receipt(ANN)).await.unwrap();
         assert!(!found_in_files(folder.path(), b"canary"));
     }
 

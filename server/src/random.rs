@@ -44,14 +44,20 @@ impl TryRng for Random {
     fn try_next_u32(&mut self) -> Result<u32, Infallible> {
         Ok(match &self.0 {
             None => UnwrapErr(SysRng).next_u32(),
-            Some(seeded) => seeded.lock().unwrap_or_else(PoisonError::into_inner).next_u32(),
+            Some(seeded) => seeded
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .next_u32(),
         })
     }
 
     fn try_next_u64(&mut self) -> Result<u64, Infallible> {
         Ok(match &self.0 {
             None => UnwrapErr(SysRng).next_u64(),
-            Some(seeded) => seeded.lock().unwrap_or_else(PoisonError::into_inner).next_u64(),
+            Some(seeded) => seeded
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .next_u64(),
         })
     }
 

@@ -38,7 +38,7 @@ pub struct Batch {
     pub organisation: Option<OrganisationIndex>,
     /// How many codes.
     pub count: u16,
-    /// Whether its unused codes were withdrawn.
+    /// Whether its codes let nobody in any more.
     pub withdrawn: bool,
 }
 

@@ -35,8 +35,10 @@ pub enum Denied {
     /// A facilitator closed the doors.
     #[error("The doors of this board are closed. Ask a facilitator to open them.")]
     DoorsClosed,
-    /// The code was used in another browser.
-    #[error("This code was used in another browser. Ask for a new one.")]
+    /// Somebody has contributed by this code in another browser.
+    #[error(
+        "This code was used in another browser. You can look on; ask for a new one to take part."
+    )]
     CodeSpent,
     /// The board was opened for the other way of letting participants in.
     #[error("Participants of this board come in another way. That was fixed when it was opened.")]

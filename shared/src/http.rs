@@ -11,7 +11,7 @@
 //! | `GET /api/boards/{id}/export.json` | | [`crate::export::BoardExport`] (organisers) |
 //! | `POST /api/boards/{id}/links` | [`ReplaceLink`] | [`Replaced`] (organisers) |
 //! | `POST /api/boards/{id}/codes` | [`MakeCodes`] | [`Codes`] (organisers) |
-//! | `DELETE /api/boards/{id}/codes/{batch}` | | 204; the batch's unused codes let nobody in (organisers) |
+//! | `DELETE /api/boards/{id}/codes/{batch}` | | 204; the batch's codes let nobody in any more (organisers) |
 //! | `DELETE /api/boards/{id}` | | [`Receipt`] (organisers) |
 //! | `GET /api/boards/{id}/receipt` | | [`Receipt`] of a board that was deleted, for who knows its id |
 //! | `GET /api/schema.json` | | the JSON Schemas of all of these |
@@ -135,8 +135,9 @@ pub struct MakeCodes {
 
 /// A new batch of codes. They are shown this once; the server keeps hashes only.
 ///
-/// A code can be redeemed as often as one likes until somebody who came in by it contributes; from then
-/// on it works in their browser only. So a mail scanner that opens links spends nothing.
+/// A code can be redeemed as often as one likes; the first who contributes by it is the only one who can
+/// from then on, others can look on. So a mail scanner that opens links spends nothing, and nobody can
+/// find out by trying whether a code's owner has contributed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Codes {
     /// The batch.

@@ -366,7 +366,7 @@ pub enum Goodbye {
     Outdated,
     /// The board was deleted. Don't come back.
     Deleted,
-    /// The link or code the person came by was replaced or used elsewhere. Don't come back.
+    /// The link the person came by was replaced. Don't come back.
     Revoked,
     /// The client broke the protocol, as the refusal before says. Don't come back.
     Misused,

@@ -7,35 +7,37 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Duration;
 
 use bytes::Bytes;
 use candour_shared::command::{Command, Point};
 use candour_shared::denied::Denied;
 use candour_shared::export::BoardExport;
-use candour_shared::http::Door;
+use candour_shared::http::{Door, Ending, Receipt};
 use candour_shared::ids::Item;
 use candour_shared::policy::Role;
 use candour_shared::protocol::{Drag, Goodbye, Hello, ServerMessage, Welcome};
-use candour_shared::settings::OrganisationIndex;
-use rand::rand_core::UnwrapErr;
-use rand::rngs::SysRng;
+use candour_shared::settings::Pool;
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::time::timeout;
 
+use super::Surroundings;
 use super::export::export;
 use super::frames::Frames;
 use super::heart::{Asker, Heart, Mine, Request, Tick, Write};
 use super::outbox::{Outbox, text_frame};
 use super::record;
 use super::vault::Member;
-use crate::keys::{Secret, SecretHash};
-use crate::log::{Log, LogError, Stored};
+use crate::keys::SecretHash;
+use crate::log::{LogError, Stored};
 
 /// Most messages taken into one tick.
 const BATCH: usize = 1024;
 /// Records after which the log is compacted.
 const COMPACT_AFTER: u32 = 1_000;
+/// Most sockets of one person on one board.
+const SOCKETS_PER_PERSON: usize = 12;
+/// How often pools are looked at, in milliseconds.
+const POOL: i64 = 1_000 * Pool::SECONDS as i64;
 
 /// A socket's number on its board.
 pub type SocketId = u64;
@@ -50,37 +52,43 @@ pub enum Message {
     Command(SocketId, u64, Command),
     /// Somebody drags something.
     Drag(SocketId, Drag),
-    /// What is behind the door that this secret opens?
+    /// What is behind the door that this link or code opens?
     Door(SecretHash, oneshot::Sender<Result<Door, Denied>>),
-    /// Somebody wants to join.
-    Join(Joining),
-    /// A role's link is to get another secret.
-    ReplaceLink(Role, Secret, oneshot::Sender<Result<(), Denied>>),
+    /// Something that changes the board and is asked for in a request of its own.
+    Ask(Request, oneshot::Sender<Result<(), Denied>>),
     /// Who joined with this token?
     Member(SecretHash, oneshot::Sender<Option<Member>>),
-    /// The board, to be taken away.
-    Export(oneshot::Sender<BoardExport>),
+    /// Somebody wants to take the board away.
+    Export(SecretHash, oneshot::Sender<Result<BoardExport, Denied>>),
     /// The board is to be deleted.
-    Delete(oneshot::Sender<Result<(), LogError>>),
+    Delete(By, oneshot::Sender<Result<Receipt, NotDeleted>>),
     /// The server stops.
     Stop,
 }
 
-/// A request to join.
-pub struct Joining {
-    /// The link's secret.
-    pub secret: SecretHash,
-    /// The organisation that was chosen.
-    pub organisation: Option<OrganisationIndex>,
-    /// The new token.
-    pub token: SecretHash,
-    /// Where the answer goes.
-    pub answer: oneshot::Sender<Result<Member, Denied>>,
+/// Why a board is to be deleted.
+#[derive(Debug, Clone, Copy)]
+pub enum By {
+    /// Somebody wants it.
+    Asker(SecretHash),
+    /// Its time is over.
+    Expiry,
+}
+
+/// Why a board was not deleted.
+#[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "the texts say it")]
+pub enum NotDeleted {
+    #[error("{0}")]
+    Denied(#[from] Denied),
+    #[error("{0}")]
+    Log(#[from] LogError),
 }
 
 pub(super) struct Socket {
     pub(super) asker: Asker,
-    pub(super) token: SecretHash,
+    /// Decides which documents they receive. What they may do is looked up at every command.
+    role: Role,
     outbox: Arc<Outbox>,
 }
 
@@ -93,8 +101,9 @@ impl Socket {
 /// Where the answer to a request goes.
 enum Answer {
     Command(SocketId, u64),
-    Join(oneshot::Sender<Result<Member, Denied>>, Member),
-    ReplaceLink(oneshot::Sender<Result<(), Denied>>),
+    Ask(oneshot::Sender<Result<(), Denied>>),
+    /// Nobody asked.
+    Nowhere,
 }
 
 enum After {
@@ -105,38 +114,38 @@ enum After {
 /// See the module.
 pub struct Actor {
     pub(super) heart: Heart,
-    log: Log,
+    pub(super) around: Surroundings,
     messages: mpsc::Receiver<Message>,
-    idle: Duration,
     frames: Frames,
     pub(super) sockets: HashMap<SocketId, Socket>,
     pub(super) drags: HashMap<Item, Point>,
     pub(super) people_told: u32,
-    /// When drags and arrivals are told, if there are any.
-    pub(super) gathered: Option<Instant>,
+    /// When drags and arrivals are told, if there are any: milliseconds since 1970, as all times here.
+    pub(super) gathered: Option<i64>,
+    /// When the pool is looked at, if there is one.
+    pool: Option<i64>,
     records: u32,
 }
 
 impl Actor {
-    /// An actor for a loaded board, which ends after it had no sockets for `idle`.
+    /// An actor for a loaded board.
     pub fn new(
         heart: Heart,
         frames: Frames,
-        log: Log,
+        around: Surroundings,
         messages: mpsc::Receiver<Message>,
-        idle: Duration,
     ) -> Self {
         let records = frames.ticks() as u32;
         Self {
             heart,
-            log,
+            around,
             messages,
-            idle,
             frames,
             sockets: HashMap::new(),
             drags: HashMap::new(),
             people_told: 0,
             gathered: None,
+            pool: None,
             records,
         }
     }
@@ -163,31 +172,38 @@ impl Actor {
         }
     }
 
-    /// What came in since the last tick; nothing when the board is idle.
+    /// What came in since the last tick, maybe nothing but that something is due; no batch when the
+    /// board is idle.
     async fn next_batch(&mut self) -> Option<Vec<Message>> {
         let mut batch = Vec::new();
+        let came = self.messages.recv_many(&mut batch, BATCH);
+        let due = [self.gathered, self.pool].into_iter().flatten().min();
         if self.sockets.is_empty() {
-            timeout(self.idle, self.messages.recv_many(&mut batch, BATCH))
-                .await
-                .ok()?;
-        } else if let Some(gathered) = self.gathered {
+            timeout(self.around.idle, came).await.ok()?;
+        } else if let Some(due) = due {
             tokio::select! {
-                _ = self.messages.recv_many(&mut batch, BATCH) => {}
-                () = sleep_until(gathered) => {
-                    self.tell_gathered();
-                    return Some(batch);
-                }
+                _ = came => {}
+                () = self.around.clock.sleep_until(due) => return Some(batch),
             }
         } else {
-            self.messages.recv_many(&mut batch, BATCH).await;
+            came.await;
         }
         // Nothing arrives only when nobody is left who could send.
         (!batch.is_empty()).then_some(batch)
     }
 
     async fn batch(&mut self, batch: Vec<Message>) -> After {
+        let now = self.around.clock.now();
+        if self.gathered.is_some_and(|due| due <= now) {
+            self.tell_gathered();
+        }
         let mut requests = Vec::new();
         let mut answers = Vec::new();
+        if self.pool.is_some_and(|due| due <= now) {
+            self.pool = None;
+            requests.push(Request::Pool(self.people() as usize));
+            answers.push(Answer::Nowhere);
+        }
         for message in batch {
             match message {
                 Message::Attach(id, asker, hello, outbox) => self.attach(id, asker, &hello, outbox),
@@ -203,26 +219,15 @@ impl Actor {
                 }
                 Message::Drag(id, drag) => self.drag(id, drag),
                 // Whoever asked and is gone by now needs no answer.
-                Message::Door(secret, answer) => drop(answer.send(self.heart.door(&secret))),
-                Message::Join(joining) => {
-                    match self.heart.admit(&joining.secret, joining.organisation) {
-                        Ok(member) => {
-                            requests.push(Request::Join(joining.token, member));
-                            answers.push(Answer::Join(joining.answer, member));
-                        }
-                        Err(denied) => drop(joining.answer.send(Err(denied))),
-                    }
-                }
-                Message::ReplaceLink(role, secret, answer) => {
-                    requests.push(Request::ReplaceLink(role, secret));
-                    answers.push(Answer::ReplaceLink(answer));
+                Message::Door(opener, answer) => drop(answer.send(self.heart.door(&opener))),
+                Message::Ask(request, answer) => {
+                    requests.push(request);
+                    answers.push(Answer::Ask(answer));
                 }
                 Message::Member(token, answer) => drop(answer.send(self.heart.member(&token))),
-                Message::Export(answer) => {
-                    drop(answer.send(export(&self.heart, &today(), &mut UnwrapErr(SysRng))));
-                }
-                Message::Delete(answer) => {
-                    let deleted = self.log.delete(self.heart.board).await;
+                Message::Export(by, answer) => drop(answer.send(self.export(by))),
+                Message::Delete(by, answer) => {
+                    let deleted = self.delete(by).await;
                     let gone = deleted.is_ok();
                     drop(answer.send(deleted));
                     if gone {
@@ -232,10 +237,23 @@ impl Actor {
                 Message::Stop => return After::End(Goodbye::Restarting),
             }
         }
-        if requests.is_empty() {
-            return After::Continue;
+        let after = if requests.is_empty() {
+            After::Continue
+        } else {
+            self.tick(&requests, answers).await
+        };
+        if self.heart.has_pool() {
+            // At times that don't depend on when anything was written.
+            self.pool.get_or_insert((now / POOL + 1) * POOL);
+        } else {
+            self.pool = None;
         }
-        let tick = self.heart.tick(&requests, now(), &mut UnwrapErr(SysRng));
+        after
+    }
+
+    async fn tick(&mut self, requests: &[Request], answers: Vec<Answer>) -> After {
+        let now = self.around.clock.now();
+        let tick = self.heart.tick(requests, now, &mut self.around.random);
         if let Err(fault) = self.store(&tick.write).await {
             tracing::error!(%fault, "a tick could not be stored; the board is loaded again");
             for answer in answers {
@@ -244,8 +262,48 @@ impl Actor {
             return After::End(Goodbye::Resync);
         }
         self.broadcast(&tick);
+        let revoked = tick.revoked;
         self.answer_all(answers, tick);
+        if revoked {
+            self.turn_out();
+        }
         self.compact_if_long().await
+    }
+
+    /// Closes the sockets of those who lost their way in.
+    fn turn_out(&mut self) {
+        let heart = &self.heart;
+        self.sockets.retain(|_, socket| {
+            let stays = heart.member(&socket.asker.hash).is_some();
+            if !stays {
+                socket.outbox.close(Goodbye::Revoked);
+            }
+            stays
+        });
+        self.gather();
+    }
+
+    fn export(&mut self, by: SecretHash) -> Result<BoardExport, Denied> {
+        self.heart.check_organiser(by)?;
+        let today = self.around.clock.today();
+        Ok(export(&self.heart, &today, &mut self.around.random))
+    }
+
+    async fn delete(&self, by: By) -> Result<Receipt, NotDeleted> {
+        let ending = match by {
+            By::Asker(asker) => {
+                self.heart.check_organiser(asker)?;
+                Ending::Deleted
+            }
+            By::Expiry => Ending::Expired,
+        };
+        let receipt = Receipt {
+            board: self.heart.board,
+            ending,
+            on: self.around.clock.today(),
+        };
+        self.around.log.delete(&receipt).await?;
+        Ok(receipt)
     }
 
     async fn store(&mut self, write: &Option<Write>) -> Result<(), anyhow::Error> {
@@ -255,12 +313,18 @@ impl Actor {
             None => {}
             Some(Write::Record(tick)) => {
                 let body = record::encode(tick)?;
-                self.log.append(board, Stored { sequence, body }).await?;
+                self.around
+                    .log
+                    .append(board, Stored { sequence, body })
+                    .await?;
                 self.records += 1;
             }
             Some(Write::Seal(snapshot)) => {
                 let body = record::encode(snapshot.as_ref())?;
-                self.log.compact(board, Stored { sequence, body }).await?;
+                self.around
+                    .log
+                    .compact(board, Stored { sequence, body })
+                    .await?;
                 self.records = 0;
             }
         }
@@ -294,8 +358,7 @@ impl Actor {
             if let Some(wall) = &tick_frames.wall {
                 socket.outbox.send(wall.clone());
             }
-            if let (true, Some(backstage)) = (socket.asker.role.moderates(), &tick_frames.backstage)
-            {
+            if let (true, Some(backstage)) = (socket.role.moderates(), &tick_frames.backstage) {
                 socket.outbox.send(backstage.clone());
             }
         }
@@ -307,15 +370,15 @@ impl Actor {
         for (answer, done) in answers.into_iter().zip(tick.done) {
             if let (Answer::Command(id, _), Ok(Mine::OfAsker)) = (&answer, &done)
                 && let Some(socket) = self.sockets.get(id)
-                && !changed.contains(&socket.token)
+                && !changed.contains(&socket.asker.hash)
             {
-                changed.push(socket.token);
+                changed.push(socket.asker.hash);
             }
             self.answer(answer, done.map(|_| ()));
         }
         if everyone || !changed.is_empty() {
             for socket in self.sockets.values() {
-                if everyone || changed.contains(&socket.token) {
+                if everyone || changed.contains(&socket.asker.hash) {
                     let mine = self.heart.mine(&socket.asker.token);
                     socket.outbox.send(text_frame(&ServerMessage::Mine(mine)));
                 }
@@ -336,28 +399,41 @@ impl Actor {
                     }));
                 }
             }
-            Answer::Join(answer, member) => drop(answer.send(done.map(|()| member))),
-            Answer::ReplaceLink(answer) => drop(answer.send(done)),
+            Answer::Ask(answer) => drop(answer.send(done)),
+            Answer::Nowhere => {}
         }
     }
 
     fn attach(&mut self, id: SocketId, asker: Asker, hello: &Hello, outbox: Arc<Outbox>) {
-        let token = asker.token.hash();
-        let mut frames = self.frames.since(hello, asker.role, &self.heart);
-        let role = asker.role;
+        let Some(Member { role, .. }) = self.heart.member(&asker.hash) else {
+            outbox.close(Goodbye::Revoked);
+            return;
+        };
+        let mut theirs = self
+            .sockets
+            .values()
+            .filter(|socket| socket.asker.hash == asker.hash);
+        if theirs.nth(SOCKETS_PER_PERSON - 1).is_some() {
+            let limit = SOCKETS_PER_PERSON;
+            let denied = Denied::TooManySockets { limit };
+            outbox.send(text_frame(&ServerMessage::Refused { id: None, denied }));
+            outbox.close(Goodbye::Misused);
+            return;
+        }
+        let now = self.around.clock.now();
+        self.heart.welcome(&asker, now);
+        let mut frames = self.frames.since(hello, role, &self.heart);
         let mine = self.heart.mine(&asker.token);
-        self.sockets.insert(
-            id,
-            Socket {
-                asker,
-                token,
-                outbox,
-            },
-        );
+        let socket = Socket {
+            asker,
+            role,
+            outbox,
+        };
+        self.sockets.insert(id, socket);
         let people = self.people();
         let welcome = Welcome {
             role,
-            now: now(),
+            now,
             people,
             mine,
         };
@@ -369,17 +445,4 @@ impl Actor {
         }
         self.gather();
     }
-}
-
-fn now() -> i64 {
-    jiff::Timestamp::now().as_millisecond()
-}
-
-/// Today's date, UTC, `YYYY-MM-DD`.
-#[must_use]
-pub fn today() -> String {
-    jiff::Timestamp::now()
-        .to_zoned(jiff::tz::TimeZone::UTC)
-        .date()
-        .to_string()
 }

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use candour_shared::contract;
 use candour_shared::export::{
-    BoardExport, EXPORT_VERSION, ExportedCluster, ExportedNote, ExportedRound, PROMISE,
+    BoardExport, EXPORT_VERSION, ExportedBacking, ExportedCluster, ExportedNote, ExportedRound,
 };
 use candour_shared::ids::{BoardId, ClusterId, Item, NoteId, RoundId};
 use candour_shared::phase::Phase;
-use candour_shared::settings::{Prompt, Settings};
-use candour_shared::voting::Tally;
+use candour_shared::settings::{Admission, Prompt, Settings};
+use candour_shared::voting::{Backing, Tally};
 use candour_shared::wall::{Note, Place, Round};
 use rand::Rng;
 
@@ -16,7 +17,7 @@ use super::heart::Heart;
 
 /// The board under fresh random ids, everything in their order. `today` is `YYYY-MM-DD`.
 pub(super) fn export(heart: &Heart, today: &str, rng: &mut dyn Rng) -> BoardExport {
-    let wall = heart.wall.read();
+    let (wall, backstage) = (heart.wall.read(), heart.backstage.read());
     let settings = &heart.settings;
     let mut fresh = || {
         let mut bytes = [0; 16];
@@ -59,7 +60,7 @@ pub(super) fn export(heart: &Heart, today: &str, rng: &mut dyn Rng) -> BoardExpo
     let rounds = wall
         .rounds()
         .into_iter()
-        .map(|(_, round)| exported_round(RoundId::from_bytes(fresh()), round, &renamed));
+        .map(|(_, round)| exported_round(RoundId::from_bytes(fresh()), round, &renamed, settings));
     BoardExport {
         version: EXPORT_VERSION,
         rounds: rounds.collect(),
@@ -69,7 +70,8 @@ pub(super) fn export(heart: &Heart, today: &str, rng: &mut dyn Rng) -> BoardExpo
         exported_on: today.to_owned(),
         phase: wall.phase(),
         privacy: settings.privacy.clone(),
-        promise: PROMISE.to_owned(),
+        contract: contract::sentences(&settings.privacy, !settings.organisations.is_empty()),
+        expires_on: wall.expires_on(),
         categories: settings
             .categories
             .iter()
@@ -87,7 +89,8 @@ pub(super) fn export(heart: &Heart, today: &str, rng: &mut dyn Rng) -> BoardExpo
             .collect(),
         clusters,
         loose_notes,
-        moderation: heart.backstage.read().ledger(),
+        moderation: backstage.ledger(),
+        erasures: backstage.erasures(),
     }
 }
 
@@ -115,12 +118,18 @@ fn exported_note(id: NoteId, note: Note, settings: &Settings) -> ExportedNote {
     }
 }
 
-fn exported_round(id: RoundId, round: Round, renamed: &BTreeMap<Item, Item>) -> ExportedRound {
+fn exported_round(
+    id: RoundId,
+    round: Round,
+    renamed: &BTreeMap<Item, Item>,
+    settings: &Settings,
+) -> ExportedRound {
     let Round {
         number,
         question,
         budget,
         totals,
+        backing,
     } = round;
     let of_gone = |tally: &&Tally| !renamed.contains_key(&tally.item);
     let gone = totals
@@ -140,6 +149,16 @@ fn exported_round(id: RoundId, round: Round, renamed: &BTreeMap<Item, Item>) -> 
         totals.sort_by_key(|tally| (std::cmp::Reverse(tally.dots), tally.item));
         totals
     });
+    let name = |index: &u8| settings.organisations.get(usize::from(*index)).cloned();
+    let rename = |backing: &Backing| {
+        Some(ExportedBacking {
+            item: *renamed.get(&backing.item)?,
+            organisations: backing.organisations.iter().filter_map(name).collect(),
+            others: backing.others,
+        })
+    };
+    let mut backing: Vec<ExportedBacking> = backing.iter().filter_map(rename).collect();
+    backing.sort_by_key(|backing| backing.item);
     ExportedRound {
         id,
         number,
@@ -147,5 +166,7 @@ fn exported_round(id: RoundId, round: Round, renamed: &BTreeMap<Item, Item>) -> 
         budget,
         totals,
         gone,
+        indicative: settings.privacy.admission == Admission::SharedLink,
+        backing,
     }
 }

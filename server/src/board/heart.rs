@@ -2,10 +2,10 @@
 //! requests, clock and random source, without sockets, disk or waiting.
 
 use candour_shared::backstage::{Backstage, BackstageEdit};
-use candour_shared::command::Command;
+use candour_shared::command::{Command, Verb};
 use candour_shared::denied::Denied;
-use candour_shared::http::Door;
-use candour_shared::ids::BoardId;
+use candour_shared::http::{Door, MakeCodes};
+use candour_shared::ids::{BatchId, BoardId};
 use candour_shared::policy::{self, Role};
 use candour_shared::protocol;
 use candour_shared::replica::WriterId;
@@ -14,30 +14,55 @@ use candour_shared::wall::{Wall, WallEdit};
 use rand::Rng;
 
 use super::record::{DamagedBoard, Record, Snapshot};
+use super::release::Crowd;
 use super::vault::{Links, Member, Vault, VaultChange};
-use super::voting::Voter;
+use super::voting::{Giver, Voter};
 use crate::keys::{Secret, SecretHash, ServerKey};
 
-/// Most people on one board.
-const MAX_PEOPLE: usize = 20_000;
-
-/// Whoever asks: their role and their token.
+/// Whoever asks, by what makes their notes and dots theirs. What they may do is looked up at every
+/// request, so that nothing that was taken from them is still honoured for what they asked before.
 #[derive(Clone)]
 pub struct Asker {
-    /// What they are on this board.
-    pub role: Role,
-    /// What makes their notes and dots theirs.
+    /// Their token.
     pub token: Secret,
+    /// Under which the board knows them.
+    pub hash: SecretHash,
+}
+
+impl Asker {
+    /// Somebody with this token.
+    #[must_use]
+    pub fn new(token: Secret) -> Self {
+        let hash = token.hash();
+        Self { token, hash }
+    }
 }
 
 /// Something asked of the heart that may change the board.
 pub enum Request {
     /// A command.
     Command(Asker, Command),
-    /// Somebody joins, with a token of this hash.
-    Join(SecretHash, Member),
-    /// A role's link gets another secret.
-    ReplaceLink(Role, Secret),
+    /// Somebody joins.
+    Join(Joining),
+    /// A role's link gets another secret, because an organiser says so.
+    ReplaceLink(SecretHash, Role, Secret),
+    /// An organiser makes a batch of codes, of these hashes.
+    MakeCodes(SecretHash, BatchId, MakeCodes, Vec<SecretHash>),
+    /// An organiser withdraws the unspent codes of a batch.
+    WithdrawCodes(SecretHash, BatchId),
+    /// It is time to look whether what waits can be released in a pool, with so many people here.
+    Pool(usize),
+}
+
+/// A request to join.
+#[derive(Debug, Clone, Copy)]
+pub struct Joining {
+    /// The hash of the link's secret or of the code.
+    pub opener: SecretHash,
+    /// The organisation that was chosen.
+    pub organisation: Option<OrganisationIndex>,
+    /// The hash of the new token.
+    pub token: SecretHash,
 }
 
 /// Whose private view of the board a request changed.
@@ -60,6 +85,8 @@ pub struct Tick {
     pub done: Vec<Done>,
     /// What has to be on disk before anybody is told; nothing if nothing changed.
     pub write: Option<Write>,
+    /// Whether somebody may have lost their way in.
+    pub revoked: bool,
 }
 
 /// What a tick writes to the log.
@@ -78,6 +105,7 @@ pub struct Heart {
     pub(super) wall: Wall,
     pub(super) backstage: Backstage,
     pub(super) vault: Vault,
+    pub(super) crowd: Crowd,
     cursor: protocol::Cursor,
 }
 
@@ -87,18 +115,26 @@ pub struct Opening {
     pub settings: Settings,
     /// The hashes of the links' secrets.
     pub links: Links,
-    /// The participants' secret itself.
-    pub participant_secret: Secret,
+    /// The participants' secret itself; nothing if they come in by codes.
+    pub participant_secret: Option<Secret>,
     /// Today, `YYYY-MM-DD`.
     pub today: String,
+    /// The date on which the board is deleted, `YYYY-MM-DD`.
+    pub expires_on: String,
 }
 
 impl Heart {
     /// The snapshot with which a new board begins.
     pub fn open(opening: &Opening, rng: &mut dyn Rng) -> Snapshot {
-        let wall = Wall::opened(writer(rng), &opening.settings, &opening.today);
-        let secret = opening.participant_secret.reveal();
-        let backstage = Backstage::opened(writer(rng), &secret);
+        let Opening {
+            settings,
+            today,
+            expires_on,
+            ..
+        } = opening;
+        let wall = Wall::opened(writer(rng), settings, today, expires_on);
+        let secret = opening.participant_secret.as_ref().map(Secret::reveal);
+        let backstage = Backstage::opened(writer(rng), secret.as_deref());
         Snapshot {
             generation: 1,
             wall: wall.state(),
@@ -131,6 +167,7 @@ impl Heart {
             wall,
             backstage,
             vault: snapshot.vault,
+            crowd: Crowd::default(),
             cursor,
         })
     }
@@ -161,6 +198,8 @@ impl Heart {
             wall: self.wall.edit(),
             backstage: self.backstage.edit(),
             vault: &mut self.vault,
+            crowd: &mut self.crowd,
+            generation: self.cursor.generation,
             now,
             rng: &mut *rng,
             changes: Vec::new(),
@@ -171,14 +210,20 @@ impl Heart {
             .map(|request| scene.request(request))
             .collect();
         let (record, seal) = scene.finish();
+        let revoked = record.vault.iter().any(VaultChange::revokes);
         if record.is_empty() {
-            return Tick { done, write: None };
+            return Tick {
+                done,
+                write: None,
+                revoked,
+            };
         }
         self.cursor.sequence += 1;
         if !seal {
             return Tick {
                 done,
                 write: Some(Write::Record(record)),
+                revoked,
             };
         }
         self.wall = self.wall.rebuilt(writer(rng));
@@ -187,6 +232,7 @@ impl Heart {
         Tick {
             done,
             write: Some(Write::Seal(Box::new(self.snapshot()))),
+            revoked,
         }
     }
 
@@ -216,34 +262,23 @@ impl Heart {
         }
     }
 
-    /// What one sees through a link before joining.
-    pub fn door(&self, secret: &SecretHash) -> Result<Door, Denied> {
+    /// What one sees through a link, or with a code, before joining. Whether the doors are open and the
+    /// code is unspent is told to who joins: whoever has joined already can come back.
+    pub fn door(&self, opener: &SecretHash) -> Result<Door, Denied> {
+        let code = self.vault.codes.get(opener).filter(|code| !code.withdrawn);
+        let role = match (self.vault.role_of_link(opener), code) {
+            (Some(role), _) => role,
+            (None, Some(_)) => Role::Participant,
+            (None, None) => return Err(Denied::WrongSecret),
+        };
         Ok(Door {
-            role: self.vault.role_of_link(secret).ok_or(Denied::WrongSecret)?,
+            role,
             title: self.settings.title.clone(),
             organisations: self.settings.organisations.clone(),
+            organisation: code.and_then(|code| code.organisation),
             privacy: self.settings.privacy.clone(),
+            expires_on: self.wall.read().expires_on(),
         })
-    }
-
-    /// Whom a link would let in.
-    pub fn admit(
-        &self,
-        secret: &SecretHash,
-        organisation: Option<OrganisationIndex>,
-    ) -> Result<Member, Denied> {
-        let role = self.vault.role_of_link(secret).ok_or(Denied::WrongSecret)?;
-        let organisations = self.settings.organisations.len();
-        let organisation = match role {
-            Role::Facilitator | Role::Organiser => None,
-            Role::Participant if organisations == 0 => None,
-            Role::Participant => Some(
-                organisation
-                    .filter(|index| usize::from(*index) < organisations)
-                    .ok_or(Denied::NoSuchOrganisation)?,
-            ),
-        };
-        Ok(Member { role, organisation })
     }
 
     /// Who has joined with a token of this hash.
@@ -264,12 +299,14 @@ impl Heart {
     }
 
     /// Whether somebody may show what they drag.
-    pub fn may_drag(&self, role: Role) -> Result<(), Denied> {
-        policy::check(
-            role,
-            candour_shared::command::Verb::MoveNote,
-            self.wall.read().situation(),
-        )
+    pub fn may_drag(&self, asker: &Asker) -> Result<(), Denied> {
+        let member = self.member(&asker.hash).ok_or(Denied::NotJoined)?;
+        policy::check(member.role, Verb::MoveNote, self.wall.read().situation())
+    }
+
+    /// Whether somebody is an organiser of the board.
+    pub fn check_organiser(&self, asker: SecretHash) -> Result<(), Denied> {
+        self.vault.check_organiser(asker)
     }
 }
 
@@ -281,6 +318,9 @@ pub(super) struct Scene<'a> {
     pub(super) wall: WallEdit<'a>,
     pub(super) backstage: BackstageEdit<'a>,
     pub(super) vault: &'a mut Vault,
+    pub(super) crowd: &'a mut Crowd,
+    /// The documents' generation before this tick.
+    pub(super) generation: u32,
     pub(super) now: i64,
     pub(super) rng: &'a mut dyn Rng,
     changes: Vec<VaultChange>,
@@ -314,36 +354,37 @@ impl Scene<'_> {
     fn request(&mut self, request: &Request) -> Done {
         match request {
             Request::Command(asker, command) => self.command(asker, command.clone().checked()?),
-            Request::Join(token, member) => {
-                if self.vault.roster.len() >= MAX_PEOPLE {
-                    return Err(Denied::Full { limit: MAX_PEOPLE });
-                }
-                self.note_in_vault(VaultChange::Joined(*token, *member));
-                Ok(Mine::Same)
+            Request::Join(joining) => self.join(joining),
+            Request::ReplaceLink(by, role, secret) => self.replace_link(*by, *role, secret),
+            Request::MakeCodes(by, batch, asked, codes) => {
+                self.make_codes(*by, *batch, asked, codes)
             }
-            Request::ReplaceLink(role, secret) => {
-                self.note_in_vault(VaultChange::LinkReplaced(*role, secret.hash()));
-                match role {
-                    Role::Participant => self.backstage.set_participant_secret(&secret.reveal()),
-                    Role::Facilitator | Role::Organiser => {}
-                }
-                Ok(Mine::Same)
-            }
+            Request::WithdrawCodes(by, batch) => self.withdraw_codes(*by, *batch),
+            Request::Pool(present) => Ok(self.release_pool(*present)),
         }
     }
 
-    fn command(&mut self, Asker { role, token }: &Asker, command: Command) -> Done {
+    fn command(&mut self, asker: &Asker, command: Command) -> Done {
+        let member = self.vault.roster.get(&asker.hash).copied();
+        let member = member.ok_or(Denied::NotJoined)?;
         // A repeat of a post whose answer was lost finds the note, whatever the phase is by now.
         if let Command::PostNote { note, .. } = &command
             && self.is_known(*note)
         {
             return Ok(Mine::Same);
         }
-        policy::check(*role, command.verb(), self.wall.situation())?;
+        policy::check(member.role, command.verb(), self.wall.situation())?;
+        self.check_code(member)?;
+        let done = self.verb(asker, member, command)?;
+        self.spend_code(asker.hash, member);
+        Ok(done)
+    }
+
+    fn verb(&mut self, asker: &Asker, member: Member, command: Command) -> Done {
         match command {
-            Command::PostNote { note, content } => self.post_note(token, note, &content),
-            Command::EditNote { note, content } => self.edit_note(token, note, &content),
-            Command::WithdrawNote { note } => self.withdraw_note(token, note),
+            Command::PostNote { note, content, .. } => self.post_note(asker, note, &content),
+            Command::EditNote { note, content, .. } => self.edit_note(asker, note, &content),
+            Command::WithdrawNote { note } => self.withdraw_note(asker, note),
             Command::MoveNote { note, to } => self.move_note(note, to),
             Command::MakeCluster {
                 cluster,
@@ -355,7 +396,18 @@ impl Scene<'_> {
             Command::MoveCluster { cluster, to } => self.move_cluster(cluster, to),
             Command::MergeClusters { from, into } => self.merge_clusters(from, into),
             Command::DissolveCluster { cluster } => self.dissolve_cluster(cluster),
-            Command::CastDots { round, item, dots } => self.cast_dots(token, round, item, dots),
+            Command::CastDots { round, item, dots } => {
+                let organisation = member.organisation;
+                self.cast_dots(
+                    &Giver {
+                        asker,
+                        organisation,
+                    },
+                    round,
+                    item,
+                    dots,
+                )
+            }
             Command::SetPhase { from, to } => self.set_phase(from, to),
             Command::Reveal { number } => self.reveal(number),
             Command::SetPrompt { phase, text } => self.set_prompt(phase, &text),
@@ -363,6 +415,8 @@ impl Scene<'_> {
             Command::StopTimer { timer } => self.stop_timer(timer),
             Command::LockClusters { locked } => self.lock_clusters(locked),
             Command::SetPreModeration { on } => self.set_pre_moderation(on),
+            Command::SetDoors { closed } => self.set_doors(closed),
+            Command::PausePosting { paused } => self.pause_posting(paused),
             Command::HoldNote { note, reason } => self.hold_note(note, reason),
             Command::ReleaseNotes { notes } => self.release_notes(&notes),
             Command::EraseNote { note, reason } => self.erase_note(note, reason),

@@ -3,12 +3,13 @@
 use candour_shared::backstage::BackstageNote;
 use candour_shared::denied::Denied;
 use candour_shared::ids::{Item, NoteId};
-use candour_shared::moderation::{Action, Reason};
+use candour_shared::moderation::{Action, Erasure, Reason};
 use candour_shared::wall::Note;
 use rand::seq::SliceRandom as _;
 
 use super::heart::{Done, Mine, Scene};
 use super::vault::VaultChange;
+use crate::clock;
 
 impl Scene<'_> {
     pub(super) fn hold_note(&mut self, note: NoteId, reason: Reason) -> Done {
@@ -79,6 +80,13 @@ impl Scene<'_> {
         self.count(Action::Erased, Some(reason));
         // The documents' and the log's history still hold the text.
         self.seal = true;
+        let mut erasures = self.backstage.erasures();
+        erasures.push(Erasure {
+            on: clock::date(self.now, 0),
+            reason,
+            generation: self.generation + 1,
+        });
+        self.backstage.set_erasures(&erasures);
         Ok(Mine::OfEveryone)
     }
 

@@ -6,7 +6,7 @@ use candour_shared::ids::{Item, NoteId};
 use candour_shared::protocol::{MyNote, NoteState};
 use candour_shared::wall::Note;
 
-use super::heart::{Done, Heart, Mine, Scene};
+use super::heart::{Asker, Done, Heart, Mine, Scene};
 use super::vault::{VaultChange, Waiting};
 use crate::keys::{PersonalKey, Secret, Tag};
 
@@ -14,54 +14,57 @@ use crate::keys::{PersonalKey, Secret, Tag};
 const MAX_NOTES: usize = 5_000;
 
 impl Scene<'_> {
-    pub(super) fn post_note(&mut self, token: &Secret, note: NoteId, content: &Content) -> Done {
+    pub(super) fn post_note(&mut self, asker: &Asker, note: NoteId, content: &Content) -> Done {
         self.check_content(content)?;
         let in_all =
             self.wall.note_count() + self.backstage.note_count() + self.vault.waiting.len();
         if in_all >= MAX_NOTES {
             return Err(Denied::Full { limit: MAX_NOTES });
         }
-        let Some(tag) = self.tag(token, note) else {
+        let Some(tag) = self.tag(&asker.token, note) else {
             return Err(Denied::WrongPhase {
                 phase: self.wall.phase(),
             });
         };
         self.note_in_vault(VaultChange::Owned(note, tag));
-        self.note_in_vault(VaultChange::Waits(note, Waiting::Note(content.clone())));
-        Ok(Mine::OfAsker)
+        Ok(self.wait(asker, note, Waiting::Note(content.clone())))
     }
 
-    pub(super) fn edit_note(&mut self, token: &Secret, note: NoteId, content: &Content) -> Done {
+    pub(super) fn edit_note(&mut self, asker: &Asker, note: NoteId, content: &Content) -> Done {
         self.check_content(content)?;
-        self.check_owner(token, note)?;
+        self.check_owner(&asker.token, note)?;
         let content = content.clone();
         let waiting = match self.vault.waiting.get(&note) {
             Some(Waiting::Note(_)) => Waiting::Note(content),
             Some(Waiting::Rewrite(_) | Waiting::Withdrawal) | None => Waiting::Rewrite(content),
         };
-        Ok(self.wait(note, waiting))
+        Ok(self.wait(asker, note, waiting))
     }
 
-    pub(super) fn withdraw_note(&mut self, token: &Secret, note: NoteId) -> Done {
+    pub(super) fn withdraw_note(&mut self, asker: &Asker, note: NoteId) -> Done {
         if self.vault.gone.contains(&Item::Note(note)) {
             return Ok(Mine::Same);
         }
-        self.check_owner(token, note)?;
+        self.check_owner(&asker.token, note)?;
         match self.vault.waiting.get(&note) {
             Some(Waiting::Note(_)) => {
                 self.note_in_vault(VaultChange::Gone(Item::Note(note)));
+                if !self.has_waiting(&asker.token) {
+                    self.crowd.remove(&asker.hash);
+                }
                 Ok(Mine::OfAsker)
             }
             Some(Waiting::Rewrite(_) | Waiting::Withdrawal) | None => {
-                Ok(self.wait(note, Waiting::Withdrawal))
+                Ok(self.wait(asker, note, Waiting::Withdrawal))
             }
         }
     }
 
-    fn wait(&mut self, note: NoteId, waiting: Waiting) -> Mine {
+    fn wait(&mut self, asker: &Asker, note: NoteId, waiting: Waiting) -> Mine {
         if self.vault.waiting.get(&note) == Some(&waiting) {
             return Mine::Same;
         }
+        self.crowd.add(asker.hash, self.now);
         self.note_in_vault(VaultChange::Waits(note, waiting));
         Mine::OfAsker
     }
@@ -72,6 +75,11 @@ impl Scene<'_> {
             || self.wall.note(note).is_some()
             || self.backstage.note(note).is_some()
             || self.vault.gone.contains(&Item::Note(note))
+    }
+
+    fn has_waiting(&self, token: &Secret) -> bool {
+        let mut waiting = self.vault.waiting.keys();
+        waiting.any(|note| self.check_owner(token, *note).is_ok())
     }
 
     fn check_content(&self, content: &Content) -> Result<(), Denied> {

@@ -44,6 +44,9 @@ impl Scene<'_> {
                 ..timer
             });
         }
+        // Everyone may know what facilitators did, but not from a count that moves when a note is held.
+        let ledger = self.backstage.ledger();
+        self.wall.set_ledger(&ledger);
         self.wall.set_phase(to);
         Ok(Mine::OfEveryone)
     }
@@ -101,6 +104,11 @@ impl Scene<'_> {
 
     pub(super) fn set_pre_moderation(&mut self, on: bool) -> Done {
         self.wall.set_pre_moderation(on);
+        Ok(Mine::Same)
+    }
+
+    pub(super) fn pause_posting(&mut self, paused: bool) -> Done {
+        self.wall.set_posting_paused(paused);
         Ok(Mine::Same)
     }
 }

@@ -1,19 +1,89 @@
-//! Release: how waiting notes become visible. Shuffled, all at once, at places the server chose, so
+//! Release: how waiting notes become visible. Shuffled, many at once, at places the server chose, so
 //! that neither order nor place tells when or by whom a note was written.
+
+use std::collections::BTreeSet;
 
 use candour_shared::backstage::BackstageNote;
 use candour_shared::command::{Content, FARTHEST, Point};
 use candour_shared::ids::NoteId;
 use candour_shared::layout::{self, Area, NOTE_GAP, NOTE_HEIGHT};
+use candour_shared::phase::Phase;
+use candour_shared::settings::{Pool, Release};
 use candour_shared::wall::{Note, Place};
 use rand::seq::SliceRandom as _;
 
-use super::heart::Scene;
+use super::heart::{Asker, Heart, Mine, Scene};
 use super::vault::{VaultChange, Waiting};
+use crate::keys::SecretHash;
+
+/// The people of whom something waits, and since when: what the size of a pool is measured by. It is in
+/// memory only. After a restart it counts those who have come back, and time begins anew, so that a pool
+/// is never taken for larger or older than it is.
+#[derive(Debug, Default)]
+pub(super) struct Crowd {
+    people: BTreeSet<SecretHash>,
+    /// Milliseconds since 1970.
+    since: Option<i64>,
+}
+
+impl Crowd {
+    /// Something of this person waits.
+    pub(super) fn add(&mut self, person: SecretHash, now: i64) {
+        self.people.insert(person);
+        self.since.get_or_insert(now);
+    }
+
+    /// Nothing of this person waits any more.
+    pub(super) fn remove(&mut self, person: &SecretHash) {
+        self.people.remove(person);
+    }
+
+    fn is_full(&self, present: usize, now: i64) -> bool {
+        let waited = self.since.map_or(0, |since| (now - since) / 1_000);
+        Pool::is_full(
+            self.people.len(),
+            present,
+            u32::try_from(waited).unwrap_or(0),
+        )
+    }
+}
+
+impl Heart {
+    /// Whether something waits for a pool to be large enough.
+    #[must_use]
+    pub fn has_pool(&self) -> bool {
+        let wall = self.wall.read();
+        self.settings.privacy.release == Release::Pooled
+            && wall.phase() == Phase::Write
+            && !self.vault.waiting.is_empty()
+    }
+
+    /// Somebody has come: if something of theirs waits, they are of the crowd.
+    pub fn welcome(&mut self, asker: &Asker, now: i64) {
+        let waits =
+            |mine: &candour_shared::protocol::MyNote| self.vault.waiting.contains_key(&mine.note);
+        if self.has_pool() && self.notes_of(&asker.token).iter().any(waits) {
+            self.crowd.add(asker.hash, now);
+        }
+    }
+}
 
 impl Scene<'_> {
+    /// Releases what waits if the pool is large enough.
+    pub(super) fn release_pool(&mut self, present: usize) -> Mine {
+        let pooled = self.settings.privacy.release == Release::Pooled;
+        let writing = self.wall.phase() == Phase::Write;
+        if pooled && writing && self.crowd.is_full(present, self.now) {
+            self.release_all_waiting();
+            Mine::OfEveryone
+        } else {
+            Mine::Same
+        }
+    }
+
     /// Releases everything that waits: to the Wall, or under pre-moderation to the facilitators.
     pub(super) fn release_all_waiting(&mut self) {
+        *self.crowd = Crowd::default();
         let mut waiting: Vec<_> = self.vault.waiting.clone().into_iter().collect();
         waiting.shuffle(self.rng);
         let mut to_wall = Vec::new();

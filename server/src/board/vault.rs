@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use candour_shared::command::Content;
+use candour_shared::denied::Denied;
 use candour_shared::ids::{BatchId, Item, NoteId, RoundId};
 use candour_shared::policy::Role;
 use candour_shared::settings::OrganisationIndex;
@@ -40,6 +41,8 @@ pub struct Code {
     pub organisation: Option<OrganisationIndex>,
     /// Whether somebody who came in by it has contributed. By whom is not kept.
     pub spent: bool,
+    /// Whether it lets nobody in any more.
+    pub withdrawn: bool,
 }
 
 /// The hashes of a board's link secrets.
@@ -97,13 +100,14 @@ pub struct Ballots {
 }
 
 /// How many people of each organisation stand behind an item.
-pub type Backers = BTreeMap<OrganisationIndex, u32>;
+pub(super) type Backers = BTreeMap<OrganisationIndex, u32>;
 
 /// Somebody's organisation comes to stand behind an item with one person more, or one less.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Backer {
+    /// One more.
     More(OrganisationIndex),
+    /// One less.
     Less(OrganisationIndex),
 }
 
@@ -123,9 +127,10 @@ pub enum VaultChange {
     },
     /// A batch of codes was made.
     CodesMade(BatchId, Option<OrganisationIndex>, Vec<SecretHash>),
-    /// A batch's unspent codes were withdrawn.
+    /// A batch's codes let nobody in any more. Who has come in by one stays: if only those stayed who
+    /// have contributed, the number of people would tell how many have.
     CodesWithdrawn(BatchId),
-    /// Somebody who came in by a code has contributed. Others who came in by it are out.
+    /// Somebody who came in by a code has contributed. Others who came in by it can look on.
     CodeSpent {
         /// The code.
         code: SecretHash,
@@ -161,6 +166,14 @@ pub enum VaultChange {
     ItemGone(Item),
     /// The open round was closed.
     RoundClosed,
+}
+
+impl VaultChange {
+    /// Whether somebody may lose their way in by it.
+    #[must_use]
+    pub fn revokes(&self) -> bool {
+        matches!(self, Self::LinkReplaced { role, .. } if role.moderates())
+    }
 }
 
 impl Vault {
@@ -201,14 +214,15 @@ impl Vault {
                     batch,
                     organisation,
                     spent: false,
+                    withdrawn: false,
                 };
-                self.codes.extend(codes.into_iter().map(|hash| (hash, code)));
+                self.codes
+                    .extend(codes.into_iter().map(|hash| (hash, code)));
             }
             VaultChange::CodesWithdrawn(batch) => {
-                self.codes.retain(|_, code| code.spent || code.batch != batch);
-                let codes = &self.codes;
-                self.roster
-                    .retain(|_, member| member.code.is_none_or(|code| codes.contains_key(&code)));
+                for code in self.codes.values_mut().filter(|code| code.batch == batch) {
+                    code.withdrawn = true;
+                }
             }
             VaultChange::CodeSpent { code, by } => self.spend(code, by),
             VaultChange::WritingOpened(salt) => {
@@ -286,8 +300,6 @@ impl Vault {
         if let Some(code) = self.codes.get_mut(&code) {
             code.spent = true;
         }
-        self.roster
-            .retain(|token, member| member.code != Some(code) || *token == by);
         if let Some(member) = self.roster.get_mut(&by) {
             member.code = None;
         }
@@ -309,6 +321,15 @@ impl Vault {
             if let Some(by) = only {
                 self.spend(code, by);
             }
+        }
+    }
+
+    /// Whether this is the token of an organiser.
+    pub fn check_organiser(&self, token: SecretHash) -> Result<(), Denied> {
+        match self.roster.get(&token).map(|member| member.role) {
+            Some(Role::Organiser) => Ok(()),
+            Some(Role::Participant | Role::Facilitator) => Err(Denied::OrganisersOnly),
+            None => Err(Denied::NotJoined),
         }
     }
 

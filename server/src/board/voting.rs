@@ -7,15 +7,23 @@
 use candour_shared::denied::Denied;
 use candour_shared::ids::{BoardId, Item, RoundId};
 use candour_shared::protocol::MyVotes;
+use candour_shared::settings::OrganisationIndex;
 use candour_shared::voting::{Budget, Tally};
 use candour_shared::wall::Round;
 
-use super::heart::{Done, Mine, Scene};
-use super::vault::{Ballots, VaultChange};
+use super::backing::backing;
+use super::heart::{Asker, Done, Mine, Scene};
+use super::vault::{Backer, Ballots, VaultChange};
 use crate::keys::{Pepper, PersonalKey, Salt, Secret, ServerKey, Tag};
 
 /// Most rounds of one board.
 const MAX_ROUNDS: usize = 20;
+
+/// Somebody who gives dots.
+pub(super) struct Giver<'a> {
+    pub(super) asker: &'a Asker,
+    pub(super) organisation: Option<OrganisationIndex>,
+}
 
 /// One person's view of the open round's ballots.
 pub(super) struct Voter<'a> {
@@ -98,6 +106,7 @@ impl Scene<'_> {
                 question,
                 budget,
                 totals: None,
+                backing: Vec::new(),
             },
         );
         let salt = Salt::random(self.rng);
@@ -107,7 +116,7 @@ impl Scene<'_> {
 
     pub(super) fn cast_dots(
         &mut self,
-        token: &Secret,
+        giver: &Giver<'_>,
         round: RoundId,
         item: Item,
         dots: u8,
@@ -119,7 +128,7 @@ impl Scene<'_> {
         if !self.wall.can_be_voted_on(item) {
             return Err(Denied::NoSuchItem);
         }
-        let voter = Voter::new(ballots, self.key, self.board, token);
+        let voter = Voter::new(ballots, self.key, self.board, &giver.asker.token);
         open.budget.check_cast(voter.elsewhere(item), dots)?;
         let on: Vec<Tag> = (0..dots).map(|dot| voter.tag(item, dot)).collect();
         let off: Vec<Tag> = (dots..open.budget.per_item)
@@ -130,7 +139,17 @@ impl Scene<'_> {
         if on.iter().all(is_there) && !off.iter().any(is_there) {
             return Ok(Mine::Same);
         }
-        self.note_in_vault(VaultChange::Cast { item, on, off });
+        let backer = match (voter.on(item), dots) {
+            (0, 1..) => giver.organisation.map(Backer::More),
+            (1.., 0) => giver.organisation.map(Backer::Less),
+            (0, 0) | (1.., 1..) => None,
+        };
+        self.note_in_vault(VaultChange::Cast {
+            item,
+            on,
+            off,
+            backer,
+        });
         Ok(Mine::OfAsker)
     }
 
@@ -152,10 +171,14 @@ impl Scene<'_> {
                     })
                     .collect();
                 totals.sort_by_key(|tally| (std::cmp::Reverse(tally.dots), tally.item));
+                let backing = self.vault.ballots.as_ref().map(|ballots| {
+                    backing(&totals, &ballots.backers, self.settings, &mut *self.rng)
+                });
                 self.wall.put_round(
                     id,
                     &Round {
                         totals: Some(totals),
+                        backing: backing.unwrap_or_default(),
                         ..round
                     },
                 );

@@ -5,48 +5,57 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use candour_shared::http::{CreateBoard, Created, ReplaceLink, Replaced, board_path};
+use candour_shared::http::{CreateBoard, Created, Receipt, ReplaceLink, Replaced, board_path};
 use candour_shared::ids::BoardId;
 use candour_shared::policy::Role;
-use rand::Rng as _;
-use rand::rand_core::UnwrapErr;
-use rand::rngs::SysRng;
+use candour_shared::settings::Admission;
 
 use super::Body;
-use super::visitor::Visitor;
-use crate::board::{self, Heart, Links, Opening, today};
+use super::visitor::{BoardPath, Visitor};
+use crate::board::{self, By, Heart, Links, Opening, Request};
+use crate::clock;
 use crate::error::Error;
 use crate::hub::Hub;
 use crate::keys::Secret;
-use crate::log::Stored;
+use crate::log::{NewBoard, Stored};
 
 pub(super) async fn create(
     State(hub): State<Arc<Hub>>,
     Body(request): Body<CreateBoard>,
 ) -> Result<(StatusCode, Json<Created>), Error> {
     let settings = request.settings.checked()?;
-    let rng = &mut UnwrapErr(SysRng);
-    let mut id = [0; 16];
-    rng.fill_bytes(&mut id);
-    let board = BoardId::from_bytes(id);
-    let [organiser, facilitator, participant] = [0; 3].map(|_| Secret::random(rng));
+    let random = &mut hub.random();
+    let board = BoardId::from_bytes(random.id());
+    let [organiser, facilitator] = [0; 2].map(|_| Secret::random(random));
+    let participant = match settings.privacy.admission {
+        Admission::SharedLink => Some(Secret::random(random)),
+        Admission::Codes => None,
+    };
+    let now = hub.clock().now();
     let opening = Opening {
-        settings,
         links: Links {
             organiser: organiser.hash(),
             facilitator: facilitator.hash(),
-            participant: participant.hash(),
+            participant: participant.as_ref().map(Secret::hash),
         },
         participant_secret: participant.clone(),
-        today: today(),
+        today: clock::date(now, 0),
+        expires_on: clock::date(now, settings.privacy.keep_days),
+        settings,
     };
-    let body = board::encode(&Heart::open(&opening, rng))?;
-    hub.create(board, Stored { sequence: 0, body }).await?;
+    let body = board::encode(&Heart::open(&opening, random))?;
+    let new = NewBoard {
+        board,
+        snapshot: Stored { sequence: 0, body },
+        expires_on: opening.expires_on.clone(),
+    };
+    hub.create(new).await?;
     let created = Created {
         board,
         organiser: link(board, Role::Organiser, &organiser),
         facilitator: link(board, Role::Facilitator, &facilitator),
-        participant: link(board, Role::Participant, &participant),
+        participant: participant.map(|secret| link(board, Role::Participant, &secret)),
+        expires_on: opening.expires_on,
     };
     Ok((StatusCode::CREATED, Json(created)))
 }
@@ -54,11 +63,19 @@ pub(super) async fn create(
 pub(super) async fn delete(
     State(hub): State<Arc<Hub>>,
     visitor: Visitor,
-) -> Result<StatusCode, Error> {
-    let board = visitor.organiser()?;
-    hub.ask(board, |live| async move { live.delete().await })
-        .await??;
-    Ok(StatusCode::NO_CONTENT)
+) -> Result<Json<Receipt>, Error> {
+    let by = By::Asker(visitor.asker.hash);
+    let deleted = hub
+        .ask(visitor.board, |live| async move { live.delete(by).await })
+        .await?;
+    Ok(Json(deleted?))
+}
+
+pub(super) async fn receipt(
+    State(hub): State<Arc<Hub>>,
+    BoardPath(board): BoardPath,
+) -> Result<Json<Receipt>, Error> {
+    Ok(Json(hub.receipt(board).await?))
 }
 
 pub(super) async fn replace_link(
@@ -66,14 +83,13 @@ pub(super) async fn replace_link(
     visitor: Visitor,
     Body(ReplaceLink { role }): Body<ReplaceLink>,
 ) -> Result<Json<Replaced>, Error> {
-    let board = visitor.organiser()?;
-    let secret = Secret::random(&mut UnwrapErr(SysRng));
-    let link = link(board, role, &secret);
-    hub.ask(board, |live| {
-        let secret = secret.clone();
-        async move { live.replace_link(role, secret).await }
+    let secret = Secret::random(&mut hub.random());
+    let link = link(visitor.board, role, &secret);
+    let by = visitor.asker.hash;
+    hub.change(visitor.board, || {
+        Request::ReplaceLink(by, role, secret.clone())
     })
-    .await??;
+    .await?;
     Ok(Json(Replaced { link }))
 }
 

@@ -17,10 +17,10 @@ pub(super) async fn export(
     State(hub): State<Arc<Hub>>,
     visitor: Visitor,
 ) -> Result<impl IntoResponse, Error> {
-    let board = visitor.organiser()?;
+    let by = visitor.asker.hash;
     let export = hub
-        .ask(board, |live| async move { live.export().await })
-        .await?;
+        .ask(visitor.board, |live| async move { live.export(by).await })
+        .await??;
     let attachment = "attachment; filename=\"candour-board.json\"";
     Ok(([(CONTENT_DISPOSITION, attachment)], Json(export)))
 }

@@ -11,24 +11,21 @@ use candour_shared::denied::Denied;
 use candour_shared::http::{Door, Join, Joined, Knock};
 use candour_shared::ids::BoardId;
 use candour_shared::policy::Role;
-use candour_shared::settings::OrganisationIndex;
-use rand::rand_core::UnwrapErr;
-use rand::rngs::SysRng;
 
 use super::Body;
 use super::visitor::{As, BoardPath, Visitor, cookie, forgotten_cookie, token};
+use crate::board::{Joining, Request as Change};
 use crate::error::Error;
 use crate::hub::Hub;
-use crate::keys::{Secret, SecretHash};
+use crate::keys::{Secret, SecretHash, opener};
 
 pub(super) async fn door(
     State(hub): State<Arc<Hub>>,
     BoardPath(board): BoardPath,
     Body(Knock { secret }): Body<Knock>,
 ) -> Result<Json<Door>, Error> {
-    Ok(Json(
-        open_door(&hub, board, link(&hub, board, &secret).await?).await?,
-    ))
+    let opener = read(&hub, board, &secret).await?;
+    Ok(Json(open_door(&hub, board, opener).await?))
 }
 
 pub(super) async fn join(
@@ -44,8 +41,8 @@ pub(super) async fn join(
         organisation,
         bearer,
     } = join;
-    let link = link(&hub, board, &secret).await?;
-    let role = open_door(&hub, board, link).await?.role;
+    let opener = read(&hub, board, &secret).await?;
+    let role = open_door(&hub, board, opener).await?.role;
     let brought = if bearer {
         None
     } else {
@@ -54,7 +51,16 @@ pub(super) async fn join(
     let token = match brought {
         Some(token) if is_member(&hub, board, &token).await? => token,
         // Whoever joins again without a valid token is a new person, as far as anybody can tell.
-        Some(_) | None => new_member(&hub, board, link, organisation).await?,
+        Some(_) | None => {
+            let token = Secret::random(&mut hub.random());
+            let joining = Joining {
+                opener,
+                organisation,
+                token: token.hash(),
+            };
+            hub.change(board, || Change::Join(joining)).await?;
+            token
+        }
     };
     if bearer {
         let joined = Joined {
@@ -72,7 +78,7 @@ pub(super) async fn join(
 
 pub(super) async fn me(visitor: Visitor) -> Json<Joined> {
     Json(Joined {
-        role: visitor.asker.role,
+        role: visitor.role,
         token: None,
     })
 }
@@ -92,15 +98,16 @@ pub(super) async fn leave(
     )
 }
 
-async fn link(hub: &Arc<Hub>, board: BoardId, secret: &str) -> Result<SecretHash, Error> {
+/// The hash of what somebody brings to the door.
+async fn read(hub: &Arc<Hub>, board: BoardId, secret: &str) -> Result<SecretHash, Error> {
     // Whether there is such a board comes first: it is the more helpful answer.
     hub.board(board).await?;
-    Ok(Secret::parse(secret).ok_or(Denied::WrongSecret)?.hash())
+    Ok(opener(secret).ok_or(Denied::WrongSecret)?)
 }
 
-async fn open_door(hub: &Arc<Hub>, board: BoardId, link: SecretHash) -> Result<Door, Error> {
+async fn open_door(hub: &Arc<Hub>, board: BoardId, opener: SecretHash) -> Result<Door, Error> {
     Ok(hub
-        .ask(board, |live| async move { live.door(link).await })
+        .ask(board, |live| async move { live.door(opener).await })
         .await??)
 }
 
@@ -110,19 +117,4 @@ async fn is_member(hub: &Arc<Hub>, board: BoardId, token: &Secret) -> Result<boo
         .ask(board, |live| async move { live.member(hash).await })
         .await?
         .is_some())
-}
-
-async fn new_member(
-    hub: &Arc<Hub>,
-    board: BoardId,
-    link: SecretHash,
-    organisation: Option<OrganisationIndex>,
-) -> Result<Secret, Error> {
-    let token = Secret::random(&mut UnwrapErr(SysRng));
-    let hash = token.hash();
-    hub.ask(board, |live| async move {
-        live.join(link, organisation, hash).await
-    })
-    .await??;
-    Ok(token)
 }

@@ -37,6 +37,8 @@ impl<S: Send + Sync> FromRequestParts<S> for BoardPath {
 pub(crate) struct Visitor {
     pub(crate) board: BoardId,
     pub(crate) asker: Asker,
+    /// What they were when they asked. Whether they still are is for the board to say.
+    pub(crate) role: Role,
 }
 
 /// Which of its roles a browser means.
@@ -57,33 +59,19 @@ impl FromRequestParts<Arc<Hub>> for Visitor {
                 why: fault.to_string(),
             })?;
         for token in tokens(parts, role) {
-            let hash = token.hash();
+            let asker = Asker::new(token);
+            let hash = asker.hash;
             if let Some(member) = hub
                 .ask(board, |live| async move { live.member(hash).await })
                 .await?
             {
-                return Ok(Self {
-                    board,
-                    asker: Asker {
-                        role: member.role,
-                        token,
-                    },
-                });
+                let role = member.role;
+                return Ok(Self { board, asker, role });
             }
         }
         // Whether the board exists at all comes first.
         hub.board(board).await?;
         Err(Denied::NotJoined.into())
-    }
-}
-
-impl Visitor {
-    /// Goes on only for organisers.
-    pub(crate) fn organiser(self) -> Result<BoardId, Error> {
-        match self.asker.role {
-            Role::Organiser => Ok(self.board),
-            Role::Participant | Role::Facilitator => Err(Denied::OrganisersOnly.into()),
-        }
     }
 }
 

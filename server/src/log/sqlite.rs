@@ -2,29 +2,41 @@
 //! overwritten.
 
 use std::path::Path;
+use std::time::Duration;
 
 use bytes::Bytes;
+use candour_shared::http::Receipt;
 use candour_shared::ids::BoardId;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 use sqlx::{Row as _, SqliteConnection};
 
-use super::{LogError, Stored, StoredBoard, Write};
+use super::{LogError, NewBoard, Stored, StoredBoard, Write};
 
 const SCHEMA: &str = "
     CREATE TABLE IF NOT EXISTS snapshots (
         board BLOB PRIMARY KEY,
         sequence INTEGER NOT NULL,
-        body BLOB NOT NULL
+        body BLOB NOT NULL,
+        expires_on TEXT NOT NULL
     );
+    CREATE INDEX IF NOT EXISTS expiry ON snapshots (expires_on);
     CREATE TABLE IF NOT EXISTS records (
         board BLOB NOT NULL REFERENCES snapshots (board) ON DELETE CASCADE,
         sequence INTEGER NOT NULL,
         body BLOB NOT NULL,
         PRIMARY KEY (board, sequence)
     );
+    CREATE TABLE IF NOT EXISTS receipts (
+        board BLOB PRIMARY KEY,
+        receipt TEXT NOT NULL
+    );
 ";
+
+/// How often, and how long apart, it is tried to cut off the write-ahead log while somebody reads.
+const CLEARINGS: u32 = 200;
+const CLEARING_PAUSE: Duration = Duration::from_millis(50);
 
 /// Connections that load boards beside the one that writes.
 const READERS: u32 = 2;
@@ -58,9 +70,7 @@ impl Sqlite {
         let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
         for write in writes {
             match write {
-                Write::Create { board, snapshot } => {
-                    insert_snapshot(&mut transaction, *board, snapshot).await?;
-                }
+                Write::Create(board) => insert_board(&mut transaction, board).await?,
                 Write::Append { board, record } => {
                     insert_record(&mut transaction, *board, record).await?;
                 }
@@ -68,21 +78,60 @@ impl Sqlite {
                     replace_snapshot(&mut transaction, *board, snapshot).await?;
                     removed = true;
                 }
-                Write::Delete { board } => {
-                    delete_board(&mut transaction, *board).await?;
+                Write::Delete(receipt) => {
+                    delete_board(&mut transaction, receipt.board).await?;
+                    insert_receipt(&mut transaction, receipt).await?;
                     removed = true;
                 }
             }
         }
         transaction.commit().await?;
         if removed {
-            // What was removed is still in the write-ahead log until it is cut off. A reader in the
-            // way only delays that to the next time.
-            sqlx::raw_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-                .execute(&self.writer)
-                .await?;
+            self.clear_write_ahead_log().await?;
         }
         Ok(())
+    }
+
+    /// What was removed is still in the write-ahead log until it is cut off, for which nobody may be
+    /// reading. Our own readers are soon done.
+    async fn clear_write_ahead_log(&self) -> Result<(), LogError> {
+        for _ in 0..CLEARINGS {
+            let outcome = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+                .fetch_one(&self.writer)
+                .await?;
+            let is_busy: i64 = outcome.try_get(0)?;
+            if is_busy == 0 {
+                return Ok(());
+            }
+            tokio::time::sleep(CLEARING_PAUSE).await;
+        }
+        Err(LogError::NotCleared)
+    }
+
+    pub(super) async fn receipt(&self, board: BoardId) -> Result<Option<Receipt>, LogError> {
+        let row = sqlx::query("SELECT receipt FROM receipts WHERE board = ?")
+            .bind(&board.as_bytes()[..])
+            .fetch_optional(&self.readers)
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        let text: String = row.try_get("receipt")?;
+        let receipt = serde_json::from_str(&text);
+        Ok(Some(
+            receipt.map_err(|fault| sqlx::Error::Decode(fault.into()))?,
+        ))
+    }
+
+    pub(super) async fn expired(&self, today: &str) -> Result<Vec<BoardId>, LogError> {
+        let rows = sqlx::query("SELECT board FROM snapshots WHERE expires_on <= ?")
+            .bind(today)
+            .fetch_all(&self.readers)
+            .await?;
+        let mut boards = Vec::with_capacity(rows.len());
+        for row in rows {
+            let id: Vec<u8> = row.try_get("board")?;
+            boards.extend(id.try_into().map(BoardId::from_bytes));
+        }
+        Ok(boards)
     }
 
     pub(super) async fn load(&self, board: BoardId) -> Result<Option<StoredBoard>, LogError> {
@@ -113,15 +162,19 @@ impl Sqlite {
     }
 }
 
-async fn insert_snapshot(
+async fn insert_board(
     connection: &mut SqliteConnection,
-    board: BoardId,
-    snapshot: &Stored,
+    NewBoard {
+        board,
+        snapshot,
+        expires_on,
+    }: &NewBoard,
 ) -> Result<(), LogError> {
-    sqlx::query("INSERT INTO snapshots (board, sequence, body) VALUES (?, ?, ?)")
+    sqlx::query("INSERT INTO snapshots (board, sequence, body, expires_on) VALUES (?, ?, ?, ?)")
         .bind(&board.as_bytes()[..])
         .bind(number(snapshot.sequence))
         .bind(&snapshot.body[..])
+        .bind(expires_on)
         .execute(connection)
         .await?;
     Ok(())
@@ -166,6 +219,21 @@ async fn replace_snapshot(
 async fn delete_board(connection: &mut SqliteConnection, board: BoardId) -> Result<(), LogError> {
     sqlx::query("DELETE FROM snapshots WHERE board = ?")
         .bind(&board.as_bytes()[..])
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+async fn insert_receipt(
+    connection: &mut SqliteConnection,
+    receipt: &Receipt,
+) -> Result<(), LogError> {
+    let text =
+        serde_json::to_string(receipt).map_err(|fault| LogError::Write(fault.to_string()))?;
+    // The first receipt is the true one, should a deletion be repeated.
+    sqlx::query("INSERT OR IGNORE INTO receipts (board, receipt) VALUES (?, ?)")
+        .bind(&receipt.board.as_bytes()[..])
+        .bind(text)
         .execute(connection)
         .await?;
     Ok(())

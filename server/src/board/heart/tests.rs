@@ -43,14 +43,14 @@ impl Board {
         let links = Links {
             organiser: organiser.hash(),
             facilitator: facilitator.hash(),
-            participant: participant.hash(),
+            participant: Some(participant.hash()),
         };
-        let today = "2026-01-31".to_owned();
         let opening = Opening {
             settings,
             links,
-            participant_secret: participant,
-            today,
+            participant_secret: Some(participant.clone()),
+            today: "2026-01-31".to_owned(),
+            expires_on: "2026-03-02".to_owned(),
         };
         let bytes = record::encode(&Heart::open(&opening, &mut rng)).unwrap();
         let board = BoardId::from_bytes([1; 16]);
@@ -59,25 +59,28 @@ impl Board {
             Heart::restore(board, key.clone(), snapshot, 0, &mut rng).unwrap()
         };
         let (heart, copy) = (restored(), restored());
-        let role = |person| {
-            if person == 0 {
-                Role::Facilitator
-            } else {
-                Role::Participant
-            }
-        };
-        let people = (0..4)
-            .map(|person| Asker {
-                role: role(person),
-                token: Secret::random(&mut rng),
-            })
-            .collect();
-        Self {
+        let people = (0..4).map(|_| Asker::new(Secret::random(&mut rng)));
+        let mut board = Self {
             heart,
             copy,
-            people,
+            people: people.collect(),
             rng,
-        }
+        };
+        let joins = board.people.iter().enumerate().map(|(person, asker)| {
+            let link = if person == 0 {
+                &facilitator
+            } else {
+                &participant
+            };
+            Request::Join(Joining {
+                opener: link.hash(),
+                organisation: None,
+                token: asker.hash,
+            })
+        });
+        let joins: Vec<Request> = joins.collect();
+        assert!(board.run(&joins).iter().all(Result::is_ok));
+        board
     }
 
     /// Runs one tick and gives the copy what the log would hold of it.
@@ -86,7 +89,11 @@ impl Board {
             Request::Command(self.people[*person].clone(), command.clone())
         };
         let requests: Vec<Request> = commands.iter().map(ask).collect();
-        let tick = self.heart.tick(&requests, 1_000, &mut self.rng);
+        self.run(&requests)
+    }
+
+    fn run(&mut self, requests: &[Request]) -> Vec<Done> {
+        let tick = self.heart.tick(requests, 1_000, &mut self.rng);
         match tick.write {
             None => {}
             Some(Write::Record(written)) => {
@@ -168,8 +175,8 @@ fn any_command() -> impl Strategy<Value = Command> {
     let reason = || prop::sample::select(Reason::ALL.to_vec());
     let timer = || (0..2u8).prop_map(|n| TimerId::from_bytes([n; 16]));
     prop_oneof![
-        4 => (n(), text()).prop_map(|(note, content)| Command::PostNote { note, content }),
-        2 => (n(), text()).prop_map(|(note, content)| Command::EditNote { note, content }),
+        4 => (n(), text()).prop_map(|(note, content)| Command::PostNote { note, content, confirmed: false }),
+        2 => (n(), text()).prop_map(|(note, content)| Command::EditNote { note, content, confirmed: false }),
         1 => n().prop_map(|note| Command::WithdrawNote { note }),
         2 => (n(), at).prop_map(|(note, to)| Command::MoveNote { note, to }),
         4 => (c(), n(), n())
@@ -291,6 +298,7 @@ fn totals_are_the_dots_that_people_cast() {
         let command = Command::PostNote {
             note: note(number),
             content: content("A text"),
+            confirmed: false,
         };
         board.tick(&[(1, command)]).remove(0).unwrap();
     }
@@ -348,6 +356,7 @@ fn a_growing_cluster_covers_nothing() {
         let post = Command::PostNote {
             note: note(number),
             content,
+            confirmed: false,
         };
         board.tick(&[(1, post)]).remove(0).unwrap();
     }
@@ -398,6 +407,7 @@ fn leaving_write_reveals_and_forgets_whose_notes_are_whose() {
     let command = Command::PostNote {
         note: note(1),
         content: content("The letter comes late"),
+        confirmed: false,
     };
     board.tick(&[(1, command)]).remove(0).unwrap();
     let author = board.people[1].token.clone();
@@ -418,6 +428,7 @@ fn a_held_note_can_be_rewritten_and_goes_by_a_facilitator_again() {
     let post = Command::PostNote {
         note: note(1),
         content: content("Dr Mustermann is slow"),
+        confirmed: false,
     };
     board.tick(&[(1, post)]).remove(0).unwrap();
     board.facilitate(Command::Reveal { number: 1 }).unwrap();
@@ -438,6 +449,7 @@ fn a_held_note_can_be_rewritten_and_goes_by_a_facilitator_again() {
     let edit = Command::EditNote {
         note: note(1),
         content: content("Replies are slow"),
+        confirmed: false,
     };
     board.tick(&[(1, edit)]).remove(0).unwrap();
     assert_eq!(state(&board), protocol::NoteState::Waiting);
@@ -460,6 +472,7 @@ fn an_erased_note_is_in_no_document_and_cannot_come_back() {
     let post = Command::PostNote {
         note: note(1),
         content: content("A canary"),
+        confirmed: false,
     };
     board.tick(&[(1, post.clone())]).remove(0).unwrap();
     board.facilitate(Command::Reveal { number: 1 }).unwrap();
@@ -481,12 +494,14 @@ fn somebody_elses_note_and_an_unknown_one_get_the_same_answer() {
     let post = Command::PostNote {
         note: note(1),
         content: content("Mine"),
+        confirmed: false,
     };
     board.tick(&[(1, post)]).remove(0).unwrap();
     for number in [1, 2] {
         let edit = Command::EditNote {
             note: note(number),
             content: content("Yours"),
+            confirmed: false,
         };
         assert_eq!(board.tick(&[(2, edit)]).remove(0), Err(Denied::NotYours));
         let withdraw = Command::WithdrawNote { note: note(number) };

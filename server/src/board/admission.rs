@@ -1,0 +1,180 @@
+//! Who gets in: links, single-use codes, and the doors.
+
+use std::collections::BTreeSet;
+
+use candour_shared::backstage::Batch;
+use candour_shared::denied::Denied;
+use candour_shared::http::{MAX_CODES, MakeCodes};
+use candour_shared::ids::BatchId;
+use candour_shared::policy::Role;
+use candour_shared::settings::{Admission, OrganisationIndex};
+
+use super::heart::{Done, Joining, Mine, Scene};
+use super::vault::{Member, VaultChange};
+use crate::keys::{Secret, SecretHash};
+
+/// Most people on one board.
+const MAX_PEOPLE: usize = 20_000;
+/// Most codes of one board, withdrawn ones aside.
+const MAX_CODES_IN_ALL: usize = 20_000;
+/// Most batches of codes of one board.
+const MAX_BATCHES: usize = 500;
+
+impl Scene<'_> {
+    pub(super) fn join(&mut self, joining: &Joining) -> Done {
+        let member = self.admit(joining)?;
+        if self.vault.roster.len() >= MAX_PEOPLE {
+            return Err(Denied::Full { limit: MAX_PEOPLE });
+        }
+        self.note_in_vault(VaultChange::Joined(joining.token, member));
+        Ok(Mine::Same)
+    }
+
+    /// Whom a link or a code lets in.
+    fn admit(&self, joining: &Joining) -> Result<Member, Denied> {
+        let opener = &joining.opener;
+        match self.vault.role_of_link(opener) {
+            Some(role @ (Role::Facilitator | Role::Organiser)) => {
+                return Ok(Member {
+                    role,
+                    organisation: None,
+                    code: None,
+                });
+            }
+            Some(Role::Participant) | None => {}
+        }
+        let by_link = self.vault.role_of_link(opener).is_some();
+        let code = self.vault.codes.get(opener).filter(|code| !code.withdrawn);
+        if !by_link && code.is_none() {
+            return Err(Denied::WrongSecret);
+        }
+        // A spent code still lets one look on: if it didn't, whoever handed it out could find out
+        // when its owner contributes, by trying it.
+        if self.wall.doors_closed() {
+            return Err(Denied::DoorsClosed);
+        }
+        let organisation = match code {
+            Some(code) => code.organisation,
+            None => self.chosen(joining.organisation)?,
+        };
+        Ok(Member {
+            role: Role::Participant,
+            organisation,
+            code: code.map(|_| *opener),
+        })
+    }
+
+    /// The organisation somebody chose, if the board has any to choose from.
+    fn chosen(
+        &self,
+        organisation: Option<OrganisationIndex>,
+    ) -> Result<Option<OrganisationIndex>, Denied> {
+        let organisations = self.settings.organisations.len();
+        if organisations == 0 {
+            return Ok(None);
+        }
+        organisation
+            .filter(|index| usize::from(*index) < organisations)
+            .ok_or(Denied::NoSuchOrganisation)
+            .map(Some)
+    }
+
+    pub(super) fn replace_link(&mut self, by: SecretHash, role: Role, secret: &Secret) -> Done {
+        self.vault.check_organiser(by)?;
+        if role == Role::Participant {
+            self.check_admission(Admission::SharedLink)?;
+            self.backstage.set_participant_secret(&secret.reveal());
+        }
+        let secret = secret.hash();
+        self.note_in_vault(VaultChange::LinkReplaced { role, secret, by });
+        Ok(Mine::Same)
+    }
+
+    pub(super) fn make_codes(
+        &mut self,
+        by: SecretHash,
+        batch: BatchId,
+        asked: &MakeCodes,
+        codes: &[SecretHash],
+    ) -> Done {
+        self.vault.check_organiser(by)?;
+        self.check_admission(Admission::Codes)?;
+        let MakeCodes {
+            organisation,
+            count,
+        } = *asked;
+        if count == 0 || count > MAX_CODES {
+            return Err(Denied::OutOfRange {
+                limit: MAX_CODES.into(),
+            });
+        }
+        if self.vault.codes.len() + codes.len() > MAX_CODES_IN_ALL {
+            return Err(Denied::Full {
+                limit: MAX_CODES_IN_ALL,
+            });
+        }
+        if self.backstage.batches().count() >= MAX_BATCHES {
+            return Err(Denied::Full { limit: MAX_BATCHES });
+        }
+        let organisation = self.chosen(organisation)?;
+        // In the order of their hashes: which code was made first means nothing.
+        let codes: BTreeSet<SecretHash> = codes.iter().copied().collect();
+        let codes = codes.into_iter().collect();
+        self.note_in_vault(VaultChange::CodesMade(batch, organisation, codes));
+        self.backstage.put_batch(
+            batch,
+            &Batch {
+                organisation,
+                count,
+                withdrawn: false,
+            },
+        );
+        Ok(Mine::Same)
+    }
+
+    pub(super) fn withdraw_codes(&mut self, by: SecretHash, id: BatchId) -> Done {
+        self.vault.check_organiser(by)?;
+        let batch = self.backstage.batch(id).ok_or(Denied::NoSuchPage)?;
+        if batch.withdrawn {
+            return Ok(Mine::Same);
+        }
+        self.note_in_vault(VaultChange::CodesWithdrawn(id));
+        self.backstage.put_batch(
+            id,
+            &Batch {
+                withdrawn: true,
+                ..batch
+            },
+        );
+        Ok(Mine::Same)
+    }
+
+    /// Whether somebody who came in by a code can still contribute by it.
+    pub(super) fn check_code(&self, member: Member) -> Result<(), Denied> {
+        let code = member.code.and_then(|code| self.vault.codes.get(&code));
+        if code.is_some_and(|code| code.spent) {
+            return Err(Denied::CodeSpent);
+        }
+        Ok(())
+    }
+
+    /// Somebody has contributed: the code they came in by is theirs from now on.
+    pub(super) fn spend_code(&mut self, by: SecretHash, member: Member) {
+        if let Some(code) = member.code {
+            self.note_in_vault(VaultChange::CodeSpent { code, by });
+        }
+    }
+
+    pub(super) fn set_doors(&mut self, closed: bool) -> Done {
+        self.wall.set_doors_closed(closed);
+        Ok(Mine::Same)
+    }
+
+    fn check_admission(&self, admission: Admission) -> Result<(), Denied> {
+        if self.settings.privacy.admission == admission {
+            Ok(())
+        } else {
+            Err(Denied::WrongAdmission)
+        }
+    }
+}
