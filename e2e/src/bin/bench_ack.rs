@@ -12,7 +12,7 @@ use candour_e2e::api::Api;
 use candour_e2e::client::TestClient;
 use candour_e2e::fresh;
 use candour_e2e::server::ServerProcess;
-use candour_e2e::workshop::{content, settings};
+use candour_e2e::workshop::{content, participants_link, settings};
 use candour_shared::command::Command;
 use candour_shared::phase::Phase;
 use clap::Parser;
@@ -77,7 +77,9 @@ async fn post(api: &Api, arguments: &Arguments) -> Result<Histogram<u64>> {
     let facilitator = TestClient::connect(api.clone(), board, facilitator);
     let mut clients = Vec::new();
     for _ in 0..arguments.people {
-        let token = api.token(board, &created.participant, Some(0)).await?;
+        let token = api
+            .token(board, participants_link(&created), Some(0))
+            .await?;
         clients.push(TestClient::connect(api.clone(), board, token));
     }
     let (from, to) = (Phase::Lobby, Phase::Write);
@@ -95,7 +97,13 @@ async fn post(api: &Api, arguments: &Arguments) -> Result<Histogram<u64>> {
         sleep_until(intended).await;
         posts.spawn(async move {
             let (note, content) = (fresh::note(), content("The letter comes after the patient"));
-            client.ask(Command::PostNote { note, content }).await?;
+            client
+                .ask(Command::PostNote {
+                    note,
+                    content,
+                    confirmed: false,
+                })
+                .await?;
             anyhow::Ok(intended.elapsed())
         });
     }

@@ -9,7 +9,7 @@ use candour_e2e::fresh;
 use candour_e2e::outcome::Outcome;
 use candour_e2e::server::{ServerProcess, TestServer};
 use candour_e2e::view::View;
-use candour_e2e::workshop::{content, settings};
+use candour_e2e::workshop::{content, participants_link, settings};
 use candour_shared::command::Command;
 use candour_shared::phase::Phase;
 use rand::rngs::StdRng;
@@ -30,7 +30,7 @@ async fn a_note_is_there_after_a_kill_right_behind_its_acknowledgement() {
         TestClient::connect(api.clone(), created.board, token)
     };
     let facilitator = client(&created.facilitator).await;
-    let ann = client(&created.participant).await;
+    let ann = client(participants_link(&created)).await;
     let (from, to) = (Phase::Lobby, Phase::Write);
     facilitator
         .ask(Command::SetPhase { from, to })
@@ -38,7 +38,13 @@ async fn a_note_is_there_after_a_kill_right_behind_its_acknowledgement() {
         .unwrap();
     for number in 0..5 {
         let (note, content) = (fresh::note(), content(&format!("Note {number}")));
-        ann.ask(Command::PostNote { note, content }).await.unwrap();
+        ann.ask(Command::PostNote {
+            note,
+            content,
+            confirmed: false,
+        })
+        .await
+        .unwrap();
         server.kill().await.unwrap();
         server.restart().await.unwrap();
     }

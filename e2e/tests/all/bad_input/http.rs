@@ -1,7 +1,7 @@
 //! Over HTTP.
 
 use candour_e2e::api::{ApiError, check, secret};
-use candour_e2e::workshop::{Workshop, settings};
+use candour_e2e::workshop::{Workshop, participants_link, settings};
 use candour_shared::denied::Denied;
 use candour_shared::http::Join;
 use candour_shared::ids::BoardId;
@@ -76,7 +76,7 @@ async fn a_board_with_bad_settings_is_refused_with_what_is_wrong() {
 async fn wrong_links_and_organisations_are_refused() {
     let workshop = Workshop::in_the_lobby().await;
     let board = workshop.board();
-    let right = secret(&workshop.created.participant).to_owned();
+    let right = secret(participants_link(&workshop.created)).to_owned();
     let join = |secret: &str, organisation| Join {
         secret: secret.to_owned(),
         organisation,

@@ -293,6 +293,7 @@ async fn texts_and_numbers_outside_their_limits_are_refused() {
         let post = Command::PostNote {
             note: fresh::note(),
             content: content(&text),
+            confirmed: false,
         };
         assert_eq!(ann.denied(post).await, denied);
     }
@@ -302,7 +303,13 @@ async fn texts_and_numbers_outside_their_limits_are_refused() {
     odd.aspect = Some(250);
     for content in [unknown, odd] {
         let note = fresh::note();
-        let denied = ann.denied(Command::PostNote { note, content }).await;
+        let denied = ann
+            .denied(Command::PostNote {
+                note,
+                content,
+                confirmed: false,
+            })
+            .await;
         assert_eq!(denied, Denied::NoSuchCategory);
     }
     assert_eq!(ann.sees(|view| view.mine.notes.len()), 0);

@@ -61,7 +61,13 @@ async fn whoever_is_up_to_date_gets_no_document_again() {
     let content = content("Mine");
     for person in [&bob, &workshop.facilitator] {
         let content = content.clone();
-        person.does(Command::PostNote { note, content }).await;
+        person
+            .does(Command::PostNote {
+                note,
+                content,
+                confirmed: false,
+            })
+            .await;
         let again = |view: &View| {
             view.changes
                 .iter()

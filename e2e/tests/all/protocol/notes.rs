@@ -124,7 +124,12 @@ async fn a_note_taken_back_before_the_reveal_never_shows() {
 
     // A late repeat of the first post must not bring it back.
     let content = content("I should not have said this");
-    ann.does(Command::PostNote { note, content }).await;
+    ann.does(Command::PostNote {
+        note,
+        content,
+        confirmed: false,
+    })
+    .await;
     workshop.reveal().await;
     bob.until(|view| view.shows("I say this")).await;
     assert_eq!(bob.sees(|view| view.wall.read().note_count()), 1);
@@ -180,6 +185,7 @@ async fn nobody_can_touch_or_find_out_about_somebody_elses_note() {
             let edit = Command::EditNote {
                 note,
                 content: content("Not what Ann said"),
+                confirmed: false,
             };
             assert_eq!(other.denied(edit).await, Denied::NotYours);
             let withdraw = Command::WithdrawNote { note };

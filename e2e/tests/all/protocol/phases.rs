@@ -140,6 +140,7 @@ async fn writing_again_starts_afresh() {
     let edit = Command::EditNote {
         note,
         content: content("Said otherwise"),
+        confirmed: false,
     };
     assert_eq!(ann.denied(edit).await, Denied::NotYours);
 
@@ -163,10 +164,12 @@ async fn what_belongs_to_another_phase_is_refused_with_the_phase() {
         Command::PostNote {
             note: fresh::note(),
             content: content("Too late"),
+            confirmed: false,
         },
         Command::EditNote {
             note,
             content: content("Too late"),
+            confirmed: false,
         },
         Command::WithdrawNote { note },
         Command::CastDots {

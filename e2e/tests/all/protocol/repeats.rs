@@ -27,11 +27,13 @@ async fn writing_twice_is_writing_once() {
     let post = Command::PostNote {
         note,
         content: content("Said once"),
+        confirmed: false,
     };
     twice(&workshop, &ann, post.clone()).await;
     let edit = Command::EditNote {
         note,
         content: content("Said once, better"),
+        confirmed: false,
     };
     twice(&workshop, &ann, edit).await;
     twice(
