@@ -22,6 +22,7 @@ use crate::PATIENCE;
 pub struct TestServer {
     address: SocketAddr,
     folder: TempDir,
+    config: Config,
     stop: oneshot::Sender<()>,
     running: JoinHandle<Result<()>>,
 }
@@ -29,19 +30,38 @@ pub struct TestServer {
 impl TestServer {
     /// Starts one on an empty database.
     pub async fn start() -> Result<Self> {
-        let listener = TcpListener::bind("127.0.0.1:0").await?;
-        let address = listener.local_addr()?;
+        Self::with(|_| {}).await
+    }
+
+    /// Starts one on an empty database, set up otherwise than usual.
+    pub async fn with(set_up: impl FnOnce(&mut Config)) -> Result<Self> {
         let folder = TempDir::new()?;
-        let config = Config::new(database(folder.path()));
+        let mut config = Config::new(database(folder.path()));
+        set_up(&mut config);
+        let any = SocketAddr::from(([127, 0, 0, 1], 0));
+        Self::run(any, folder, config).await
+    }
+
+    /// Stops it, and starts it again on the same address and database.
+    pub async fn restart(self) -> Result<Self> {
+        let (address, config) = (self.address, self.config.clone());
+        let folder = self.stop().await?;
+        Self::run(address, folder, config).await
+    }
+
+    async fn run(address: SocketAddr, folder: TempDir, config: Config) -> Result<Self> {
+        let listener = TcpListener::bind(address).await?;
+        let address = listener.local_addr()?;
         let (stop, stopped) = oneshot::channel();
         let shutdown = async {
             // Either way it is time: the message came, or this server was dropped.
             let _ = stopped.await;
         };
-        let running = tokio::spawn(serve(listener, config, shutdown));
+        let running = tokio::spawn(serve(listener, config.clone(), shutdown));
         Ok(Self {
             address,
             folder,
+            config,
             stop,
             running,
         })

@@ -73,9 +73,13 @@ impl Workshop {
 
     /// A board on which people arrive.
     pub async fn in_the_lobby() -> Self {
-        let server = must(TestServer::start().await);
+        Self::on(must(TestServer::start().await), &settings()).await
+    }
+
+    /// A board of these settings on a server.
+    pub async fn on(server: TestServer, settings: &Settings) -> Self {
         let api = Api::new(&server.url());
-        let created = must(api.create(&settings()).await);
+        let created = must(api.create(settings).await);
         let organiser = Person::joins(&api, created.board, &created.organiser, None).await;
         let facilitator = Person::joins(&api, created.board, &created.facilitator, None).await;
         Self {
