@@ -3,8 +3,11 @@
 use std::time::Duration;
 
 use candour_shared::export::BoardExport;
-use candour_shared::http::{CreateBoard, Created, Join, Joined, Refusal, ReplaceLink, Replaced};
-use candour_shared::ids::BoardId;
+use candour_shared::http::{
+    Codes, CreateBoard, Created, Door, Join, Joined, Knock, MakeCodes, Receipt, Refusal,
+    ReplaceLink, Replaced,
+};
+use candour_shared::ids::{BatchId, BoardId};
 use candour_shared::policy::Role;
 use candour_shared::protocol::SUBPROTOCOL;
 use candour_shared::settings::{OrganisationIndex, Settings};
@@ -109,6 +112,14 @@ impl Api {
         read(self.send(request).await?).await
     }
 
+    /// Looks at a board through a link's secret, or with a code.
+    pub async fn door(&self, board: BoardId, secret: &str) -> Result<Door, ApiError> {
+        let path = format!("/api/boards/{board}/door");
+        let secret = secret.to_owned();
+        let request = self.request(Method::POST, &path).json(&Knock { secret });
+        read(self.send(request).await?).await
+    }
+
     /// Joins a board as whatever the secret makes one.
     pub async fn join(&self, board: BoardId, join: &Join) -> Result<Joined, ApiError> {
         let path = format!("/api/boards/{board}/join");
@@ -153,11 +164,41 @@ impl Api {
         read(self.send(request.json(&ReplaceLink { role })).await?).await
     }
 
-    /// Deletes a board.
-    pub async fn delete(&self, board: BoardId, token: &str) -> Result<(), ApiError> {
-        let path = format!("/api/boards/{board}");
+    /// Makes a batch of codes.
+    pub async fn make_codes(
+        &self,
+        board: BoardId,
+        asked: &MakeCodes,
+        token: &str,
+    ) -> Result<Codes, ApiError> {
+        let path = format!("/api/boards/{board}/codes");
+        let request = self.request(Method::POST, &path).bearer_auth(token);
+        read(self.send(request.json(asked)).await?).await
+    }
+
+    /// Withdraws a batch of codes.
+    pub async fn withdraw_codes(
+        &self,
+        board: BoardId,
+        batch: BatchId,
+        token: &str,
+    ) -> Result<(), ApiError> {
+        let path = format!("/api/boards/{board}/codes/{batch}");
         let request = self.request(Method::DELETE, &path).bearer_auth(token);
         check(self.send(request).await?).await.map(drop)
+    }
+
+    /// Deletes a board.
+    pub async fn delete(&self, board: BoardId, token: &str) -> Result<Receipt, ApiError> {
+        let path = format!("/api/boards/{board}");
+        let request = self.request(Method::DELETE, &path).bearer_auth(token);
+        read(self.send(request).await?).await
+    }
+
+    /// What is left of a board that is gone.
+    pub async fn receipt(&self, board: BoardId) -> Result<Receipt, ApiError> {
+        let path = format!("/api/boards/{board}/receipt");
+        read(self.send(self.request(Method::GET, &path)).await?).await
     }
 
     /// A request that is not sent yet.

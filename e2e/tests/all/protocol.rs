@@ -1,7 +1,9 @@
 //! What people do on a board, one feature after the other.
 
+mod admission;
 mod clusters;
 mod connection;
+mod endings;
 mod moderation;
 mod notes;
 mod phases;

@@ -1,5 +1,6 @@
 //! Who asks: the token of a cookie or of a bearer header, and what it opens.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Path, Query};
@@ -26,9 +27,9 @@ impl<S: Send + Sync> FromRequestParts<S> for BoardPath {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
-        let path = Path::<String>::from_request_parts(parts, state).await;
-        let board = path.ok().and_then(|Path(text)| text.parse().ok());
-        Ok(Self(board.ok_or(Denied::NoSuchBoard)?))
+        let path = Path::<HashMap<String, String>>::from_request_parts(parts, state).await;
+        let named = |Path(names): Path<HashMap<String, String>>| names.get("board")?.parse().ok();
+        Ok(Self(path.ok().and_then(named).ok_or(Denied::NoSuchBoard)?))
     }
 }
 

@@ -1,0 +1,172 @@
+//! How things end for good: erased notes, deleted boards, boards whose time is over.
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use candour_e2e::PATIENCE;
+use candour_e2e::api::{Api, ApiError};
+use candour_e2e::server::TestServer;
+use candour_e2e::workshop::{Workshop, settings};
+use candour_server::clock::Clock;
+use candour_shared::command::Command;
+use candour_shared::denied::Denied;
+use candour_shared::http::{Ending, Receipt};
+use candour_shared::ids::BoardId;
+use candour_shared::moderation::{Erasure, Reason};
+use candour_shared::phase::Phase;
+use candour_shared::protocol::{Goodbye, Store};
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+/// The last minute of a day.
+const LATE_ON_31_JANUARY_2026: i64 = 1_769_903_940_000;
+
+#[tokio::test]
+async fn an_erased_note_leaves_a_receipt_that_says_nothing_about_it() {
+    let workshop = Workshop::start().await;
+    let [ann] = workshop.participants().await;
+    let note = ann.posts("Mrs Jones in bed four").await;
+    workshop.reveal().await;
+    let facilitator = &workshop.facilitator;
+    let reason = Reason::PatientDetail;
+    facilitator.does(Command::EraseNote { note, reason }).await;
+    facilitator
+        .until(|view| view.backstage.read().erasures().len() == 1)
+        .await;
+    let erasures = facilitator.sees(|view| view.backstage.read().erasures());
+    let generation = facilitator
+        .sees(|view| view.cursor(Store::Wall))
+        .unwrap()
+        .generation;
+    let on = erasures[0].on.clone();
+    let receipt = Erasure {
+        on,
+        reason,
+        generation,
+    };
+    assert_eq!(erasures, [receipt]);
+    let export = workshop
+        .api
+        .export(workshop.board(), &workshop.organiser.token);
+    assert_eq!(export.await.unwrap().erasures, erasures);
+}
+
+#[tokio::test]
+async fn what_facilitators_did_becomes_public_at_the_end_of_the_phase() {
+    let workshop = Workshop::start().await;
+    let [ann] = workshop.participants().await;
+    let note = ann.posts("Dr Smith never calls back").await;
+    workshop.reveal().await;
+    let reason = Reason::NamesAPerson;
+    workshop
+        .facilitator
+        .does(Command::HoldNote { note, reason })
+        .await;
+    workshop.catches_up(&ann).await;
+    assert_eq!(ann.sees(|view| view.wall.read().ledger().0.len()), 0);
+    workshop.go_to(Phase::Cluster).await;
+    ann.until(|view| view.wall.read().ledger().0.len() == 1)
+        .await;
+}
+
+#[tokio::test]
+async fn a_deleted_board_leaves_a_receipt_and_nothing_else() {
+    let workshop = Workshop::start().await;
+    let [ann] = workshop.participants().await;
+    ann.posts("A canary in the coal mine").await;
+    let (api, board) = (&workshop.api, workshop.board());
+    assert_eq!(refused(api.receipt(board).await), Denied::NoSuchBoard);
+    let receipt = api.delete(board, &workshop.organiser.token).await.unwrap();
+    assert_eq!((receipt.board, receipt.ending), (board, Ending::Deleted));
+    assert_eq!(api.receipt(board).await.unwrap(), receipt);
+    ann.until(|view| view.goodbye == Some(Goodbye::Deleted))
+        .await;
+    let folder = workshop.server.folder();
+    assert!(!on_disk(folder, "canary"));
+    assert!(!on_disk(folder, &settings().title));
+}
+
+#[tokio::test]
+async fn a_board_ends_on_its_day_with_people_on_it_or_not() {
+    let (clock, hands) = Clock::by_hand(LATE_ON_31_JANUARY_2026);
+    let server = TestServer::with(|config| config.clock = clock)
+        .await
+        .unwrap();
+    let mut settings = settings();
+    settings.privacy.keep_days = 2;
+    let workshop = Workshop::on(server, &settings).await;
+    let api = &workshop.api;
+    assert_eq!(workshop.created.expires_on, "2026-02-02");
+    let asleep = api.create(&settings).await.unwrap().board;
+    settings.privacy.keep_days = 3;
+    let longer = api.create(&settings).await.unwrap();
+
+    hands.advance(DAY);
+    let token = api
+        .token(longer.board, &longer.organiser, None)
+        .await
+        .unwrap();
+    let export = api.export(longer.board, &token).await.unwrap();
+    assert_eq!(export.exported_on, "2026-02-01");
+    workshop.go_to(Phase::Write).await;
+    hands.advance(DAY);
+    let participant = &workshop.facilitator;
+    participant
+        .until(|view| view.goodbye == Some(Goodbye::Deleted))
+        .await;
+    for board in [workshop.board(), asleep] {
+        let receipt = Receipt {
+            board,
+            ending: Ending::Expired,
+            on: "2026-02-02".to_owned(),
+        };
+        assert_eq!(receipt_of(api, board).await, receipt);
+    }
+    api.export(longer.board, &token).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_board_whose_day_came_while_the_server_was_down_is_gone_when_it_is_back() {
+    let (clock, hands) = Clock::by_hand(LATE_ON_31_JANUARY_2026);
+    let server = TestServer::with(|config| config.clock = clock)
+        .await
+        .unwrap();
+    let api = Api::new(&server.url());
+    let board = api.create(&settings()).await.unwrap().board;
+    let folder = server.folder().to_owned();
+    assert!(on_disk(&folder, &settings().title));
+    hands.advance(40 * DAY);
+    let server = server.restart().await.unwrap();
+    assert_eq!(receipt_of(&api, board).await.ending, Ending::Expired);
+    assert!(!on_disk(server.folder(), &settings().title));
+}
+
+/// The receipt of a board that is to end about now.
+async fn receipt_of(api: &Api, board: BoardId) -> Receipt {
+    let asked = async {
+        loop {
+            if let Ok(receipt) = api.receipt(board).await {
+                return receipt;
+            }
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, asked).await.unwrap()
+}
+
+fn refused<T>(result: Result<T, ApiError>) -> Denied {
+    match result {
+        Err(ApiError::Refused { refusal, .. }) => refusal.denied,
+        Err(fault) => panic!("{fault}"),
+        Ok(_) => panic!("it was not refused"),
+    }
+}
+
+fn on_disk(folder: &Path, text: &str) -> bool {
+    fs::read_dir(folder).unwrap().any(|file| {
+        let bytes = fs::read(file.unwrap().path()).unwrap();
+        bytes
+            .windows(text.len())
+            .any(|window| window == text.as_bytes())
+    })
+}
