@@ -25,7 +25,6 @@ use candour_shared::denied::Denied;
 use candour_shared::export::BoardExport;
 use candour_shared::http::{Door, Receipt};
 use candour_shared::ids::BoardId;
-use candour_shared::protocol::Cursor;
 use tokio::sync::{mpsc, oneshot};
 
 pub use actor::{Actor, By, Message, NotDeleted, SocketId};
@@ -70,13 +69,13 @@ pub struct BoardHandle {
 
 impl BoardHandle {
     /// A handle, and the actor to run behind it.
-    pub fn new(heart: Heart, frames: Frames, around: Surroundings) -> (Self, Actor) {
+    pub fn new(loaded: Loaded, around: Surroundings) -> (Self, Actor) {
         let (messages, inbox) = mpsc::channel(WAITING_MESSAGES);
         let handle = Self {
             messages,
             sockets: Arc::default(),
         };
-        (handle, Actor::new(heart, frames, around, inbox))
+        (handle, Actor::new(loaded, around, inbox))
     }
 
     /// Whether the actor has ended.
@@ -136,30 +135,39 @@ impl BoardHandle {
     }
 }
 
+/// A board that was rebuilt from what the log holds of it.
+pub struct Loaded {
+    heart: Heart,
+    frames: Frames,
+    /// How many records the log holds of it.
+    records: u32,
+}
+
 /// Rebuilds a board from what the log holds of it.
 pub fn load(
     board: BoardId,
     key: ServerKey,
     stored: StoredBoard,
     random: &mut Random,
-) -> Result<(Heart, Frames), DamagedBoard> {
+) -> Result<Loaded, DamagedBoard> {
     let snapshot = record::decode(&stored.snapshot.body)?;
     let sequence = stored.snapshot.sequence;
     let mut heart = Heart::restore(board, key, snapshot, sequence, random)?;
-    let mut frames = Frames::new(heart.cursor());
+    let mut frames = Frames::new(&heart);
+    let records = u32::try_from(stored.records.len()).unwrap_or(u32::MAX);
     for stored in stored.records {
-        let Cursor { sequence, .. } = heart.cursor();
-        if stored.sequence != sequence + 1 {
-            return Err(DamagedBoard::Missing(sequence + 1));
+        let next = heart.last_tick() + 1;
+        if stored.sequence != next {
+            return Err(DamagedBoard::Missing(next));
         }
-        let tick: record::Record = record::decode(&stored.body)?;
-        // Ticks since the snapshot are what clients that were here before a restart have missed.
-        let cursor = Cursor {
-            sequence: stored.sequence,
-            ..heart.cursor()
-        };
-        frames.push(cursor, &tick);
-        heart.replay(tick)?;
+        let record = record::decode(&stored.body)?;
+        heart.replay(&record)?;
+        // What changed since the snapshot is what clients that were here before a restart have missed.
+        frames.push(&heart, &record);
     }
-    Ok((heart, frames))
+    Ok(Loaded {
+        heart,
+        frames,
+        records,
+    })
 }

@@ -166,8 +166,8 @@ impl Hub {
     ) -> Result<BoardHandle, Error> {
         let stored = self.around.log.load(board).await?;
         let stored = stored.ok_or(Denied::NoSuchBoard)?;
-        let (heart, frames) = board::load(board, self.key.clone(), stored, &mut self.random())?;
-        let (handle, actor) = BoardHandle::new(heart, frames, self.around.clone());
+        let loaded = board::load(board, self.key.clone(), stored, &mut self.random())?;
+        let (handle, actor) = BoardHandle::new(loaded, self.around.clone());
         let (hub, cell) = (Arc::clone(self), Arc::downgrade(cell));
         tokio::spawn(async move {
             actor.run().await;

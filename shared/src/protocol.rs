@@ -36,7 +36,8 @@ pub const QUIET_SECONDS: u64 = 20;
 pub struct Cursor {
     /// The generation of the documents. Sealing starts a new one: drop the copy.
     pub generation: u32,
-    /// The board's last tick the copy has seen.
+    /// The last update of this document, in this generation, that the copy has seen. Changes that its
+    /// audience can't see are not counted.
     pub sequence: u64,
 }
 

@@ -20,13 +20,13 @@ use candour_shared::settings::Pool;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 
-use super::Surroundings;
 use super::export::export;
 use super::frames::Frames;
 use super::heart::{Asker, Heart, Mine, Request, Tick, Write};
 use super::outbox::{Outbox, text_frame};
 use super::record;
 use super::vault::Member;
+use super::{Loaded, Surroundings};
 use crate::keys::SecretHash;
 use crate::log::{LogError, Stored};
 
@@ -129,13 +129,12 @@ pub struct Actor {
 
 impl Actor {
     /// An actor for a loaded board.
-    pub fn new(
-        heart: Heart,
-        frames: Frames,
-        around: Surroundings,
-        messages: mpsc::Receiver<Message>,
-    ) -> Self {
-        let records = frames.ticks() as u32;
+    pub fn new(loaded: Loaded, around: Surroundings, messages: mpsc::Receiver<Message>) -> Self {
+        let Loaded {
+            heart,
+            frames,
+            records,
+        } = loaded;
         Self {
             heart,
             around,
@@ -308,7 +307,7 @@ impl Actor {
 
     async fn store(&mut self, write: &Option<Write>) -> Result<(), anyhow::Error> {
         let board = self.heart.board;
-        let sequence = self.heart.cursor().sequence;
+        let sequence = self.heart.last_tick();
         match write {
             None => {}
             Some(Write::Record(tick)) => {
@@ -348,10 +347,9 @@ impl Actor {
     }
 
     fn broadcast(&mut self, tick: &Tick) {
-        let cursor = self.heart.cursor();
         let tick_frames = match &tick.write {
             None => return,
-            Some(Write::Record(record)) => self.frames.push(cursor, record),
+            Some(Write::Record(record)) => self.frames.push(&self.heart, record),
             Some(Write::Seal(_)) => self.frames.sealed(&self.heart),
         };
         for socket in self.sockets.values() {

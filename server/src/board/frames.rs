@@ -1,5 +1,5 @@
-//! Encoded frames of a board, kept for those who come back: a ring of the last ticks, and one
-//! compressed snapshot per document that everybody shares who needs one.
+//! Encoded frames of a board, kept for those who come back: of each document a ring of its last
+//! updates, and one compressed snapshot that everybody shares who needs one.
 
 use std::collections::VecDeque;
 
@@ -11,161 +11,137 @@ use super::heart::Heart;
 use super::outbox::binary_frame;
 use super::record::Record;
 
-/// Most bytes of ticks that are kept.
+/// Most bytes of updates of one document that are kept.
 const RING_BYTES: usize = 1024 * 1024;
 
 /// The frames of one tick; none where nothing changed.
 #[derive(Clone, Default)]
-pub struct TickFrames {
+pub(super) struct TickFrames {
     /// For everyone.
-    pub wall: Option<Bytes>,
+    pub(super) wall: Option<Bytes>,
     /// For facilitators and organisers.
-    pub backstage: Option<Bytes>,
+    pub(super) backstage: Option<Bytes>,
 }
 
 /// See the module.
-pub struct Frames {
-    /// The ring reaches from after this tick to now.
-    since: Cursor,
-    ring: VecDeque<(u64, TickFrames)>,
-    bytes: usize,
-    wall: Option<Snapshot>,
-    backstage: Option<Snapshot>,
+pub(super) struct Frames {
+    wall: Ring,
+    backstage: Ring,
 }
 
-#[derive(Clone)]
-struct Snapshot {
-    sequence: u64,
-    frame: Bytes,
+/// The last updates of one document.
+struct Ring {
+    store: Store,
+    /// The ring reaches from after this update to now.
+    since: u64,
+    updates: VecDeque<(u64, Bytes)>,
+    bytes: usize,
+    snapshot: Option<(u64, Bytes)>,
 }
 
 impl Frames {
-    /// An empty ring that begins after a tick.
+    /// Empty rings that begin where the documents stand.
     #[must_use]
-    pub fn new(since: Cursor) -> Self {
+    pub(super) fn new(heart: &Heart) -> Self {
         Self {
-            since,
-            ring: VecDeque::new(),
-            bytes: 0,
-            wall: None,
-            backstage: None,
+            wall: Ring::new(Store::Wall, heart),
+            backstage: Ring::new(Store::Backstage, heart),
         }
     }
 
-    /// How many ticks are kept.
-    #[must_use]
-    pub fn ticks(&self) -> usize {
-        self.ring.len()
-    }
-
-    /// Encodes a tick, once for everybody, and keeps it.
-    pub fn push(&mut self, cursor: Cursor, record: &Record) -> TickFrames {
-        let encode = |store, update: &Option<Vec<u8>>| {
-            update.as_deref().map(|payload| {
-                binary_frame(
-                    Frame {
-                        kind: FrameKind::Tick,
-                        store,
-                        cursor,
-                        payload,
-                    }
-                    .encode(),
-                )
-            })
-        };
-        let frames = TickFrames {
-            wall: encode(Store::Wall, &record.wall),
-            backstage: encode(Store::Backstage, &record.backstage),
-        };
-        self.bytes += frames.len();
-        self.ring.push_back((cursor.sequence, frames.clone()));
-        while self.bytes > RING_BYTES
-            && let Some((sequence, dropped)) = self.ring.pop_front()
-        {
-            self.bytes -= dropped.len();
-            self.since.sequence = sequence;
+    /// Encodes what a tick changed, once for everybody, and keeps it.
+    pub(super) fn push(&mut self, heart: &Heart, record: &Record) -> TickFrames {
+        TickFrames {
+            wall: self.wall.push(heart, record.wall.as_deref()),
+            backstage: self.backstage.push(heart, record.backstage.as_deref()),
         }
-        frames
     }
 
     /// After a seal everybody needs the new documents, whole.
-    pub fn sealed(&mut self, heart: &Heart) -> TickFrames {
-        *self = Self::new(heart.cursor());
+    pub(super) fn sealed(&mut self, heart: &Heart) -> TickFrames {
+        *self = Self::new(heart);
         TickFrames {
-            wall: Some(self.snapshot(Store::Wall, heart).frame),
-            backstage: Some(self.snapshot(Store::Backstage, heart).frame),
+            wall: Some(self.wall.snapshot(heart).1),
+            backstage: Some(self.backstage.snapshot(heart).1),
         }
     }
 
     /// What brings a client up to date.
-    pub fn since(&mut self, hello: &Hello, role: Role, heart: &Heart) -> Vec<Bytes> {
-        let mut frames = self.of_store(Store::Wall, hello.wall, heart);
+    pub(super) fn since(&mut self, hello: &Hello, role: Role, heart: &Heart) -> Vec<Bytes> {
+        let mut frames = self.wall.since(hello.wall, heart);
         if role.moderates() {
-            frames.extend(self.of_store(Store::Backstage, hello.backstage, heart));
+            frames.extend(self.backstage.since(hello.backstage, heart));
         }
         frames
     }
+}
 
-    fn of_store(&mut self, store: Store, has: Option<Cursor>, heart: &Heart) -> Vec<Bytes> {
-        let now = heart.cursor();
+impl Ring {
+    fn new(store: Store, heart: &Heart) -> Self {
+        Self {
+            store,
+            since: heart.cursor(store).sequence,
+            updates: VecDeque::new(),
+            bytes: 0,
+            snapshot: None,
+        }
+    }
+
+    fn push(&mut self, heart: &Heart, update: Option<&[u8]>) -> Option<Bytes> {
+        let frame = self.frame(FrameKind::Tick, heart, update?);
+        self.bytes += frame.len();
+        let cursor = heart.cursor(self.store);
+        self.updates.push_back((cursor.sequence, frame.clone()));
+        while self.bytes > RING_BYTES
+            && let Some((sequence, dropped)) = self.updates.pop_front()
+        {
+            self.bytes -= dropped.len();
+            self.since = sequence;
+        }
+        Some(frame)
+    }
+
+    fn since(&mut self, has: Option<Cursor>, heart: &Heart) -> Vec<Bytes> {
+        let now = heart.cursor(self.store);
         let reachable = |cursor: &Cursor| {
             cursor.generation == now.generation
-                && (self.since.sequence..=now.sequence).contains(&cursor.sequence)
+                && (self.since..=now.sequence).contains(&cursor.sequence)
         };
         let mut frames = Vec::new();
         let seen = match has.filter(reachable) {
             Some(cursor) => cursor.sequence,
             None => {
-                let snapshot = self.snapshot(store, heart);
-                frames.push(snapshot.frame);
-                snapshot.sequence
+                let (sequence, frame) = self.snapshot(heart);
+                frames.push(frame);
+                sequence
             }
         };
-        let first = self.ring.partition_point(|(sequence, _)| *sequence <= seen);
-        frames.extend(
-            self.ring
-                .range(first..)
-                .filter_map(|(_, tick)| match store {
-                    Store::Wall => tick.wall.clone(),
-                    Store::Backstage => tick.backstage.clone(),
-                }),
-        );
+        let first = self
+            .updates
+            .partition_point(|(sequence, _)| *sequence <= seen);
+        frames.extend(self.updates.range(first..).map(|(_, frame)| frame.clone()));
         frames
     }
 
     /// The kept snapshot, if the ring reaches from it to now; else a new one.
-    fn snapshot(&mut self, store: Store, heart: &Heart) -> Snapshot {
-        let since = self.since.sequence;
-        let kept = match store {
-            Store::Wall => &mut self.wall,
-            Store::Backstage => &mut self.backstage,
-        };
-        if let Some(kept) = kept.as_ref().filter(|kept| kept.sequence >= since) {
+    fn snapshot(&mut self, heart: &Heart) -> (u64, Bytes) {
+        if let Some(kept) = self.snapshot.as_ref().filter(|(at, _)| *at >= self.since) {
             return kept.clone();
         }
-        let cursor = heart.cursor();
-        let payload = &protocol::compress(&heart.state(store));
+        let compressed = protocol::compress(&heart.state(self.store));
+        let frame = self.frame(FrameKind::Snapshot, heart, &compressed);
+        let sequence = heart.cursor(self.store).sequence;
+        self.snapshot.insert((sequence, frame)).clone()
+    }
+
+    fn frame(&self, kind: FrameKind, heart: &Heart, payload: &[u8]) -> Bytes {
+        let (store, cursor) = (self.store, heart.cursor(self.store));
         let frame = Frame {
-            kind: FrameKind::Snapshot,
+            kind,
             store,
             cursor,
             payload,
         };
-        let frame = binary_frame(frame.encode());
-        kept.insert(Snapshot {
-            sequence: cursor.sequence,
-            frame,
-        })
-        .clone()
-    }
-}
-
-impl TickFrames {
-    fn len(&self) -> usize {
-        [&self.wall, &self.backstage]
-            .into_iter()
-            .flatten()
-            .map(Bytes::len)
-            .sum()
+        binary_frame(frame.encode())
     }
 }

@@ -13,7 +13,7 @@ use candour_shared::settings::{OrganisationIndex, Settings};
 use candour_shared::wall::{Wall, WallEdit};
 use rand::Rng;
 
-use super::record::{DamagedBoard, Record, Snapshot};
+use super::record::{DamagedBoard, Record, Snapshot, Updates};
 use super::release::Crowd;
 use super::vault::{Links, Member, Vault, VaultChange};
 use super::voting::{Giver, Voter};
@@ -106,7 +106,10 @@ pub struct Heart {
     pub(super) backstage: Backstage,
     pub(super) vault: Vault,
     pub(super) crowd: Crowd,
-    cursor: protocol::Cursor,
+    generation: u32,
+    /// The last tick that changed anything.
+    tick: u64,
+    updates: Updates,
 }
 
 /// What a new board is made of.
@@ -137,18 +140,19 @@ impl Heart {
         let backstage = Backstage::opened(writer(rng), secret.as_deref());
         Snapshot {
             generation: 1,
+            updates: Updates::default(),
             wall: wall.state(),
             backstage: backstage.state(),
             vault: Vault::opened(opening.links.clone()),
         }
     }
 
-    /// The board as it was stored, ready for ticks after `sequence`.
+    /// The board as it was stored after a tick.
     pub fn restore(
         board: BoardId,
         key: ServerKey,
         snapshot: Snapshot,
-        sequence: u64,
+        tick: u64,
         rng: &mut dyn Rng,
     ) -> Result<Self, DamagedBoard> {
         let mut wall = Wall::new(writer(rng));
@@ -156,10 +160,6 @@ impl Heart {
         wall.apply(&snapshot.wall)?;
         backstage.apply(&snapshot.backstage)?;
         let settings = wall.read().settings().ok_or(DamagedBoard::NoSettings)?;
-        let cursor = protocol::Cursor {
-            generation: snapshot.generation,
-            sequence,
-        };
         Ok(Self {
             board,
             key,
@@ -168,22 +168,24 @@ impl Heart {
             backstage,
             vault: snapshot.vault,
             crowd: Crowd::default(),
-            cursor,
+            generation: snapshot.generation,
+            tick,
+            updates: snapshot.updates,
         })
     }
 
     /// Folds a stored record into the board.
-    pub fn replay(&mut self, record: Record) -> Result<(), DamagedBoard> {
-        if let Some(update) = record.wall {
-            self.wall.apply(&update)?;
+    pub fn replay(&mut self, record: &Record) -> Result<(), DamagedBoard> {
+        if let Some(update) = &record.wall {
+            self.wall.apply(update)?;
         }
-        if let Some(update) = record.backstage {
-            self.backstage.apply(&update)?;
+        if let Some(update) = &record.backstage {
+            self.backstage.apply(update)?;
         }
-        for change in record.vault {
-            self.vault.apply(change);
+        for change in &record.vault {
+            self.vault.apply(change.clone());
         }
-        self.cursor.sequence += 1;
+        self.count(record);
         Ok(())
     }
 
@@ -199,7 +201,7 @@ impl Heart {
             backstage: self.backstage.edit(),
             vault: &mut self.vault,
             crowd: &mut self.crowd,
-            generation: self.cursor.generation,
+            generation: self.generation,
             now,
             rng: &mut *rng,
             changes: Vec::new(),
@@ -218,7 +220,7 @@ impl Heart {
                 revoked,
             };
         }
-        self.cursor.sequence += 1;
+        self.count(&record);
         if !seal {
             return Tick {
                 done,
@@ -228,7 +230,8 @@ impl Heart {
         }
         self.wall = self.wall.rebuilt(writer(rng));
         self.backstage = self.backstage.rebuilt(writer(rng));
-        self.cursor.generation += 1;
+        self.generation += 1;
+        self.updates = Updates::default();
         Tick {
             done,
             write: Some(Write::Seal(Box::new(self.snapshot()))),
@@ -236,17 +239,38 @@ impl Heart {
         }
     }
 
-    /// Where the documents stand.
+    /// Where a document stands.
     #[must_use]
-    pub fn cursor(&self) -> protocol::Cursor {
-        self.cursor
+    pub fn cursor(&self, store: protocol::Store) -> protocol::Cursor {
+        let sequence = match store {
+            protocol::Store::Wall => self.updates.wall,
+            protocol::Store::Backstage => self.updates.backstage,
+        };
+        protocol::Cursor {
+            generation: self.generation,
+            sequence,
+        }
+    }
+
+    /// The number of the last tick that changed anything: how the log orders records. It counts private
+    /// changes too, so nobody is told it.
+    #[must_use]
+    pub fn last_tick(&self) -> u64 {
+        self.tick
+    }
+
+    fn count(&mut self, record: &Record) {
+        self.tick += 1;
+        self.updates.wall += u64::from(record.wall.is_some());
+        self.updates.backstage += u64::from(record.backstage.is_some());
     }
 
     /// The whole board, for the log.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
         Snapshot {
-            generation: self.cursor.generation,
+            generation: self.generation,
+            updates: self.updates,
             wall: self.wall.state(),
             backstage: self.backstage.state(),
             vault: self.vault.clone(),

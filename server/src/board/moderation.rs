@@ -76,6 +76,9 @@ impl Scene<'_> {
                 Err(Denied::NoSuchNote)
             };
         }
+        if self.vault.waiting.contains_key(&note) {
+            self.crowd.lose_one();
+        }
         self.remove_note(note);
         self.count(Action::Erased, Some(reason));
         // The documents' and the log's history still hold the text.

@@ -19,11 +19,23 @@ pub struct Record {
     pub vault: Vec<VaultChange>,
 }
 
+/// How many updates each document has had in its generation: what a client's cursor counts. A number
+/// that both shared, or that private changes moved, would tell when somebody writes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Updates {
+    /// Of the Wall.
+    pub wall: u64,
+    /// Of the Backstage.
+    pub backstage: u64,
+}
+
 /// A whole board.
 #[derive(Serialize, Deserialize)]
 pub struct Snapshot {
     /// The documents' generation.
     pub generation: u32,
+    /// How many updates they have had since it began.
+    pub updates: Updates,
     /// The Wall as one update.
     pub wall: Vec<u8>,
     /// The Backstage as one update.

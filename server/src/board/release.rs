@@ -22,6 +22,8 @@ use crate::keys::SecretHash;
 #[derive(Debug, Default)]
 pub(super) struct Crowd {
     people: BTreeSet<SecretHash>,
+    /// How many of them may be here no more: something that waited was erased, nobody knows whose.
+    lost: usize,
     /// Milliseconds since 1970.
     since: Option<i64>,
 }
@@ -36,6 +38,11 @@ impl Crowd {
     /// Nothing of this person waits any more.
     pub(super) fn remove(&mut self, person: &SecretHash) {
         self.people.remove(person);
+    }
+
+    /// Nothing of one of them, whoever it is, may wait any more.
+    pub(super) fn lose_one(&mut self) {
+        self.lost += 1;
     }
 
     fn is_full(&self, present: usize, now: i64) -> bool {

@@ -226,3 +226,27 @@ async fn leaving_the_phase_write_reveals_what_waits() {
     bob.until(|view| view.shows("Said at the last moment"))
         .await;
 }
+
+#[tokio::test]
+async fn private_writing_moves_no_number_that_others_receive() {
+    let workshop = Workshop::start().await;
+    let [ann, bob] = workshop.participants().await;
+    workshop.catches_up(&bob).await;
+    let note = ann.posts("A private note").await;
+    ann.edits(note, "A private note, rewritten").await;
+    ann.posts("Another one").await;
+    workshop.catches_up(&bob).await;
+    let wall = bob.sees(|view| {
+        let of_wall = view
+            .changes
+            .iter()
+            .filter(|change| change.store == Store::Wall);
+        of_wall
+            .map(|change| change.cursor.sequence)
+            .collect::<Vec<_>>()
+    });
+    assert!(
+        wall.windows(2).all(|pair| pair[1] == pair[0] + 1),
+        "gaps in {wall:?}"
+    );
+}

@@ -8,6 +8,7 @@ use candour_shared::ids::{ClusterId, Item, NoteId, RoundId, TimerId};
 use candour_shared::layout::Area;
 use candour_shared::moderation::Reason;
 use candour_shared::phase::Phase;
+use candour_shared::protocol::Store;
 use candour_shared::templates::Template;
 use candour_shared::voting::Budget;
 use candour_shared::wall::{Note, Place};
@@ -98,12 +99,12 @@ impl Board {
             None => {}
             Some(Write::Record(written)) => {
                 let bytes = record::encode(&written).unwrap();
-                self.copy.replay(record::decode(&bytes).unwrap()).unwrap();
+                self.copy.replay(&record::decode(&bytes).unwrap()).unwrap();
             }
             Some(Write::Seal(snapshot)) => {
                 let bytes = record::encode(snapshot.as_ref()).unwrap();
                 let snapshot = record::decode(&bytes).unwrap();
-                let sequence = self.heart.cursor().sequence;
+                let sequence = self.heart.last_tick();
                 let key = self.heart.key.clone();
                 self.copy =
                     Heart::restore(self.heart.board, key, snapshot, sequence, &mut self.rng)
@@ -154,7 +155,8 @@ fn contents(heart: &Heart) -> impl PartialEq + std::fmt::Debug + use<> {
         backstage.notes().collect::<BTreeMap<_, _>>(),
         backstage.ledger(),
         postcard::to_stdvec(&heart.vault).unwrap(),
-        heart.cursor(),
+        heart.last_tick(),
+        [Store::Wall, Store::Backstage].map(|store| heart.cursor(store)),
     )
 }
 
@@ -413,12 +415,12 @@ fn leaving_write_reveals_and_forgets_whose_notes_are_whose() {
     let author = board.people[1].token.clone();
     assert_eq!(board.heart.mine(&author).notes.len(), 1);
     assert!(!board.wall_bytes().contains("letter"));
-    let generation = board.heart.cursor().generation;
+    let generation = board.heart.cursor(Store::Wall).generation;
     board.go_to(Phase::Cluster);
     assert!(board.wall_bytes().contains("letter"));
     assert_eq!(board.heart.mine(&author).notes, []);
     assert!(board.heart.vault.writing.is_none());
-    assert_eq!(board.heart.cursor().generation, generation + 1);
+    assert_eq!(board.heart.cursor(Store::Wall).generation, generation + 1);
 }
 
 #[test]
