@@ -1,5 +1,7 @@
 //! The page's files: bound, hashed, compressed, and put where the server embeds them.
 
+mod document;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
@@ -13,7 +15,10 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::build::Profile;
 use crate::workspace::Workspace;
 
-/// Everything a browser loads before the page is usable.
+/// Documents that the server shows beside the page: their paths, and the files they are made of.
+const DOCUMENTS: [(&str, &str); 1] = [("threat-model.html", "docs/threat-model.md")];
+
+/// Everything a browser loads before the page is usable, and documents to read beside it.
 pub(crate) struct Page {
     /// In the order in which one file names another.
     files: Vec<File>,
@@ -56,6 +61,16 @@ impl Page {
         page.add("boot", "boot", "js", boot.as_bytes())?;
         let index = page.filled("index.html", &read("index.html")?)?;
         page.put("index.html".into(), index.as_bytes())?;
+        for (path, source) in DOCUMENTS {
+            let markdown = fs::read_to_string(workspace.root.join(source))
+                .with_context(|| format!("{source} can't be read"))?;
+            let (title, body) = document::rendered(&markdown);
+            let frame = page.filled("document.html", &read("document.html")?)?;
+            let document = frame
+                .replace("[[title]]", &title)
+                .replace("[[body]]", &body);
+            page.put(path.into(), document.as_bytes())?;
+        }
         page.compressor.forget_unused()?;
         Ok(Self { files: page.files })
     }
@@ -83,17 +98,21 @@ impl Page {
         remove(&stale)
     }
 
-    /// What a browser loads, in bytes.
+    /// What a browser loads before the page is usable, in bytes.
     pub(crate) fn compressed(&self) -> usize {
-        self.files.iter().map(|file| file.compressed.len()).sum()
+        self.loaded().map(|file| file.compressed.len()).sum()
+    }
+
+    fn loaded(&self) -> impl Iterator<Item = &File> {
+        let is_document = |file: &File| DOCUMENTS.iter().any(|(path, _)| *path == file.path);
+        self.files.iter().filter(move |file| !is_document(file))
     }
 
     /// The sizes of the files, and their sum, for people.
     pub(crate) fn table(&self) -> String {
-        let raw: usize = self.files.iter().map(|file| file.raw).sum();
+        let raw: usize = self.loaded().map(|file| file.raw).sum();
         let rows = self
-            .files
-            .iter()
+            .loaded()
             .map(|file| (file.path.as_str(), file.raw, file.compressed.len()))
             .chain([("what the page loads", raw, self.compressed())]);
         let mut table = format!("{:<36} {:>10} {:>10}\n", "file", "bytes", "brotli");
