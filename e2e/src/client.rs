@@ -7,7 +7,7 @@ use std::time::Duration;
 use candour_shared::command::Command;
 use candour_shared::denied::Denied;
 use candour_shared::ids::BoardId;
-use candour_shared::protocol::{ClientMessage, Drag, Goodbye};
+use candour_shared::protocol::{ClientMessage, Drag, Goodbye, filled};
 use futures_util::{SinkExt as _, StreamExt as _};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{sleep, timeout};
@@ -295,5 +295,9 @@ impl Pending {
 async fn send(socket: &mut Socket, message: &ClientMessage) -> Result<(), tungstenite::Error> {
     let text = serde_json::to_string(message)
         .map_err(|fault| tungstenite::Error::Io(std::io::Error::other(fault)))?;
+    let text = match message {
+        ClientMessage::Command { .. } => filled(text),
+        ClientMessage::Hello { .. } | ClientMessage::Drag { .. } => text,
+    };
     socket.send(Message::text(text)).await
 }

@@ -24,6 +24,19 @@ pub const MAX_MESSAGE: usize = 16 * 1024;
 /// Largest uncompressed snapshot a client accepts, in bytes.
 pub const MAX_SNAPSHOT: usize = 64 * 1024 * 1024;
 
+/// To how many bytes, or a multiple of it, private messages are filled up with spaces, which JSON ignores:
+/// a person's commands, and their own notes and votes. So whoever sees the encrypted traffic can't tell by
+/// its length which note somebody sent, nor a note from a vote.
+pub const FILL: usize = 1024;
+
+/// A private message as it goes over the wire; see [`FILL`].
+#[must_use]
+pub fn filled(mut json: String) -> String {
+    let length = json.len().next_multiple_of(FILL);
+    json.extend(std::iter::repeat_n(' ', length - json.len()));
+    json
+}
+
 /// How long a client can be silent before the server asks whether it is still there. A client that
 /// hears nothing for more than twice as long has lost its connection.
 pub const QUIET_SECONDS: u64 = 20;
@@ -449,6 +462,36 @@ mod tests {
         assert!(fault.why.contains("unknown variant `fly`"), "{}", fault.why);
         assert_eq!(ClientMessage::parse("{").unwrap_err().id, None);
         assert!(ClientMessage::parse(r#"{"id":7}"#).is_err());
+    }
+
+    #[test]
+    fn notes_of_any_length_and_votes_look_alike_in_their_size() {
+        let post = |text: &str| ClientMessage::Command {
+            id: 7,
+            command: Command::PostNote {
+                note: NoteId::from_bytes([3; 16]),
+                content: Content {
+                    category: 0,
+                    aspect: None,
+                    text: text.to_owned(),
+                },
+                confirmed: false,
+            },
+        };
+        let vote = ClientMessage::Command {
+            id: 8,
+            command: Command::CastDots {
+                round: RoundId::from_bytes([1; 16]),
+                item: Item::Note(NoteId::from_bytes([3; 16])),
+                dots: 1,
+            },
+        };
+        let longest = "x".repeat(crate::command::NOTE_CHARS);
+        for message in [post("Late letters"), post(&longest), vote] {
+            let wire = filled(serde_json::to_string(&message).unwrap());
+            assert_eq!(wire.len(), FILL);
+            assert_eq!(ClientMessage::parse(&wire), Ok(message));
+        }
     }
 
     #[test]

@@ -23,7 +23,7 @@ use tokio::time::timeout;
 use super::export::export;
 use super::frames::Frames;
 use super::heart::{Asker, Heart, Mine, Request, Tick, Write};
-use super::outbox::{Outbox, text_frame};
+use super::outbox::{Outbox, private_frame, text_frame};
 use super::record;
 use super::vault::Member;
 use super::{Loaded, Surroundings};
@@ -378,7 +378,9 @@ impl Actor {
             for socket in self.sockets.values() {
                 if everyone || changed.contains(&socket.asker.hash) {
                     let mine = self.heart.mine(&socket.asker.token);
-                    socket.outbox.send(text_frame(&ServerMessage::Mine(mine)));
+                    socket
+                        .outbox
+                        .send(private_frame(&ServerMessage::Mine(mine)));
                 }
             }
         }
@@ -419,9 +421,9 @@ impl Actor {
             return;
         }
         let now = self.around.clock.now();
-        self.heart.welcome(&asker, now);
         let mut frames = self.frames.since(hello, role, &self.heart);
         let mine = self.heart.mine(&asker.token);
+        self.heart.welcome(asker.hash, &mine, now);
         let socket = Socket {
             asker,
             role,
@@ -435,7 +437,7 @@ impl Actor {
             people,
             mine,
         };
-        frames.insert(0, text_frame(&ServerMessage::Welcome(welcome)));
+        frames.insert(0, private_frame(&ServerMessage::Welcome(welcome)));
         if let Some(socket) = self.sockets.get(&id) {
             for frame in frames {
                 socket.send(frame);

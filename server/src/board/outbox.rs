@@ -9,7 +9,7 @@ use std::io;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use bytes::{Buf as _, Bytes};
-use candour_shared::protocol::{Goodbye, ServerMessage};
+use candour_shared::protocol::{self, Goodbye, ServerMessage};
 use tokio::net::tcp::OwnedWriteHalf;
 use tokio::sync::Notify;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
@@ -156,9 +156,23 @@ impl Outbox {
 /// A message as an encoded frame.
 #[must_use]
 pub fn text_frame(message: &ServerMessage) -> Bytes {
+    encoded(Frame::message(
+        json(message),
+        OpCode::Data(Data::Text),
+        true,
+    ))
+}
+
+/// A message to one person alone as an encoded frame, whose length says next to nothing.
+#[must_use]
+pub(super) fn private_frame(message: &ServerMessage) -> Bytes {
+    let filled = protocol::filled(json(message));
+    encoded(Frame::message(filled, OpCode::Data(Data::Text), true))
+}
+
+fn json(message: &ServerMessage) -> String {
     // The protocol's types are plain structs with text keys, which JSON can always hold.
-    let json = serde_json::to_vec(message).unwrap_or_default();
-    encoded(Frame::message(json, OpCode::Data(Data::Text), true))
+    serde_json::to_string(message).unwrap_or_default()
 }
 
 /// The protocol's binary frame as an encoded WebSocket frame.

@@ -8,11 +8,12 @@ use candour_shared::command::{Content, FARTHEST, Point};
 use candour_shared::ids::NoteId;
 use candour_shared::layout::{self, Area, NOTE_GAP, NOTE_HEIGHT};
 use candour_shared::phase::Phase;
+use candour_shared::protocol::{self, MyNote};
 use candour_shared::settings::{Pool, Release};
 use candour_shared::wall::{Note, Place};
 use rand::seq::SliceRandom as _;
 
-use super::heart::{Asker, Heart, Mine, Scene};
+use super::heart::{Heart, Mine, Scene};
 use super::vault::{VaultChange, Waiting};
 use crate::keys::SecretHash;
 
@@ -66,11 +67,10 @@ impl Heart {
     }
 
     /// Somebody has come: if something of theirs waits, they are of the crowd.
-    pub fn welcome(&mut self, asker: &Asker, now: i64) {
-        let waits =
-            |mine: &candour_shared::protocol::MyNote| self.vault.waiting.contains_key(&mine.note);
-        if self.has_pool() && self.notes_of(&asker.token).iter().any(waits) {
-            self.crowd.add(asker.hash, now);
+    pub fn welcome(&mut self, person: SecretHash, mine: &protocol::Mine, now: i64) {
+        let waits = |mine: &MyNote| self.vault.waiting.contains_key(&mine.note);
+        if mine.notes.iter().any(waits) {
+            self.crowd.add(person, now);
         }
     }
 }
