@@ -11,6 +11,7 @@ pub mod phase;
 pub mod command;
 pub mod denied;
 pub mod policy;
+pub mod identifiers;
 pub mod moderation;
 pub mod voting;
 pub mod layout;
