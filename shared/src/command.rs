@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::denied::Denied;
+use crate::identifiers;
 use crate::ids::{ClusterId, Item, NoteId, RoundId, TimerId};
 use crate::moderation::Reason;
 use crate::phase::Phase;
@@ -322,8 +323,16 @@ impl Command {
     /// before sending, the server before deciding.
     pub fn checked(mut self) -> Result<Self, Denied> {
         match &mut self {
-            Self::PostNote { content, .. } | Self::EditNote { content, .. } => {
+            Self::PostNote {
+                content, confirmed, ..
+            }
+            | Self::EditNote {
+                content, confirmed, ..
+            } => {
                 content.text = checked_text(&content.text, Blank::Refused, NOTE_CHARS)?;
+                if !*confirmed && identifiers::has_nhs_number(&content.text) {
+                    return Err(Denied::LooksLikeNhsNumber);
+                }
             }
             Self::NameCluster { name: text, .. } | Self::OpenRound { question: text, .. } => {
                 *text = checked_text(text, Blank::Allowed, CLUSTER_CHARS)?;
@@ -440,6 +449,23 @@ mod tests {
             post(&"é".repeat(limit + 1)).checked(),
             Err(Denied::TooLong { limit })
         );
+    }
+
+    #[test]
+    fn an_nhs_number_is_refused_unless_the_author_says_it_is_none() {
+        let text = "Look up 999 123 4608 on the shared record";
+        assert_eq!(post(text).checked(), Err(Denied::LooksLikeNhsNumber));
+        let Command::PostNote { note, content, .. } = post(text) else {
+            unreachable!()
+        };
+        let confirmed = Command::PostNote {
+            note,
+            content,
+            confirmed: true,
+        };
+        assert!(confirmed.checked().is_ok());
+        // Everything else is for the author to decide.
+        assert!(post("Ring 01632 960844").checked().is_ok());
     }
 
     #[test]
