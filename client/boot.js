@@ -1,5 +1,16 @@
 import init from "{{script}}";
 
+// Leptos sets those parts of the page as HTML that never change. Nothing in them may run or load
+// anything: whatever is more than elements with plain attributes is refused (Trusted Types).
+const PLAIN = new RegExp(
+  "^(?:[^<]|</[a-z][a-z0-9]*>|<(?!script|style)[a-z][a-z0-9]*" +
+    '(?: (?:aria-[a-z]+|class|data-[a-z]+|for|id|lang|role|tabindex|title|type|value)="[^"]*"' +
+    '| href="/"| hidden)*>)*$',
+);
+globalThis.trustedTypes?.createPolicy("default", {
+  createHTML: (html) => (PLAIN.test(html) ? html : null),
+});
+
 // The module clears the page when it takes over; until then, and if it never does, the person is told.
 init({ module_or_path: "{{wasm}}" }).catch((fault) => {
   console.error(fault);

@@ -3,11 +3,13 @@
 use std::env;
 use std::fs::{File, OpenOptions};
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use anyhow::{Context as _, Result, bail, ensure};
-use candour_server::{Config, serve};
+use candour_server::limits::Limits;
+use candour_server::{Config, Listeners, serve};
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::net::TcpListener;
@@ -18,9 +20,13 @@ use tokio::time::timeout;
 
 use crate::PATIENCE;
 
+/// A limit that nobody reaches.
+const MANY: NonZeroU32 = NonZeroU32::MIN.saturating_add(999_999);
+
 /// A server inside this process, on a port and with a database of its own.
 pub struct TestServer {
     address: SocketAddr,
+    metrics: SocketAddr,
     folder: TempDir,
     config: Config,
     stop: oneshot::Sender<()>,
@@ -37,6 +43,7 @@ impl TestServer {
     pub async fn with(set_up: impl FnOnce(&mut Config)) -> Result<Self> {
         let folder = TempDir::new()?;
         let mut config = Config::new(database(folder.path()));
+        config.limits = generous();
         set_up(&mut config);
         let any = SocketAddr::from(([127, 0, 0, 1], 0));
         Self::run(any, folder, config).await
@@ -50,16 +57,23 @@ impl TestServer {
     }
 
     async fn run(address: SocketAddr, folder: TempDir, config: Config) -> Result<Self> {
-        let listener = TcpListener::bind(address).await?;
-        let address = listener.local_addr()?;
+        let public = TcpListener::bind(address).await?;
+        let address = public.local_addr()?;
+        let metrics = TcpListener::bind((address.ip(), 0)).await?;
+        let metrics_address = metrics.local_addr()?;
         let (stop, stopped) = oneshot::channel();
         let shutdown = async {
             // Either way it is time: the message came, or this server was dropped.
             let _ = stopped.await;
         };
-        let running = tokio::spawn(serve(listener, config.clone(), shutdown));
+        let listeners = Listeners {
+            public,
+            metrics: Some(metrics),
+        };
+        let running = tokio::spawn(serve(listeners, config.clone(), shutdown));
         Ok(Self {
             address,
+            metrics: metrics_address,
             folder,
             config,
             stop,
@@ -70,7 +84,19 @@ impl TestServer {
     /// Where it is.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        format!("{}://{}", self.config.scheme(), self.address)
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Where it answers Prometheus.
+    #[must_use]
+    pub fn metrics_address(&self) -> SocketAddr {
+        self.metrics
     }
 
     /// Where its files are.
@@ -141,6 +167,8 @@ async fn launch(binary: &Path, folder: &Path, address: SocketAddr) -> Result<(Ch
     let mut process = Command::new(binary)
         .args(["--listen", &address.to_string()])
         .args(["--database", &database(folder)])
+        .args(["--commands-per-minute", &MANY.to_string()])
+        .args(["--joins-per-minute", &MANY.to_string()])
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(append(&log(folder))?)
@@ -159,6 +187,17 @@ async fn launch(binary: &Path, folder: &Path, address: SocketAddr) -> Result<(Ch
         );
     };
     Ok((process, address.parse()?))
+}
+
+/// Here one address stands for everybody, and a facilitator does in seconds what takes an hour.
+fn generous() -> Limits {
+    Limits {
+        boards_per_minute: MANY,
+        commands_per_minute: MANY,
+        drags_per_second: MANY,
+        joins_per_minute: MANY,
+        ..Limits::default()
+    }
 }
 
 /// `CANDOUR_BIN`, or the binary that cargo put beside this program.

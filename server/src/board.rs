@@ -36,6 +36,7 @@ pub use vault::{Links, Member};
 use crate::clock::Clock;
 use crate::keys::{SecretHash, ServerKey};
 use crate::log::{Log, StoredBoard};
+use crate::metrics::Metrics;
 use crate::random::Random;
 use frames::Frames;
 
@@ -51,6 +52,8 @@ pub struct Surroundings {
     pub clock: Clock,
     /// Randomness.
     pub random: Random,
+    /// What is counted.
+    pub metrics: Metrics,
     /// How long a board without sockets stays in memory.
     pub idle: Duration,
 }

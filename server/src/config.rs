@@ -4,21 +4,30 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
+use ipnet::IpNet;
 
 use crate::clock::Clock;
+use crate::front::{Origin, Scheme};
+use crate::limits::Limits;
 use crate::random::Random;
+use crate::tls::Tls;
 
 /// Everything a server can be told.
 #[derive(Debug, Clone)]
 pub struct Config {
     /// Where boards are stored: `sqlite:PATH`. The key file lies beside it: `PATH.key`.
     pub database: String,
+    /// Under which addresses browsers reach the server, and no others. If none is given, where it
+    /// listens and on its own machine.
+    pub origins: Vec<Origin>,
+    /// Who is believed when they say for whom they ask.
+    pub proxies: Vec<IpNet>,
+    /// How to encrypt connections. Without it a proxy should.
+    pub tls: Option<Tls>,
+    /// What one address or one person may use up.
+    pub limits: Limits,
     /// How long a board without sockets stays in memory.
     pub idle: Duration,
-    /// How long a peer may take to send the head of a request.
-    pub header_timeout: Duration,
-    /// Most connections at a time; more wait to be accepted.
-    pub connections: usize,
     /// Where the time comes from.
     pub clock: Clock,
     /// Where randomness comes from.
@@ -31,11 +40,22 @@ impl Config {
     pub fn new(database: impl Into<String>) -> Self {
         Self {
             database: database.into(),
+            origins: Vec::new(),
+            proxies: Vec::new(),
+            tls: None,
+            limits: Limits::default(),
             idle: Duration::from_secs(60),
-            header_timeout: Duration::from_secs(10),
-            connections: 20_000,
             clock: Clock::System,
             random: Random::system(),
+        }
+    }
+
+    /// How browsers reach the server where it listens.
+    #[must_use]
+    pub fn scheme(&self) -> Scheme {
+        match self.tls {
+            Some(_) => Scheme::Https,
+            None => Scheme::Http,
         }
     }
 

@@ -3,42 +3,67 @@
 mod boards;
 mod codes;
 mod export;
+mod guard;
+mod headers;
 mod join;
 mod page;
 mod visitor;
 
+pub(crate) use guard::Caller;
 pub(crate) use visitor::Visitor;
 
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, FromRequest, Request};
-use axum::http::header::{self, HeaderName, HeaderValue};
+use axum::extract::{DefaultBodyLimit, FromRef, FromRequest, Request};
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{delete, get, post};
 use bytes::Bytes;
 use candour_shared::denied::Denied;
 use serde::de::DeserializeOwned;
-use tower_http::set_header::SetResponseHeaderLayer;
+use tokio::time::timeout;
 
 use crate::error::Error;
+use crate::front::Front;
 use crate::hub::Hub;
+use crate::limits::Limiter;
+use crate::metrics::{self, Metrics};
 use crate::ws;
 
 /// Largest body of a request, in bytes.
 const MAX_BODY: usize = 64 * 1024;
 
-/// What the page may do. Styles are set through the CSSOM, scripts are files.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
-    style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; manifest-src 'self'; \
-    base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+/// What the routes share.
+#[derive(Clone)]
+pub struct App {
+    /// The boards.
+    pub hub: Arc<Hub>,
+    /// How the server is reached.
+    pub front: Arc<Front>,
+    /// The limits.
+    pub limiter: Arc<Limiter>,
+    /// The counters.
+    pub metrics: Metrics,
+}
+
+impl FromRef<App> for Arc<Hub> {
+    fn from_ref(app: &App) -> Self {
+        Self::clone(&app.hub)
+    }
+}
 
 /// All that the server answers.
-pub fn routes(hub: Arc<Hub>) -> Router {
+pub fn routes(app: App) -> Router {
+    let joining = from_fn_with_state(app.clone(), guard::joining);
+    let opening = from_fn_with_state(app.clone(), guard::opening);
     let api = Router::new()
-        .route("/boards", post(boards::create))
+        .route("/boards", post(boards::create).layer(opening))
         .route("/boards/{board}", delete(boards::delete))
-        .route("/boards/{board}/door", post(join::door))
-        .route("/boards/{board}/join", post(join::join))
+        .route(
+            "/boards/{board}/door",
+            post(join::door).layer(joining.clone()),
+        )
+        .route("/boards/{board}/join", post(join::join).layer(joining))
         .route("/boards/{board}/me", get(join::me).delete(join::leave))
         .route("/boards/{board}/live", get(ws::live))
         .route("/boards/{board}/links", post(boards::replace_link))
@@ -48,8 +73,7 @@ pub fn routes(hub: Arc<Hub>) -> Router {
         .route("/boards/{board}/export.json", get(export::export))
         .route("/schema.json", get(export::schema))
         .fallback(nothing_here)
-        .method_not_allowed_fallback(nothing_here)
-        .layer(always(header::CACHE_CONTROL, "no-store"));
+        .method_not_allowed_fallback(nothing_here);
     Router::new()
         .nest("/api", api)
         .route("/", get(page::index))
@@ -59,17 +83,10 @@ pub fn routes(hub: Arc<Hub>) -> Router {
         .route("/assets/{name}", get(page::asset))
         .fallback(nothing_here)
         .layer(DefaultBodyLimit::max(MAX_BODY))
-        .layer(always(
-            header::CONTENT_SECURITY_POLICY,
-            CONTENT_SECURITY_POLICY,
-        ))
-        .layer(always(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(always(header::REFERRER_POLICY, "no-referrer"))
-        .with_state(hub)
-}
-
-fn always(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
-    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+        .layer(from_fn_with_state(app.clone(), guard::guard))
+        .layer(from_fn(headers::harden))
+        .layer(from_fn_with_state(app.metrics.clone(), metrics::count))
+        .with_state(app)
 }
 
 async fn nothing_here() -> Error {
@@ -79,12 +96,16 @@ async fn nothing_here() -> Error {
 /// A JSON body; one that can't be read is refused with what is wrong with it.
 struct Body<T>(T);
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
+impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
     type Rejection = Error;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Error> {
-        let bytes = Bytes::from_request(request, state)
+    async fn from_request(request: Request, app: &App) -> Result<Self, Error> {
+        let limit = app.limiter.limits().body_timeout;
+        let bytes = timeout(limit, Bytes::from_request(request, app))
             .await
+            .map_err(|_| Denied::Malformed {
+                why: "its body did not come in time".to_owned(),
+            })?
             .map_err(|_| Denied::TooLarge { limit: MAX_BODY })?;
         let body = serde_json::from_slice(&bytes).map_err(|fault| Denied::Malformed {
             why: fault.to_string(),

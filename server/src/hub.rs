@@ -169,8 +169,10 @@ impl Hub {
         let loaded = board::load(board, self.key.clone(), stored, &mut self.random())?;
         let (handle, actor) = BoardHandle::new(loaded, self.around.clone());
         let (hub, cell) = (Arc::clone(self), Arc::downgrade(cell));
+        let counted = self.around.metrics.board();
         tokio::spawn(async move {
             actor.run().await;
+            drop(counted);
             if let Some(cell) = cell.upgrade() {
                 hub.forget(board, &cell);
             }
@@ -194,13 +196,14 @@ mod tests {
     use crate::board::{Heart, Links, Opening, encode};
     use crate::keys::Secret;
     use crate::log::{Log, Stored};
+    use crate::metrics::Metrics;
 
     const BOARD: BoardId = BoardId::from_bytes([1; 16]);
 
     async fn hub_with_a_board(idle: Duration) -> (tempfile::TempDir, Arc<Hub>) {
         let folder = tempfile::tempdir().unwrap();
         let random = &mut Random::seeded(1);
-        let log = Log::sqlite(&folder.path().join("candour.db"))
+        let log = Log::sqlite(&folder.path().join("candour.db"), Metrics::default())
             .await
             .unwrap();
         let key = ServerKey::open(&folder.path().join("key"), random).unwrap();
@@ -208,6 +211,7 @@ mod tests {
             log,
             clock: Clock::System,
             random: Random::seeded(2),
+            metrics: Metrics::default(),
             idle,
         };
         let hub = Hub::new(around, key);

@@ -131,6 +131,12 @@ pub fn opener(text: &str) -> Option<SecretHash> {
 pub struct SecretHash([u8; 32]);
 
 impl SecretHash {
+    /// Its bytes.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
     /// Whether two hashes are the same, in a time that tells nothing.
     #[must_use]
     pub fn is(&self, other: &Self) -> bool {

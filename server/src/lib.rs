@@ -1,6 +1,6 @@
 //! Candour's server, in reading order.
 //!
-//! [`serve`] takes its listener and its shutdown, so that `main` and the tests differ only there.
+//! [`serve`] takes its listeners and its shutdown, so that `main` and the tests differ only there.
 
 pub mod config;
 pub mod clock;
@@ -9,34 +9,57 @@ pub mod keys;
 pub mod log;
 pub mod board;
 pub mod hub;
+pub mod metrics;
+pub mod limits;
+pub mod front;
+pub mod tls;
+mod patient;
+mod connection;
 pub mod error;
 pub mod http;
 pub mod ws;
 
+use std::future::pending;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::service::TowerToHyperService;
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::time::interval;
 
 use board::Surroundings;
 pub use config::Config;
+use connection::Server;
+use front::{Front, Origin};
+use http::App;
 use hub::Hub;
 use keys::ServerKey;
+use limits::Limiter;
 use log::Log;
+use metrics::Metrics;
 
-/// Serves boards on a listener until `shutdown` is ready; then tells every page to come back, and
-/// closes the log.
+/// How often limits forget whom they needn't remember.
+const FORGET: Duration = Duration::from_secs(60);
+
+/// Where a server listens.
+#[derive(Debug)]
+pub struct Listeners {
+    /// For everybody.
+    pub public: TcpListener,
+    /// For Prometheus, if it is to read the metrics.
+    pub metrics: Option<TcpListener>,
+}
+
+/// Serves boards until `shutdown` is ready; then tells every page to come back, and closes the log.
 pub async fn serve(
-    listener: TcpListener,
+    listeners: Listeners,
     config: Config,
     shutdown: impl Future<Output = ()>,
 ) -> anyhow::Result<()> {
     let path = config.database_path()?;
     let key = config.key_path()?;
+    let tls = config.tls.as_ref().map(tls::Tls::acceptor).transpose()?;
     let Config {
         idle,
         clock,
@@ -45,61 +68,76 @@ pub async fn serve(
     } = config.clone();
     let key = ServerKey::open(&key, &mut random)
         .with_context(|| format!("opening the key file {}", key.display()))?;
-    let log = Log::sqlite(&path)
+    let metrics = Metrics::default();
+    let log = Log::sqlite(&path, metrics.clone())
         .await
         .with_context(|| format!("opening the database {}", path.display()))?;
+    let limiter = Limiter::new(config.limits.clone(), &mut random);
+    let origins = origins(&listeners.public, &config)?;
+    let front = Arc::new(Front::new(origins, config.proxies));
     let around = Surroundings {
         log: log.clone(),
         clock,
         random,
+        metrics: metrics.clone(),
         idle,
     };
     let hub = Hub::new(around, key);
     let expiring = tokio::spawn(Arc::clone(&hub).keep_expiring());
-    let router = http::routes(Arc::clone(&hub));
-    let connections = Arc::new(Semaphore::new(config.connections));
-    tokio::pin!(shutdown);
-    loop {
-        let (permit, stream) = tokio::select! {
-            accepted = accept(&listener, &connections) => accepted?,
-            () = &mut shutdown => break,
-        };
-        let service = TowerToHyperService::new(router.clone());
-        tokio::spawn(async move {
-            let connection = hyper::server::conn::http1::Builder::new()
-                .timer(TokioTimer::new())
-                .header_read_timeout(config.header_timeout)
-                .serve_connection(TokioIo::new(stream), service)
-                .with_upgrades();
-            // How a connection ended is its peer's affair.
-            let _ = connection.await;
-            drop(permit);
-        });
+    let (stop, running) = watch::channel(());
+    let server = Server {
+        routes: http::routes(App {
+            hub: Arc::clone(&hub),
+            front: Arc::clone(&front),
+            limiter: Arc::clone(&limiter),
+            metrics: metrics.clone(),
+        }),
+        limiter: Arc::clone(&limiter),
+        front,
+        tls,
+        running,
+    };
+    let for_prometheus = Server {
+        routes: metrics::routes(metrics),
+        tls: None,
+        ..server.clone()
+    };
+    tokio::select! {
+        () = server.serve(&listeners.public) => {}
+        () = async {
+            match &listeners.metrics {
+                Some(listener) => for_prometheus.serve(listener).await,
+                None => pending().await,
+            }
+        } => {}
+        () = keep_forgetting(&limiter) => {}
+        () = shutdown => {}
     }
+    drop(stop);
     expiring.abort();
     hub.stop().await;
     log.close().await;
     Ok(())
 }
 
-/// The next connection, once there is room for it.
-async fn accept(
-    listener: &TcpListener,
-    connections: &Arc<Semaphore>,
-) -> anyhow::Result<(OwnedSemaphorePermit, TcpStream)> {
-    let permit = Arc::clone(connections).acquire_owned().await?;
+/// The server's own addresses.
+fn origins(listener: &TcpListener, config: &Config) -> anyhow::Result<Vec<Origin>> {
+    if !config.origins.is_empty() {
+        return Ok(config.origins.clone());
+    }
+    let listening = listener.local_addr()?;
+    if listening.ip().is_unspecified() {
+        tracing::warn!(
+            "only browsers on this machine are answered: say with --origin how others reach it"
+        );
+    }
+    Ok(Front::own(listening, config.scheme()))
+}
+
+async fn keep_forgetting(limiter: &Limiter) {
+    let mut now = interval(FORGET);
     loop {
-        match listener.accept().await {
-            Ok((stream, _)) => {
-                // Ticks are batches already; waiting for more to send would only add to their delay.
-                stream.set_nodelay(true).ok();
-                return Ok((permit, stream));
-            }
-            Err(fault) => {
-                // Out of descriptors, most likely: accepting again at once would spin.
-                tracing::warn!(%fault, "a connection could not be accepted");
-                tokio::time::sleep(Duration::from_millis(100)).await;
-            }
-        }
+        now.tick().await;
+        limiter.forget();
     }
 }

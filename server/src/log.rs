@@ -13,6 +13,7 @@ use candour_shared::http::Receipt;
 use candour_shared::ids::BoardId;
 use tokio::sync::{mpsc, oneshot};
 
+use crate::metrics::{Metrics, Outcome};
 use sqlite::Sqlite;
 
 /// Most writes that wait before those who write are made to wait.
@@ -85,10 +86,10 @@ enum Write {
 
 impl Log {
     /// Opens the log in an SQLite file, which is made if it isn't there.
-    pub async fn sqlite(path: &Path) -> Result<Self, LogError> {
+    pub async fn sqlite(path: &Path, metrics: Metrics) -> Result<Self, LogError> {
         let store = Sqlite::open(path).await?;
         let (writer, asked) = mpsc::channel(WAITING_WRITES);
-        tokio::spawn(write_in_groups(store.clone(), asked));
+        tokio::spawn(write_in_groups(store.clone(), asked, metrics));
         Ok(Self { store, writer })
     }
 
@@ -145,7 +146,7 @@ impl Log {
     }
 }
 
-async fn write_in_groups(store: Sqlite, mut asked: mpsc::Receiver<Asked>) {
+async fn write_in_groups(store: Sqlite, mut asked: mpsc::Receiver<Asked>, metrics: Metrics) {
     let mut group = Vec::with_capacity(GROUP);
     while asked.recv_many(&mut group, GROUP).await > 0 {
         let (writes, done): (Vec<Write>, Vec<_>) = group.drain(..).unzip();
@@ -158,6 +159,10 @@ async fn write_in_groups(store: Sqlite, mut asked: mpsc::Receiver<Asked>) {
                 // One write that can't be made must not take its neighbours with it.
                 Err(_) => store.commit(std::slice::from_ref(write)).await,
             };
+            metrics.write(match &outcome {
+                Ok(()) => Outcome::Done,
+                Err(_) => Outcome::Failed,
+            });
             // Whoever asked may be gone; the write counts all the same.
             let _ = done.send(outcome);
         }
@@ -198,7 +203,7 @@ mod tests {
 
     async fn log() -> (tempfile::TempDir, Log) {
         let folder = tempfile::tempdir().unwrap();
-        let log = Log::sqlite(&folder.path().join("candour.db"))
+        let log = Log::sqlite(&folder.path().join("candour.db"), Metrics::default())
             .await
             .unwrap();
         (folder, log)

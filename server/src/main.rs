@@ -1,9 +1,16 @@
-//! The command `candour`: reads its settings, opens its socket and serves until told to stop.
+//! The command `candour`: reads its settings, opens its sockets and serves until told to stop.
 
-use anyhow::Context as _;
-use candour_server::{Config, serve};
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result};
+use candour_server::front::Origin;
+use candour_server::limits::Limits;
+use candour_server::tls::Tls;
+use candour_server::{Config, Listeners, serve};
 use clap::Parser;
-use tokio::net::TcpListener;
+use ipnet::IpNet;
+use tokio::net::{TcpListener, ToSocketAddrs};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
@@ -20,20 +27,76 @@ struct Arguments {
     /// Where boards are stored.
     #[arg(long, env = "CANDOUR_DATABASE", default_value = "sqlite:candour.db")]
     database: String,
+    /// The address people open in their browsers, as in https://board.example.org; more than one may be
+    /// given. Requests for any other are refused. Without it: where the server listens, and localhost.
+    #[arg(
+        long = "origin",
+        env = "CANDOUR_ORIGIN",
+        value_name = "ORIGIN",
+        value_delimiter = ','
+    )]
+    origins: Vec<Origin>,
+    /// The address of a proxy in front of the server, or a network of them, as in 10.0.0.0/8; more than one
+    /// may be given. Only they are believed when they say in X-Forwarded-For who asks.
+    #[arg(
+        long = "trusted-proxy",
+        env = "CANDOUR_TRUSTED_PROXY",
+        value_name = "ADDRESS",
+        value_delimiter = ',',
+        value_parser = network
+    )]
+    proxies: Vec<IpNet>,
+    /// A certificate, with those that lead to its root, to serve HTTPS without a proxy: a PEM file.
+    #[arg(
+        long,
+        env = "CANDOUR_TLS_CERTIFICATE",
+        value_name = "PATH",
+        requires = "tls_key"
+    )]
+    tls_certificate: Option<PathBuf>,
+    /// The certificate's private key: a PEM file.
+    #[arg(
+        long,
+        env = "CANDOUR_TLS_KEY",
+        value_name = "PATH",
+        requires = "tls_certificate"
+    )]
+    tls_key: Option<PathBuf>,
+    /// The address to answer Prometheus on, at /metrics. Without it, nobody reads the metrics.
+    #[arg(long, env = "CANDOUR_METRICS", value_name = "ADDRESS")]
+    metrics: Option<SocketAddr>,
+    #[command(flatten)]
+    limits: Limits,
 }
 
 #[tokio::main]
-async fn main() -> anyhow::Result<()> {
-    let Arguments { listen, database } = Arguments::parse();
+async fn main() -> Result<()> {
+    let arguments = Arguments::parse();
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
         .init();
-    let listener = TcpListener::bind(&listen)
-        .await
-        .with_context(|| format!("listening on {listen}"))?;
-    println!("Candour is at http://{}", listener.local_addr()?);
+    let tls = arguments.tls_certificate.zip(arguments.tls_key);
+    let config = Config {
+        origins: arguments.origins,
+        proxies: arguments.proxies,
+        tls: tls.map(|(certificate, key)| Tls { certificate, key }),
+        limits: arguments.limits,
+        ..Config::new(arguments.database)
+    };
+    let listeners = Listeners {
+        public: listen(&arguments.listen).await?,
+        metrics: match &arguments.metrics {
+            Some(address) => Some(listen(address).await?),
+            None => None,
+        },
+    };
+    let scheme = config.scheme();
+    println!(
+        "Candour is at {scheme}://{}",
+        listeners.public.local_addr()?
+    );
     let mut terminated = signal(SignalKind::terminate())?;
     let mut interrupted = signal(SignalKind::interrupt())?;
     let shutdown = async move {
@@ -42,5 +105,18 @@ async fn main() -> anyhow::Result<()> {
             _ = interrupted.recv() => {}
         }
     };
-    serve(listener, Config::new(database), shutdown).await
+    serve(listeners, config, shutdown).await
+}
+
+async fn listen(address: impl ToSocketAddrs + std::fmt::Debug) -> Result<TcpListener> {
+    let listener = TcpListener::bind(&address).await;
+    listener.with_context(|| format!("listening on {address:?}"))
+}
+
+/// A network, or an address, which is a network of one.
+fn network(text: &str) -> Result<IpNet, String> {
+    let address = text.parse::<IpAddr>().map(IpNet::from);
+    address
+        .or_else(|_| text.parse())
+        .map_err(|_| "expected an address like 10.0.0.1, or a network like 10.0.0.0/8".to_owned())
 }

@@ -1,9 +1,8 @@
 //! A socket: reads what comes in and hands it to the board; never decides.
 
-use std::io;
-use std::pin::Pin;
+mod line;
+
 use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::extract::{Request, State};
@@ -13,18 +12,14 @@ use axum::http::header::{
 };
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use bytes::Bytes;
 use candour_shared::denied::Denied;
 use candour_shared::protocol::{
     ClientMessage, Goodbye, Hello, MAX_MESSAGE, Malformed, QUIET_SECONDS, SUBPROTOCOL,
     ServerMessage, VERSION,
 };
 use futures_util::StreamExt as _;
-use hyper::upgrade::{OnUpgrade, Upgraded};
-use hyper_util::rt::TokioIo;
-use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, ReadBuf};
-use tokio::net::TcpStream;
-use tokio::net::tcp::OwnedReadHalf;
+use hyper::upgrade::OnUpgrade;
+use tokio::io::AsyncReadExt as _;
 use tokio::time::{Instant, sleep_until, timeout};
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
@@ -33,9 +28,13 @@ use tokio_tungstenite::tungstenite::{Error as WsError, Message as WsMessage};
 
 use crate::board::{self, Asker, BoardHandle, Outbox, SocketId, ping_frame, text_frame};
 use crate::error::Error;
-use crate::http::Visitor;
-use crate::hub::Hub;
+use crate::http::{App, Caller, Visitor};
+use crate::limits::Pace;
+use crate::metrics::{Metrics, Outcome};
+use line::{Duplex, Line};
 
+/// How much is read at once, in bytes: a socket costs this much even when nobody says anything.
+const READ_BUFFER: usize = 4 * 1024;
 /// How long a peer may take to say hello.
 const HELLO: Duration = Duration::from_secs(10);
 /// How long a peer may be silent before it is asked whether it is still there.
@@ -47,7 +46,8 @@ const LAST_FRAMES: Duration = Duration::from_secs(5);
 
 /// `GET /api/boards/{board}/live`: the handshake (RFC 6455 §4.2).
 pub(crate) async fn live(
-    State(hub): State<Arc<Hub>>,
+    State(app): State<App>,
+    caller: Caller,
     visitor: Visitor,
     mut request: Request,
 ) -> Result<Response, Error> {
@@ -57,12 +57,26 @@ pub(crate) async fn live(
         .extensions_mut()
         .remove::<OnUpgrade>()
         .ok_or_else(no_websocket)?;
-    let board = hub.board(visitor.board).await?;
+    // What comes straight was counted as a connection.
+    let room = if caller.through_proxy {
+        let room = app.limiter.connection(caller.address);
+        Some(room.ok_or(Denied::TooFast)?)
+    } else {
+        None
+    };
+    let board = app.hub.board(visitor.board).await?;
+    let admitted = Admitted {
+        board,
+        pace: app.limiter.pace(visitor.board, &visitor.asker.hash),
+        asker: visitor.asker,
+        metrics: app.metrics,
+    };
     tokio::spawn(async move {
         // A peer that went away during the handshake needs nothing more.
-        if let Ok(upgraded) = upgrade.await {
-            run(upgraded, board, visitor.asker).await;
+        if let Some(line) = upgrade.await.ok().and_then(Line::of) {
+            run(line, admitted).await;
         }
+        drop(room);
     });
     let headers = [
         (CONNECTION, HeaderValue::from_static("upgrade")),
@@ -114,35 +128,49 @@ fn no_websocket() -> Error {
     .into()
 }
 
-async fn run(upgraded: Upgraded, board: BoardHandle, asker: Asker) {
-    // The server accepts nothing but TCP streams.
-    let Ok(parts) = upgraded.downcast::<TokioIo<TcpStream>>() else {
-        return;
-    };
-    let (read, write) = parts.io.into_inner().into_split();
-    let outbox = Arc::new(Outbox::new(write));
+/// Who was let in, to which board, and what keeps them at its pace.
+struct Admitted {
+    board: BoardHandle,
+    asker: Asker,
+    pace: Pace,
+    metrics: Metrics,
+}
+
+async fn run(line: Line, admitted: Admitted) {
+    let Admitted {
+        board,
+        asker,
+        pace,
+        metrics,
+    } = admitted;
+    let _counted = metrics.socket();
+    let (read, write) = line.stream.into_split();
+    let outbox = Arc::new(Outbox::new(write, line.encryption.clone()));
     let mut config = WebSocketConfig::default();
-    config.read_buffer_size = 4 * 1024;
+    config.read_buffer_size = READ_BUFFER;
     config.write_buffer_size = 0;
     config.max_write_buffer_size = 4 * 1024;
     config.max_message_size = Some(MAX_MESSAGE);
     config.max_frame_size = Some(MAX_MESSAGE);
     let stream = Duplex {
         read,
+        encryption: line.encryption,
         outbox: Arc::clone(&outbox),
     };
-    let begun = parts.read_buf.to_vec();
     let stream =
-        WebSocketStream::from_partially_read(stream, begun, Role::Server, Some(config)).await;
+        WebSocketStream::from_partially_read(stream, line.begun, Role::Server, Some(config)).await;
     let id = board.new_socket();
     let mut socket = Socket {
         id,
         stream,
         outbox: Arc::clone(&outbox),
         board,
+        pace,
+        metrics,
     };
     tokio::select! {
         () = outbox.drain() => {}
+        () = outbox.said_goodbye() => {}
         () = socket.serve(asker) => {}
     }
     // What was said last, a refusal or a goodbye, should still arrive. If this end closed a
@@ -160,6 +188,8 @@ struct Socket {
     stream: WebSocketStream<Duplex>,
     outbox: Arc<Outbox>,
     board: BoardHandle,
+    pace: Pace,
+    metrics: Metrics,
 }
 
 impl Socket {
@@ -177,11 +207,18 @@ impl Socket {
         }
         while let Some(message) = self.next().await {
             let sent = match message {
-                ClientMessage::Command { id, command } => {
-                    self.board
-                        .send(board::Message::Command(self.id, id, command))
-                        .await
-                }
+                ClientMessage::Command { id, command } => match self.pace.command() {
+                    Ok(()) => {
+                        let command = board::Message::Command(self.id, id, command);
+                        self.board.send(command).await
+                    }
+                    Err(denied) => {
+                        self.metrics.command(Outcome::Refused);
+                        self.refuse(Some(id), denied);
+                        continue;
+                    }
+                },
+                ClientMessage::Drag { .. } if !self.pace.drag() => continue,
                 ClientMessage::Drag { drag } => {
                     self.board.send(board::Message::Drag(self.id, drag)).await
                 }
@@ -238,7 +275,13 @@ impl Socket {
             match message {
                 Ok(WsMessage::Text(text)) => match ClientMessage::parse(&text) {
                     Ok(message) => return Some(message),
-                    Err(Malformed { id, why }) => self.refuse(id, Denied::Malformed { why }),
+                    Err(Malformed { id, why }) => {
+                        if let Err(denied) = self.pace.command() {
+                            self.misused(denied);
+                            return None;
+                        }
+                        self.refuse(id, Denied::Malformed { why });
+                    }
                 },
                 Ok(WsMessage::Binary(_)) => {
                     self.misused(Denied::NoBinary);
@@ -279,41 +322,5 @@ impl Drop for Attached {
             // A board that has ended has no sockets.
             let _ = board.send(board::Message::Detach(id)).await;
         });
-    }
-}
-
-/// The stream tungstenite reads from. What it writes of its own accord, pongs and close frames, goes
-/// out through the outbox like everything else, so that frames never mix.
-struct Duplex {
-    read: OwnedReadHalf,
-    outbox: Arc<Outbox>,
-}
-
-impl AsyncRead for Duplex {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.read).poll_read(context, buffer)
-    }
-}
-
-impl AsyncWrite for Duplex {
-    fn poll_write(
-        self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        self.outbox.send(Bytes::copy_from_slice(bytes));
-        Poll::Ready(Ok(bytes.len()))
-    }
-
-    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Poll::Ready(Ok(()))
     }
 }

@@ -2,4 +2,3 @@
 
 mod http;
 mod live;
-mod raw;

@@ -7,5 +7,7 @@
 
 mod bad_input;
 mod durability;
+mod hardening;
 mod protocol;
+mod raw;
 mod real_input;

@@ -260,6 +260,7 @@ impl Actor {
             }
             return After::End(Goodbye::Resync);
         }
+        self.around.metrics.tick();
         self.broadcast(&tick);
         let revoked = tick.revoked;
         self.answer_all(answers, tick);
@@ -389,6 +390,7 @@ impl Actor {
     fn answer(&self, answer: Answer, done: Result<(), Denied>) {
         match answer {
             Answer::Command(id, number) => {
+                self.around.metrics.command((&done).into());
                 if let Some(socket) = self.sockets.get(&id) {
                     socket.outbox.send(text_frame(&match done {
                         Ok(()) => ServerMessage::Done { id: number },

@@ -2,11 +2,12 @@
 //!
 //! The outbox owns the write half of the connection. A frame is encoded once for everybody and written
 //! straight to the socket from the board's fan-out; only what the kernel's buffer doesn't take waits
-//! here, and the socket's own task sends it later. That saves waking a task per socket and tick.
+//! here, and the socket's own task sends it later. That saves waking a task per socket and tick. Only
+//! where this server does TLS itself, a frame becomes each socket's own, by being encrypted.
 
 use std::collections::VecDeque;
 use std::io;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::{Buf as _, Bytes};
 use candour_shared::protocol::{self, Goodbye, ServerMessage};
@@ -16,19 +17,28 @@ use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::protocol::frame::Frame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
 
+use crate::tls::Encryption;
+
 /// Most bytes that wait for a slow reader, besides the frame that is being sent.
 const LIMIT: usize = 4 * 1024 * 1024;
 
 /// The way out of one socket. Shared by the board, which sends, and the socket's task, which drains.
 pub struct Outbox {
     socket: OwnedWriteHalf,
+    /// None on a connection that isn't encrypted, or not by this server.
+    encryption: Option<Arc<Encryption>>,
     queue: Mutex<Queue>,
     work: Notify,
+    goodbye: Notify,
 }
 
 #[derive(Default)]
 struct Queue {
+    /// The rest of what is being sent, as it goes over the wire: cutting it off would garble the stream.
+    begun: Bytes,
+    /// What comes after it. Empty while nothing is being sent.
     frames: VecDeque<Bytes>,
+    /// The bytes of these frames.
     bytes: usize,
     state: State,
 }
@@ -46,30 +56,32 @@ enum State {
 impl Outbox {
     /// An outbox for this socket.
     #[must_use]
-    pub fn new(socket: OwnedWriteHalf) -> Self {
+    pub fn new(socket: OwnedWriteHalf, encryption: Option<Arc<Encryption>>) -> Self {
         Self {
             socket,
+            encryption,
             queue: Mutex::default(),
             work: Notify::new(),
+            goodbye: Notify::new(),
         }
     }
 
     /// Sends an encoded WebSocket frame, or as much of it as the kernel takes now; the rest waits.
-    pub fn send(&self, mut frame: Bytes) {
+    pub fn send(&self, frame: Bytes) {
         let mut queue = self.queue();
         if queue.state != State::Open {
             return;
         }
-        if queue.frames.is_empty() {
-            match self.socket.try_write(&frame) {
-                Ok(sent) if sent == frame.len() => return,
-                Ok(sent) => frame.advance(sent),
-                Err(fault) if fault.kind() == io::ErrorKind::WouldBlock => {}
-                Err(_) => {
-                    queue.state = State::Dead;
-                    self.work.notify_one();
-                    return;
-                }
+        if queue.begun.is_empty() {
+            let begun = self.encrypted(frame);
+            let written = begun.and_then(|begun| {
+                queue.begun = begun;
+                self.write(&mut queue)
+            });
+            match written {
+                Ok(()) if queue.begun.is_empty() => return,
+                Ok(()) => {}
+                Err(_) => queue.state = State::Dead,
             }
         } else if queue.bytes + frame.len() > LIMIT {
             // A full outbox is a slow reader. Skipping a frame would fork its replica, so it is closed
@@ -77,9 +89,9 @@ impl Outbox {
             drop(queue);
             self.close(Goodbye::Resync);
             return;
+        } else {
+            queue.push(frame);
         }
-        queue.bytes += frame.len();
-        queue.frames.push_back(frame);
         self.work.notify_one();
     }
 
@@ -89,15 +101,21 @@ impl Outbox {
         if queue.state != State::Open {
             return;
         }
-        // The first frame may be half sent; cutting it off would garble the stream.
-        queue.frames.truncate(1);
-        queue.frames.push_back(close_frame(goodbye));
+        queue.frames.clear();
+        queue.bytes = 0;
+        queue.push(close_frame(goodbye));
         queue.state = State::Closing;
         // At once, because a server that stops may not come to run the socket's task again.
         if self.write(&mut queue).is_err() {
             queue.state = State::Dead;
         }
         self.work.notify_one();
+        self.goodbye.notify_one();
+    }
+
+    /// Waits until goodbye was said.
+    pub async fn said_goodbye(&self) {
+        self.goodbye.notified().await;
     }
 
     /// Takes nothing more; what waits is still sent.
@@ -106,6 +124,11 @@ impl Outbox {
         if queue.state == State::Open {
             queue.state = State::Closing;
         }
+    }
+
+    /// The encryption may have something to say: it was told something.
+    pub fn look(&self) {
+        self.work.notify_one();
     }
 
     /// Sends what waits, whenever something waits, until the socket failed, or nothing more will come
@@ -117,7 +140,7 @@ impl Outbox {
                 if self.write(&mut queue).is_err() {
                     queue.state = State::Dead;
                 }
-                (!queue.frames.is_empty(), queue.state)
+                (!queue.begun.is_empty(), queue.state)
             };
             match (state, waiting) {
                 (State::Dead, _) | (State::Closing, false) => return,
@@ -132,24 +155,56 @@ impl Outbox {
     }
 
     fn write(&self, queue: &mut Queue) -> io::Result<()> {
-        while let Some(frame) = queue.frames.front_mut() {
-            match self.socket.try_write(frame) {
-                Ok(sent) => {
-                    frame.advance(sent);
-                    queue.bytes = queue.bytes.saturating_sub(sent);
-                    if queue.frames.front().is_some_and(Bytes::is_empty) {
-                        queue.frames.pop_front();
-                    }
+        loop {
+            if queue.begun.is_empty() {
+                queue.begun = match queue.pop() {
+                    Some(frame) => self.encrypted(frame)?,
+                    None => self.last_words(queue.state)?,
+                };
+                if queue.begun.is_empty() {
+                    return Ok(());
                 }
+            }
+            match self.socket.try_write(&queue.begun) {
+                Ok(sent) => queue.begun.advance(sent),
                 Err(fault) if fault.kind() == io::ErrorKind::WouldBlock => return Ok(()),
                 Err(fault) => return Err(fault),
             }
         }
-        Ok(())
+    }
+
+    /// A frame as it goes over the wire. Encrypted only now, because what is encrypted has to be sent.
+    fn encrypted(&self, frame: Bytes) -> io::Result<Bytes> {
+        match &self.encryption {
+            None => Ok(frame),
+            Some(encryption) => encryption.encrypt(&frame),
+        }
+    }
+
+    /// What the encryption has to say when no frame waits.
+    fn last_words(&self, state: State) -> io::Result<Bytes> {
+        match (&self.encryption, state) {
+            (None, _) => Ok(Bytes::new()),
+            (Some(encryption), State::Open | State::Dead) => encryption.encrypt(&[]),
+            (Some(encryption), State::Closing) => encryption.end(),
+        }
     }
 
     fn queue(&self) -> MutexGuard<'_, Queue> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Queue {
+    fn push(&mut self, frame: Bytes) {
+        self.bytes += frame.len();
+        self.frames.push_back(frame);
+    }
+
+    fn pop(&mut self) -> Option<Bytes> {
+        let frame = self.frames.pop_front()?;
+        self.bytes -= frame.len();
+        Some(frame)
     }
 }
 
@@ -203,29 +258,68 @@ fn encoded(frame: Frame) -> Bytes {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use futures_util::StreamExt as _;
+    use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite};
     use tokio::net::{TcpListener, TcpStream};
+    use tokio_rustls::TlsConnector;
+    use tokio_rustls::client::TlsStream as ClientStream;
+    use tokio_rustls::rustls::crypto::ring;
+    use tokio_rustls::rustls::{ClientConfig, RootCertStore};
+    use tokio_rustls::server::TlsStream as ServerStream;
     use tokio_tungstenite::WebSocketStream;
     use tokio_tungstenite::tungstenite::Message;
     use tokio_tungstenite::tungstenite::protocol::Role;
 
     use super::*;
+    use crate::tls::Tls;
+
+    async fn connection() -> (TcpStream, TcpStream) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let reader = TcpStream::connect(listener.local_addr().unwrap());
+        let (reader, server) = tokio::join!(reader, listener.accept());
+        (server.unwrap().0, reader.unwrap())
+    }
 
     async fn outbox_and_reader() -> (Arc<Outbox>, WebSocketStream<TcpStream>) {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let reader = TcpStream::connect(listener.local_addr().unwrap())
-            .await
-            .unwrap();
-        let (server, _) = listener.accept().await.unwrap();
-        let outbox = Arc::new(Outbox::new(server.into_split().1));
+        let (server, reader) = connection().await;
+        (draining(server, None), websocket(reader).await)
+    }
+
+    fn draining(server: TcpStream, encryption: Option<Arc<Encryption>>) -> Arc<Outbox> {
+        let outbox = Arc::new(Outbox::new(server.into_split().1, encryption));
         let draining = Arc::clone(&outbox);
         tokio::spawn(async move { draining.drain().await });
-        (
-            outbox,
-            WebSocketStream::from_raw_socket(reader, Role::Client, None).await,
-        )
+        outbox
+    }
+
+    async fn websocket<S: AsyncRead + AsyncWrite + Unpin>(reader: S) -> WebSocketStream<S> {
+        WebSocketStream::from_raw_socket(reader, Role::Client, None).await
+    }
+
+    /// The two ends of a connection that agreed on TLS.
+    async fn encrypted() -> (ServerStream<TcpStream>, ClientStream<TcpStream>) {
+        let folder = tempfile::tempdir().unwrap();
+        let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+        let tls = Tls {
+            certificate: folder.path().join("certificate.pem"),
+            key: folder.path().join("key.pem"),
+        };
+        std::fs::write(&tls.certificate, made.cert.pem()).unwrap();
+        std::fs::write(&tls.key, made.signing_key.serialize_pem()).unwrap();
+        let mut roots = RootCertStore::empty();
+        roots.add(made.cert.der().clone()).unwrap();
+        let client = ClientConfig::builder_with_provider(ring::default_provider().into())
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_root_certificates(roots)
+            .with_no_client_auth();
+        let (server, reader) = connection().await;
+        let acceptor = tls.acceptor().unwrap();
+        let connector = TlsConnector::from(Arc::new(client));
+        let name = "localhost".try_into().unwrap();
+        let (server, reader) =
+            tokio::join!(acceptor.accept(server), connector.connect(name, reader));
+        (server.unwrap(), reader.unwrap())
     }
 
     #[tokio::test]
@@ -240,6 +334,36 @@ mod tests {
             };
             assert_eq!(bytes, vec![number; 100_000]);
         }
+    }
+
+    #[tokio::test]
+    async fn under_tls_too_frames_arrive_whole_and_in_order_and_the_end_is_one() {
+        let (server, reader) = encrypted().await;
+        let (server, encryption) = server.into_inner();
+        let outbox = draining(server, Some(Encryption::new(encryption).unwrap()));
+        let mut reader = websocket(reader).await;
+        for number in 0..30u8 {
+            outbox.send(binary_frame(vec![number; 100_000]));
+        }
+        for number in 0..30u8 {
+            let message = reader.next().await.unwrap().unwrap();
+            assert_eq!(message, Message::binary(vec![number; 100_000]));
+        }
+        outbox.close(Goodbye::Restarting);
+        let Message::Close(Some(close)) = reader.next().await.unwrap().unwrap() else {
+            panic!("no close frame came");
+        };
+        assert_eq!(
+            Goodbye::from_code(close.code.into()),
+            Some(Goodbye::Restarting)
+        );
+        let mut more = Vec::new();
+        let end = reader.get_mut().read_to_end(&mut more).await;
+        assert_eq!(
+            (end.unwrap(), more),
+            (0, vec![]),
+            "TLS did not say that it ends"
+        );
     }
 
     #[tokio::test]

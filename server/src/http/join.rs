@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{FromRequest as _, Query, Request, State};
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
 use axum::response::{AppendHeaders, IntoResponse};
@@ -13,7 +13,7 @@ use candour_shared::ids::BoardId;
 use candour_shared::policy::Role;
 
 use super::Body;
-use super::visitor::{As, BoardPath, Visitor, cookie, forgotten_cookie, token};
+use super::visitor::{As, BoardPath, Tokens, Visitor};
 use crate::board::{Joining, Request as Change};
 use crate::error::Error;
 use crate::hub::Hub;
@@ -31,22 +31,20 @@ pub(super) async fn door(
 pub(super) async fn join(
     State(hub): State<Arc<Hub>>,
     BoardPath(board): BoardPath,
-    request: Request,
+    tokens: Tokens,
+    Body(join): Body<Join>,
 ) -> Result<impl IntoResponse, Error> {
-    let (parts, body) = request.into_parts();
-    let parts_again = parts.clone();
-    let Body(join) = Body::<Join>::from_request(Request::from_parts(parts, body), &hub).await?;
     let Join {
         secret,
         organisation,
         bearer,
     } = join;
     let opener = read(&hub, board, &secret).await?;
-    let role = open_door(&hub, board, opener).await?.role;
+    let Door { role, privacy, .. } = open_door(&hub, board, opener).await?;
     let brought = if bearer {
         None
     } else {
-        token(&parts_again, role)
+        tokens.of(Some(role)).into_iter().next()
     };
     let token = match brought {
         Some(token) if is_member(&hub, board, &token).await? => token,
@@ -69,7 +67,7 @@ pub(super) async fn join(
         };
         return Ok((AppendHeaders(None), Json(joined)));
     }
-    let cookie = (SET_COOKIE, cookie(board, role, &token));
+    let cookie = (SET_COOKIE, tokens.cookie(role, &token, privacy.keep_days));
     Ok((
         AppendHeaders(Some(cookie)),
         Json(Joined { role, token: None }),
@@ -84,14 +82,11 @@ pub(super) async fn me(visitor: Visitor) -> Json<Joined> {
 }
 
 /// Whoever uses this browser next must not be taken for whoever used it before.
-pub(super) async fn leave(
-    BoardPath(board): BoardPath,
-    Query(As { role }): Query<As>,
-) -> impl IntoResponse {
+pub(super) async fn leave(tokens: Tokens, Query(As { role }): Query<As>) -> impl IntoResponse {
     let roles = role.map_or_else(|| Role::ALL.to_vec(), |role| vec![role]);
     let cookies = roles
         .into_iter()
-        .map(|role| (SET_COOKIE, forgotten_cookie(board, role)));
+        .map(|role| (SET_COOKIE, tokens.forgotten_cookie(role)));
     (
         StatusCode::NO_CONTENT,
         AppendHeaders(cookies.collect::<Vec<_>>()),

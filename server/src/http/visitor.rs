@@ -1,24 +1,23 @@
 //! Who asks: the token of a cookie or of a bearer header, and what it opens.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Path, Query};
+use axum::http::HeaderMap;
 use axum::http::header::{AUTHORIZATION, COOKIE};
 use axum::http::request::Parts;
 use candour_shared::denied::Denied;
 use candour_shared::ids::BoardId;
 use candour_shared::policy::Role;
+use cookie::time::Duration;
 use cookie::{Cookie, SameSite};
 use serde::Deserialize;
 
+use super::{App, Caller};
 use crate::board::Asker;
 use crate::error::Error;
-use crate::hub::Hub;
+use crate::front::Scheme;
 use crate::keys::Secret;
-
-/// How long a browser keeps a token, in days.
-const COOKIE_DAYS: i64 = 30;
 
 /// The board a path names.
 pub(crate) struct BoardPath(pub(crate) BoardId);
@@ -49,17 +48,18 @@ pub(crate) struct As {
     pub(crate) role: Option<Role>,
 }
 
-impl FromRequestParts<Arc<Hub>> for Visitor {
+impl FromRequestParts<App> for Visitor {
     type Rejection = Error;
 
-    async fn from_request_parts(parts: &mut Parts, hub: &Arc<Hub>) -> Result<Self, Error> {
-        let BoardPath(board) = BoardPath::from_request_parts(parts, hub).await?;
-        let Query(As { role }) = Query::from_request_parts(parts, hub)
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let tokens = Tokens::from_request_parts(parts, app).await?;
+        let Query(As { role }) = Query::from_request_parts(parts, app)
             .await
             .map_err(|fault| Denied::Malformed {
                 why: fault.to_string(),
             })?;
-        for token in tokens(parts, role) {
+        let (hub, board) = (&app.hub, tokens.board);
+        for token in tokens.of(role) {
             let asker = Asker::new(token);
             let hash = asker.hash;
             if let Some(member) = hub
@@ -76,67 +76,115 @@ impl FromRequestParts<Arc<Hub>> for Visitor {
     }
 }
 
-/// The token a request brings for a role, if any.
-pub(crate) fn token(parts: &Parts, role: Role) -> Option<Secret> {
-    tokens(parts, Some(role)).into_iter().next()
+/// The tokens that a request brings for the board of its path, and the cookies that keep them.
+pub(crate) struct Tokens {
+    board: BoardId,
+    scheme: Scheme,
+    brought: Brought,
 }
 
-/// The cookie that keeps a token in a browser.
-pub(crate) fn cookie(board: BoardId, role: Role, token: &Secret) -> String {
-    let age = cookie::time::Duration::days(COOKIE_DAYS);
-    built_cookie(board, role, token.reveal(), age)
+enum Brought {
+    /// Who brings a bearer token is a program; its cookies, if any, count for nothing.
+    Bearer(Option<Secret>),
+    /// The most powerful first.
+    Cookies(Vec<(Role, Secret)>),
 }
 
-/// The cookie that makes a browser forget the one of this role.
-pub(crate) fn forgotten_cookie(board: BoardId, role: Role) -> String {
-    built_cookie(board, role, String::new(), cookie::time::Duration::ZERO)
-}
+impl FromRequestParts<App> for Tokens {
+    type Rejection = Error;
 
-fn built_cookie(board: BoardId, role: Role, value: String, age: cookie::time::Duration) -> String {
-    Cookie::build((cookie_name(role), value))
-        .path(format!("/api/boards/{board}"))
-        .http_only(true)
-        .same_site(SameSite::Strict)
-        .max_age(age)
-        .build()
-        .to_string()
-}
-
-/// The bearer token, else the cookies' tokens: of one role, or of all, the most powerful first.
-fn tokens(parts: &Parts, role: Option<Role>) -> Vec<Secret> {
-    let bearer = parts
-        .headers
-        .get(AUTHORIZATION)
-        .and_then(|value| value.to_str().ok());
-    if let Some(token) = bearer.and_then(|value| value.strip_prefix("Bearer ")) {
-        return Secret::parse(token).into_iter().collect();
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let BoardPath(board) = BoardPath::from_request_parts(parts, app).await?;
+        let Caller { scheme, .. } = Caller::from_request_parts(parts, app).await?;
+        let headers = &parts.headers;
+        let brought = match bearer(headers) {
+            Some(token) => Brought::Bearer(Secret::parse(token)),
+            None => Brought::Cookies(kept(headers, scheme)),
+        };
+        Ok(Self {
+            board,
+            scheme,
+            brought,
+        })
     }
-    let roles = role.map_or_else(
-        || vec![Role::Organiser, Role::Facilitator, Role::Participant],
-        |role| vec![role],
-    );
-    let cookies: Vec<Cookie<'_>> = parts
-        .headers
+}
+
+impl Tokens {
+    /// Those of a role, or all.
+    pub(crate) fn of(&self, role: Option<Role>) -> Vec<Secret> {
+        match &self.brought {
+            Brought::Bearer(token) => token.iter().cloned().collect(),
+            Brought::Cookies(kept) => kept
+                .iter()
+                .filter(|(of, _)| role.is_none_or(|role| *of == role))
+                .map(|(_, token)| token.clone())
+                .collect(),
+        }
+    }
+
+    /// The cookie that keeps a token in a browser for so many days.
+    pub(crate) fn cookie(&self, role: Role, token: &Secret, days: u16) -> String {
+        self.written(role, token.reveal(), Duration::days(days.into()))
+    }
+
+    /// The cookie that makes a browser forget the one of this role.
+    pub(crate) fn forgotten_cookie(&self, role: Role) -> String {
+        self.written(role, String::new(), Duration::ZERO)
+    }
+
+    fn written(&self, role: Role, value: String, age: Duration) -> String {
+        Cookie::build((cookie_name(role, self.scheme), value))
+            .path(format!("/api/boards/{}", self.board))
+            .http_only(true)
+            .secure(self.scheme == Scheme::Https)
+            .same_site(SameSite::Strict)
+            .max_age(age)
+            .build()
+            .to_string()
+    }
+}
+
+/// Whether it is a browser's cookies that say who asks.
+pub(super) fn brings_cookie(headers: &HeaderMap) -> bool {
+    bearer(headers).is_none() && headers.contains_key(COOKIE)
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    headers
+        .get(AUTHORIZATION)?
+        .to_str()
+        .ok()?
+        .strip_prefix("Bearer ")
+}
+
+fn kept(headers: &HeaderMap, scheme: Scheme) -> Vec<(Role, Secret)> {
+    let cookies: Vec<Cookie<'_>> = headers
         .get_all(COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| Cookie::split_parse(value).flatten())
         .collect();
-    roles
+    [Role::Organiser, Role::Facilitator, Role::Participant]
         .into_iter()
         .filter_map(|role| {
-            cookies
-                .iter()
-                .find(|cookie| cookie.name() == cookie_name(role))
-                .and_then(|cookie| Secret::parse(cookie.value()))
+            let name = cookie_name(role, scheme);
+            let cookie = cookies.iter().find(|cookie| cookie.name() == name)?;
+            Some((role, Secret::parse(cookie.value())?))
         })
         .collect()
 }
 
-fn cookie_name(role: Role) -> &'static str {
-    match role {
-        Role::Participant => "candour_participant",
-        Role::Facilitator => "candour_facilitator",
-        Role::Organiser => "candour_organiser",
-    }
+/// Browsers take a cookie with the prefix from an encrypted connection only (RFC 6265bis §4.1.3), so that
+/// nobody between can plant one.
+fn cookie_name(role: Role, scheme: Scheme) -> String {
+    let prefix = match scheme {
+        Scheme::Http => "",
+        Scheme::Https => "__Secure-",
+    };
+    let role = match role {
+        Role::Participant => "participant",
+        Role::Facilitator => "facilitator",
+        Role::Organiser => "organiser",
+    };
+    format!("{prefix}candour_{role}")
 }

@@ -10,7 +10,7 @@ use candour_shared::ids::BoardId;
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{Row as _, SqliteConnection};
+use sqlx::{Connection as _, Row as _, SqliteConnection};
 
 use super::{LogError, NewBoard, Stored, StoredBoard, Write};
 
@@ -60,6 +60,8 @@ impl Sqlite {
         let pool = |connections| SqlitePoolOptions::new().max_connections(connections);
         let writer = pool(1).connect_with(options.clone()).await?;
         sqlx::raw_sql(SCHEMA).execute(&writer).await?;
+        // A crash may have come between a removal and its clearing.
+        clear_write_ahead_log(&mut *writer.acquire().await?).await?;
         let readers = pool(READERS).connect_with(options).await?;
         Ok(Self { readers, writer })
     }
@@ -67,7 +69,8 @@ impl Sqlite {
     /// Makes all of these writes, durably, or none.
     pub(super) async fn commit(&self, writes: &[Write]) -> Result<(), LogError> {
         let mut removed = false;
-        let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        let mut connection = self.writer.acquire().await?;
+        let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
         for write in writes {
             match write {
                 Write::Create(board) => insert_board(&mut transaction, board).await?,
@@ -87,31 +90,16 @@ impl Sqlite {
         }
         transaction.commit().await?;
         if removed {
-            self.clear_write_ahead_log().await?;
+            clear_write_ahead_log(&mut connection).await?;
         }
         Ok(())
     }
 
-    /// What was removed is still in the write-ahead log until it is cut off, for which nobody may be
-    /// reading. Our own readers are soon done.
-    async fn clear_write_ahead_log(&self) -> Result<(), LogError> {
-        for _ in 0..CLEARINGS {
-            let outcome = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
-                .fetch_one(&self.writer)
-                .await?;
-            let is_busy: i64 = outcome.try_get(0)?;
-            if is_busy == 0 {
-                return Ok(());
-            }
-            tokio::time::sleep(CLEARING_PAUSE).await;
-        }
-        Err(LogError::NotCleared)
-    }
-
+    /// Asked of the connection that writes, so that no receipt is told before what it says is true.
     pub(super) async fn receipt(&self, board: BoardId) -> Result<Option<Receipt>, LogError> {
         let row = sqlx::query("SELECT receipt FROM receipts WHERE board = ?")
             .bind(&board.as_bytes()[..])
-            .fetch_optional(&self.readers)
+            .fetch_optional(&self.writer)
             .await?;
         let Some(row) = row else { return Ok(None) };
         let text: String = row.try_get("receipt")?;
@@ -160,6 +148,22 @@ impl Sqlite {
         self.readers.close().await;
         self.writer.close().await;
     }
+}
+
+/// What was removed is still in the write-ahead log until it is cut off, for which nobody may be
+/// reading. Our own readers are soon done.
+async fn clear_write_ahead_log(connection: &mut SqliteConnection) -> Result<(), LogError> {
+    for _ in 0..CLEARINGS {
+        let outcome = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+            .fetch_one(&mut *connection)
+            .await?;
+        let is_busy: i64 = outcome.try_get(0)?;
+        if is_busy == 0 {
+            return Ok(());
+        }
+        tokio::time::sleep(CLEARING_PAUSE).await;
+    }
+    Err(LogError::NotCleared)
 }
 
 async fn insert_board(

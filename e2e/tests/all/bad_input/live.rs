@@ -18,7 +18,7 @@ use tokio_tungstenite::tungstenite::protocol::frame::Frame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
 use tokio_tungstenite::tungstenite::{Error, Message};
 
-use super::raw::{Heard, Raw};
+use crate::raw::{Heard, Raw};
 
 /// A workshop, a connection that has said hello, and somebody who must not notice anything.
 async fn board() -> (Workshop, Raw, Person) {

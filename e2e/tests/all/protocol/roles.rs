@@ -16,7 +16,7 @@ use futures_util::{SinkExt as _, StreamExt as _};
 use reqwest::header::SET_COOKIE;
 use reqwest::{Method, StatusCode};
 use tokio_tungstenite::tungstenite::Message;
-use tokio_tungstenite::tungstenite::http::header::{AUTHORIZATION, COOKIE};
+use tokio_tungstenite::tungstenite::http::header::{AUTHORIZATION, COOKIE, ORIGIN};
 
 #[tokio::test]
 async fn each_link_opens_its_own_door() {
@@ -100,6 +100,7 @@ async fn notes_by_cookie(workshop: &Workshop, cookie: &str, visit: u64) -> Vec<M
     let headers = handshake.headers_mut();
     headers.remove(AUTHORIZATION);
     headers.insert(COOKIE, pair.parse().unwrap());
+    headers.insert(ORIGIN, workshop.server.url().parse().unwrap());
     let mut socket = workshop.api.open(handshake).await.unwrap();
     let hello = Hello {
         version: VERSION,

@@ -1,4 +1,4 @@
-//! A client without manners.
+//! A client without manners, over the live connection.
 
 use candour_e2e::PATIENCE;
 use candour_e2e::api::{Api, Socket};
@@ -11,39 +11,39 @@ use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::Message;
 
 /// A connection that says whatever it is told to.
-pub(super) struct Raw(pub(super) Socket);
+pub(crate) struct Raw(pub(crate) Socket);
 
 /// What comes back.
 #[derive(Debug, PartialEq)]
-pub(super) enum Heard {
+pub(crate) enum Heard {
     Done(u64),
     Refused(Option<u64>, Denied),
     Closed(Option<Goodbye>),
 }
 
 impl Raw {
-    pub(super) async fn open(api: &Api, board: BoardId, token: &str) -> Self {
+    pub(crate) async fn open(api: &Api, board: BoardId, token: &str) -> Self {
         let handshake = api.handshake(board, token).unwrap();
         Self(api.open(handshake).await.unwrap())
     }
 
-    pub(super) async fn greeted(api: &Api, board: BoardId, token: &str) -> Self {
+    pub(crate) async fn greeted(api: &Api, board: BoardId, token: &str) -> Self {
         let mut raw = Self::open(api, board, token).await;
         raw.says(&format!(r#"{{"hello":{{"version":{VERSION}}}}}"#))
             .await;
         raw
     }
 
-    pub(super) async fn says(&mut self, text: &str) {
+    pub(crate) async fn says(&mut self, text: &str) {
         self.sends(Message::text(text)).await;
     }
 
-    pub(super) async fn sends(&mut self, message: Message) {
+    pub(crate) async fn sends(&mut self, message: Message) {
         self.0.send(message).await.unwrap();
     }
 
     /// The next answer or the end; welcomes, documents and news are passed over.
-    pub(super) async fn hears(&mut self) -> Heard {
+    pub(crate) async fn hears(&mut self) -> Heard {
         loop {
             let message = timeout(PATIENCE, self.0.next()).await.expect("no answer");
             match message {
@@ -69,7 +69,7 @@ impl Raw {
     }
 
     /// The next answer has to be a refusal of something that is no message of the protocol.
-    pub(super) async fn hears_malformed(&mut self) -> (Option<u64>, String) {
+    pub(crate) async fn hears_malformed(&mut self) -> (Option<u64>, String) {
         match self.hears().await {
             Heard::Refused(id, Denied::Malformed { why }) => (id, why),
             heard @ (Heard::Done(_) | Heard::Refused(..) | Heard::Closed(_)) => {
@@ -79,7 +79,7 @@ impl Raw {
     }
 
     /// The connection still works.
-    pub(super) async fn goes_on(&mut self) {
+    pub(crate) async fn goes_on(&mut self) {
         let note = fresh::note();
         self.says(&format!(
             r#"{{"id":999,"command":{{"post_note":{{"note":"{note}","content":{{"category":0,"text":"Still here"}}}}}}}}"#
