@@ -80,6 +80,7 @@ pub fn routes(app: App) -> Router {
         .route("/b/{board}", get(page::index))
         .route("/b/{board}/facilitate", get(page::index))
         .route("/b/{board}/organise", get(page::index))
+        .route("/threat-model", get(page::threat_model))
         .route("/assets/{name}", get(page::asset))
         .fallback(nothing_here)
         .layer(DefaultBodyLimit::max(MAX_BODY))

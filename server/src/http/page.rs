@@ -23,8 +23,16 @@ struct Files;
 const FOREVER: &str = "public, max-age=31536000, immutable";
 
 pub(super) async fn index(headers: HeaderMap) -> Response {
-    match Files::get("index.html.br") {
-        Some(file) => answer(&headers, "index.html", "no-cache", file.data),
+    document(&headers, "index.html")
+}
+
+pub(super) async fn threat_model(headers: HeaderMap) -> Response {
+    document(&headers, "threat-model.html")
+}
+
+fn document(headers: &HeaderMap, name: &str) -> Response {
+    match Files::get(&format!("{name}.br")) {
+        Some(file) => answer(headers, name, "no-cache", file.data),
         None => {
             let words = "This server was built without its page. Build it with: cargo xtask build";
             (StatusCode::SERVICE_UNAVAILABLE, words).into_response()
