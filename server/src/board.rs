@@ -28,7 +28,7 @@ use candour_shared::ids::BoardId;
 use tokio::sync::{mpsc, oneshot};
 
 pub use actor::{Actor, By, Message, NotDeleted, SocketId};
-pub use heart::{Asker, Heart, Joining, Opening, Request};
+pub use heart::{Asker, Heart, Joining, Opening, Request, Write};
 pub use outbox::{Outbox, ping_frame, text_frame};
 pub use record::{DamagedBoard, encode};
 pub use vault::{Links, Member};

@@ -5,6 +5,7 @@
     reason = "a test that panics has failed, as it should"
 )]
 
+mod anonymity;
 mod bad_input;
 mod durability;
 mod hardening;

@@ -1,0 +1,342 @@
+//! The stage of a simulated board: the heart that the server runs, released at the moments at which the
+//! board's actor would, and a facilitator who is told what it would tell.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use candour_e2e::fresh;
+use candour_server::board::{Asker, Heart, Joining, Links, Opening, Request, Write};
+use candour_server::keys::{Secret, ServerKey};
+use candour_shared::backstage::Backstage;
+use candour_shared::command::{Command, Content};
+use candour_shared::ids::{BoardId, NoteId};
+use candour_shared::moderation::Reason;
+use candour_shared::phase::Phase;
+use candour_shared::protocol::Store;
+use candour_shared::templates::Template;
+use rand::rand_core::TryRng;
+use rand::rngs::StdRng;
+use rand::seq::IndexedRandom as _;
+use rand::{Rng, RngExt as _, SeedableRng as _};
+
+use super::boards::{Act, Crowd, Event, Ids, Person, Played, Recipe, Shuffle, Told, Waiting};
+
+/// See the module.
+pub(super) struct Stage {
+    recipe: Recipe,
+    heart: Heart,
+    rng: StdRng,
+    people: Vec<Asker>,
+    facilitator: Asker,
+    here: BTreeSet<Person>,
+    /// Notes that their authors can still rewrite or take back.
+    alive: Vec<(Person, NoteId)>,
+    pub(super) waiting: BTreeMap<NoteId, Waiting>,
+    /// The facilitator's copy.
+    backstage: Backstage,
+    reveals: u32,
+    notes: u32,
+    /// A number of everybody's device.
+    devices: Vec<u64>,
+    pub(super) played: Played,
+}
+
+impl Stage {
+    pub(super) fn open(recipe: Recipe, people: usize, now: i64, mut rng: StdRng) -> Self {
+        let [organiser, facilitator, participant] = [0; 3].map(|_| Secret::random(&mut rng));
+        let mut settings = Template::Blank.settings();
+        settings.title = "Discharge before noon".to_owned();
+        settings.privacy.release = recipe.policy;
+        let opening = Opening {
+            settings,
+            links: Links {
+                organiser: organiser.hash(),
+                facilitator: facilitator.hash(),
+                participant: Some(participant.hash()),
+            },
+            participant_secret: Some(participant.clone()),
+            today: "2026-01-31".to_owned(),
+            expires_on: "2026-03-02".to_owned(),
+        };
+        let snapshot = Heart::open(&opening, &mut rng);
+        let mut backstage = Backstage::new(fresh::writer());
+        backstage.apply(&snapshot.backstage).unwrap();
+        let played = Played {
+            told: [
+                (Store::Wall, snapshot.wall.clone()),
+                (Store::Backstage, snapshot.backstage.clone()),
+            ]
+            .map(|(store, update)| Told {
+                store,
+                whole: true,
+                update,
+            })
+            .into(),
+            ..Played::default()
+        };
+        let board = BoardId::from_bytes(rng.random());
+        let heart = Heart::restore(board, KEY.clone(), snapshot, 0, &mut rng).unwrap();
+        let [people, hosts] = [people, 1].map(|number| {
+            let askers = (0..number).map(|_| Asker::new(Secret::random(&mut rng)));
+            askers.collect::<Vec<_>>()
+        });
+        let join = |asker: &Asker, link: &Secret| {
+            Request::Join(Joining {
+                opener: link.hash(),
+                organisation: None,
+                token: asker.hash,
+            })
+        };
+        let joins: Vec<Request> = people
+            .iter()
+            .map(|asker| join(asker, &participant))
+            .chain([join(&hosts[0], &facilitator)])
+            .collect();
+        let pre_moderated = rng.random_bool(0.25);
+        let devices = people.iter().map(|_| rng.random()).collect();
+        let mut stage = Self {
+            recipe,
+            heart,
+            rng,
+            people,
+            facilitator: hosts[0].clone(),
+            here: BTreeSet::new(),
+            alive: Vec::new(),
+            waiting: BTreeMap::new(),
+            backstage,
+            reveals: 0,
+            notes: 0,
+            devices,
+            played,
+        };
+        stage.tick(now, &joins);
+        stage.facilitate(now, Command::SetPreModeration { on: pre_moderated });
+        let (from, to) = (Phase::Lobby, Phase::Write);
+        stage.facilitate(now, Command::SetPhase { from, to });
+        stage
+    }
+
+    pub(super) fn happens(&mut self, at: i64, event: Event) {
+        match event {
+            Event::Comes(person) => {
+                self.here.insert(person);
+                self.heart.welcome(&self.people[person], at);
+                self.played.people.push(at);
+            }
+            Event::Leaves(person) => {
+                self.here.remove(&person);
+                self.played.people.push(at);
+            }
+            Event::Posts(person) => self.posts(at, person),
+            Event::Rewrites(person) => self.rewrites(at, person),
+            Event::TakesBack(person) => self.takes_back(at, person),
+            Event::Reveal => {
+                let number = self.reveals + 1;
+                self.facilitate(at, Command::Reveal { number });
+                self.reveals = number;
+            }
+            Event::Queue => self.goes_through_the_queue(at),
+        }
+    }
+
+    /// What the actor does at the multiples of the pool's seconds.
+    pub(super) fn look(&mut self, at: i64) {
+        if self.heart.has_pool() {
+            // The facilitator is here too.
+            self.tick(at, &[Request::Pool(self.here.len() + 1)]);
+        }
+    }
+
+    fn posts(&mut self, at: i64, person: Person) {
+        if !self.here.contains(&person) {
+            return;
+        }
+        let note = self.new_id(person);
+        let content = self.says();
+        let confirmed = false;
+        let post = Command::PostNote {
+            note,
+            content,
+            confirmed,
+        };
+        self.ask(at, person, post);
+        self.played.authors.insert(note, person);
+        self.alive.push((person, note));
+        let act = Act::Post;
+        self.waiting.insert(note, Waiting { person, act, at });
+    }
+
+    fn rewrites(&mut self, at: i64, person: Person) {
+        let Some(note) = self.own(person) else { return };
+        let content = self.says();
+        let confirmed = false;
+        let edit = Command::EditNote {
+            note,
+            content,
+            confirmed,
+        };
+        self.ask(at, person, edit);
+        let act = Act::Rewrite;
+        // What nobody has seen yet stays a new note, however often it is rewritten.
+        let waiting = Waiting { person, act, at };
+        self.waiting.entry(note).or_insert(waiting);
+    }
+
+    fn takes_back(&mut self, at: i64, person: Person) {
+        let Some(note) = self.own(person) else { return };
+        self.ask(at, person, Command::WithdrawNote { note });
+        self.alive.retain(|(_, alive)| *alive != note);
+        match self.waiting.get(&note).map(|waiting| waiting.act) {
+            Some(Act::Post) => {
+                self.waiting.remove(&note);
+            }
+            Some(Act::Rewrite | Act::TakeBack) | None => {
+                let act = Act::TakeBack;
+                self.waiting.insert(note, Waiting { person, act, at });
+            }
+        }
+    }
+
+    fn goes_through_the_queue(&mut self, at: i64) {
+        let queue: BTreeSet<NoteId> = {
+            let backstage = self.backstage.read();
+            let waits = backstage.notes().filter(|(_, note)| note.held.is_none());
+            waits.map(|(id, _)| id).collect()
+        };
+        let (mut released, mut held) = (Vec::new(), Vec::new());
+        for note in queue {
+            match self.rng.random_range(0..10) {
+                0 => held.push(note),
+                1..7 => released.push(note),
+                _ => {}
+            }
+        }
+        if !released.is_empty() {
+            self.facilitate(at, Command::ReleaseNotes { notes: released });
+        }
+        for note in held {
+            let reason = Reason::OffTopic;
+            self.facilitate(at, Command::HoldNote { note, reason });
+        }
+    }
+
+    /// A note of somebody who is here.
+    fn own(&mut self, person: Person) -> Option<NoteId> {
+        let own = self.alive.iter().filter(|(author, _)| *author == person);
+        let own: Vec<NoteId> = own.map(|(_, note)| *note).collect();
+        let here = self.here.contains(&person);
+        own.choose(&mut self.rng).copied().filter(|_| here)
+    }
+
+    fn new_id(&mut self, person: Person) -> NoteId {
+        self.notes += 1;
+        let mut bytes: [u8; 16] = self.rng.random();
+        match self.recipe.ids {
+            Ids::Random => {}
+            Ids::Ascending => bytes[..4].copy_from_slice(&self.notes.to_be_bytes()),
+            // In an order of the devices that has nothing to do with when anybody writes.
+            Ids::ByPerson => bytes[..8].copy_from_slice(&self.devices[person].to_be_bytes()),
+        }
+        NoteId::from_bytes(bytes)
+    }
+
+    /// A text that no other note has.
+    fn says(&mut self) -> Content {
+        let words = "it takes too long until the letter comes ";
+        let number: u64 = self.rng.random();
+        Content {
+            category: 0,
+            aspect: None,
+            text: format!(
+                "{number:016x} {}",
+                words.repeat(self.rng.random_range(1..8))
+            ),
+        }
+    }
+
+    fn ask(&mut self, at: i64, person: Person, command: Command) {
+        let asker = self.people[person].clone();
+        self.tick(at, &[Request::Command(asker, command)]);
+    }
+
+    pub(super) fn facilitate(&mut self, at: i64, command: Command) {
+        let asker = self.facilitator.clone();
+        self.tick(at, &[Request::Command(asker, command)]);
+    }
+
+    /// Does what is asked, and tells the facilitator what they would receive.
+    fn tick(&mut self, at: i64, requests: &[Request]) {
+        let releases = matches!(
+            requests,
+            [Request::Pool(_)
+                | Request::Command(_, Command::Reveal { .. } | Command::SetPhase { .. })]
+        );
+        let rng: &mut dyn Rng = match self.recipe.shuffle {
+            Shuffle::Broken if releases => &mut AlwaysTheSame,
+            Shuffle::Random | Shuffle::Broken => &mut self.rng,
+        };
+        let tick = self.heart.tick(requests, at, rng);
+        for done in &tick.done {
+            assert!(done.is_ok(), "{done:?}");
+        }
+        let first = self.played.told.len();
+        match tick.write {
+            None => {}
+            Some(Write::Record(record)) => {
+                self.tell(Store::Wall, false, record.wall);
+                self.tell(Store::Backstage, false, record.backstage);
+            }
+            Some(Write::Seal(snapshot)) => {
+                self.tell(Store::Wall, true, Some(snapshot.wall));
+                self.tell(Store::Backstage, true, Some(snapshot.backstage));
+            }
+        }
+        let told = first..self.played.told.len();
+        if releases && !told.is_empty() && !self.waiting.is_empty() {
+            let waiting = std::mem::take(&mut self.waiting);
+            self.played.crowds.push(Crowd { at, waiting, told });
+        }
+    }
+
+    fn tell(&mut self, store: Store, whole: bool, update: Option<Vec<u8>>) {
+        let Some(update) = update else { return };
+        if store == Store::Backstage {
+            if whole {
+                self.backstage = Backstage::new(fresh::writer());
+            }
+            self.backstage.apply(&update).unwrap();
+        }
+        self.played.told.push(Told {
+            store,
+            whole,
+            update,
+        });
+    }
+}
+
+/// The boards' server.
+static KEY: LazyLock<ServerKey> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().unwrap();
+    let rng = &mut StdRng::seed_from_u64(1);
+    ServerKey::open(&folder.path().join("key"), rng).unwrap()
+});
+
+/// The highest number, for ever.
+struct AlwaysTheSame;
+
+impl TryRng for AlwaysTheSame {
+    type Error = std::convert::Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Self::Error> {
+        Ok(u32::MAX)
+    }
+
+    fn try_next_u64(&mut self) -> Result<u64, Self::Error> {
+        Ok(u64::MAX)
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Self::Error> {
+        bytes.fill(u8::MAX);
+        Ok(())
+    }
+}
