@@ -1,3 +1,4 @@
 //! Nobody is told who wrote a note or cast a vote: tried by people who want to know.
 
 mod intruder;
+mod pool;

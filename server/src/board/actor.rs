@@ -425,7 +425,6 @@ impl Actor {
         let now = self.around.clock.now();
         let mut frames = self.frames.since(hello, role, &self.heart);
         let mine = self.heart.mine(&asker.token);
-        self.heart.welcome(asker.hash, &mine, now);
         let socket = Socket {
             asker,
             role,

@@ -1,14 +1,13 @@
 //! Release: how waiting notes become visible. Shuffled, many at once, at places the server chose, so
 //! that neither order nor place tells when or by whom a note was written.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use candour_shared::backstage::BackstageNote;
 use candour_shared::command::{Content, FARTHEST, Point};
 use candour_shared::ids::NoteId;
 use candour_shared::layout::{self, Area, NOTE_GAP, NOTE_HEIGHT};
 use candour_shared::phase::Phase;
-use candour_shared::protocol::{self, MyNote};
 use candour_shared::settings::{Pool, Release};
 use candour_shared::wall::{Note, Place};
 use rand::seq::SliceRandom as _;
@@ -18,22 +17,21 @@ use super::vault::{VaultChange, Waiting};
 use crate::keys::SecretHash;
 
 /// The people of whom something waits, and since when: what the size of a pool is measured by. It is in
-/// memory only. After a restart it counts those who have come back, and time begins anew, so that a pool
-/// is never taken for larger or older than it is.
+/// memory only, and begins anew after a restart, so that a pool is never taken for larger or older than
+/// it is. Whoever comes back then isn't counted before they write again: if a pool became full because
+/// somebody came, everybody would know that something of theirs had been waiting.
 #[derive(Debug, Default)]
 pub(super) struct Crowd {
-    people: BTreeSet<SecretHash>,
+    /// Since when something of each has been waiting, in milliseconds since 1970.
+    people: BTreeMap<SecretHash, i64>,
     /// How many of them may be here no more: something that waited was erased, nobody knows whose.
     lost: usize,
-    /// Milliseconds since 1970.
-    since: Option<i64>,
 }
 
 impl Crowd {
     /// Something of this person waits.
     pub(super) fn add(&mut self, person: SecretHash, now: i64) {
-        self.people.insert(person);
-        self.since.get_or_insert(now);
+        self.people.entry(person).or_insert(now);
     }
 
     /// Nothing of this person waits any more.
@@ -47,9 +45,10 @@ impl Crowd {
     }
 
     fn is_full(&self, present: usize, now: i64) -> bool {
-        let waited = self.since.map_or(0, |since| (now - since) / 1_000);
+        let first = self.people.values().min();
+        let waited = first.map_or(0, |since| (now - since) / 1_000);
         Pool::is_full(
-            self.people.len(),
+            self.people.len().saturating_sub(self.lost),
             present,
             u32::try_from(waited).unwrap_or(0),
         )
@@ -64,14 +63,6 @@ impl Heart {
         self.settings.privacy.release == Release::Pooled
             && wall.phase() == Phase::Write
             && !self.vault.waiting.is_empty()
-    }
-
-    /// Somebody has come: if something of theirs waits, they are of the crowd.
-    pub fn welcome(&mut self, person: SecretHash, mine: &protocol::Mine, now: i64) {
-        let waits = |mine: &MyNote| self.vault.waiting.contains_key(&mine.note);
-        if mine.notes.iter().any(waits) {
-            self.crowd.add(person, now);
-        }
     }
 }
 
