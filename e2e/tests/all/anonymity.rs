@@ -2,3 +2,4 @@
 
 mod intruder;
 mod pool;
+mod votes;
