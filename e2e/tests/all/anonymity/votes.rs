@@ -20,6 +20,8 @@ use tokio::time::timeout;
 /// What a person has.
 const DOTS: u8 = 5;
 const PER_ITEM: u8 = 2;
+/// How many commands at once `join_all` is sure to begin in their order.
+const IN_ORDER: usize = 30;
 /// Most windows of one person.
 const WINDOWS: usize = 12;
 
@@ -150,16 +152,12 @@ async fn votes_that_meet_the_close_count_wholly_or_not_at_all() {
         for _ in 0..10 {
             let round = poll.round().await;
             let votes: Vec<Vec<Command>> = (0..windows)
-                .map(|_| {
-                    (0..200 / windows)
-                        .map(|_| poll.random_vote(round))
-                        .collect()
-                })
+                .map(|_| (0..IN_ORDER).map(|_| poll.random_vote(round)).collect())
                 .collect();
             // The facilitator closes as soon as some random number of frames came.
             let window = &poll.windows[0].client;
             let came = window.view(|view| view.received.len());
-            let enough = came + poll.random.random_range(1..200 / windows);
+            let enough = came + poll.random.random_range(1..IN_ORDER);
             let close = async {
                 let enough = |view: &View| view.received.len() >= enough;
                 window.wait_for(enough).await.unwrap();
@@ -285,8 +283,8 @@ async fn a_window_too_many_is_refused_and_the_others_go_on() {
 
 /// How many dots a vote puts on an item, if it is about that item.
 fn on(vote: &Command, item: Item) -> Option<u32> {
-    match vote {
-        Command::CastDots { item: of, dots, .. } if *of == item => Some((*dots).into()),
-        _ => None,
-    }
+    let Command::CastDots { item: of, dots, .. } = vote else {
+        return None;
+    };
+    (*of == item).then_some((*dots).into())
 }
