@@ -120,7 +120,6 @@ impl Stage {
         match event {
             Event::Comes(person) => {
                 self.here.insert(person);
-                self.heart.welcome(&self.people[person], at);
                 self.played.people.push(at);
             }
             Event::Leaves(person) => {
