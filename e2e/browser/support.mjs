@@ -55,15 +55,24 @@ export class Person {
     const context = await browser.newContext({ ...options, acceptDownloads: true });
     const person = new Person();
     person.context = context;
-    person.page = await context.newPage();
     person.faults = [];
     person.received = [];
+    person.sent = [];
+    // What the page's policy stopped is a fault, too.
+    await context.exposeBinding('reportViolation', (_, what) => person.faults.push(what));
+    await context.addInitScript(() => {
+      addEventListener('securitypolicyviolation', (event) => {
+        window.reportViolation(`${event.effectiveDirective} stopped ${event.blockedURI} ${event.sample}`);
+      });
+    });
+    person.page = await context.newPage();
     person.page.on('pageerror', (error) => person.faults.push(String(error)));
     person.page.on('console', (message) => {
       if (message.type() === 'error') person.faults.push(message.text());
     });
     person.page.on('websocket', (socket) => {
       socket.on('framereceived', ({ payload }) => person.received.push(payload.toString('latin1')));
+      socket.on('framesent', ({ payload }) => person.sent.push(payload.toString()));
     });
     return person;
   }
@@ -83,6 +92,20 @@ export class Person {
     }
     await this.button(/^Join/).click();
     await this.page.getByText('Everything is saved').waitFor();
+  }
+
+  /** What a page could give away about who it is: everything that scripts and people can see of it. */
+  async exposed() {
+    return this.page.evaluate(async () => {
+      const stores = [localStorage, sessionStorage].map((store) => JSON.stringify({ ...store }));
+      const databases = JSON.stringify((await indexedDB.databases?.()) ?? []);
+      const kept = JSON.stringify(await caches.keys());
+      const entries = performance.getEntries().map((entry) => entry.name);
+      const { href } = location;
+      const past = JSON.stringify(history.state);
+      const html = document.documentElement.outerHTML;
+      return [document.cookie, ...stores, databases, kept, ...entries, href, past, html].join('\n');
+    });
   }
 
   /** Writes a note and waits until the page says that it is saved. */
