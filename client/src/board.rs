@@ -12,7 +12,7 @@ use candour_shared::command::Verb;
 use candour_shared::denied::Denied;
 use candour_shared::ids::{BoardId, ClusterId, Item, NoteId};
 use candour_shared::phase::Phase;
-use candour_shared::policy::{self, Clusters, Role, Situation};
+use candour_shared::policy::{self, Clusters, Posting, Role, Situation};
 use candour_shared::protocol::{ClientMessage, Drag};
 use candour_shared::settings::Settings;
 use candour_shared::templates::Template;
@@ -154,6 +154,7 @@ impl Board {
             situation: Live::new(Situation {
                 phase: Phase::Lobby,
                 clusters: Clusters::Open,
+                posting: Posting::Open,
             }),
             phase: Live::new(Phase::Lobby),
             prompts: Live::new(Vec::new()),

@@ -38,6 +38,8 @@ pub enum Ending {
     Outdated,
     /// The board is gone.
     Deleted,
+    /// The link or code the person came by was replaced, or used in another browser.
+    Revoked,
     /// The server broke it off, because the page did something wrong.
     Misused,
     /// This browser has not joined the board, or its joining was forgotten.
@@ -324,6 +326,7 @@ fn ending(goodbye: Goodbye) -> Option<Ending> {
         Goodbye::Restarting | Goodbye::Resync => None,
         Goodbye::Outdated => Some(Ending::Outdated),
         Goodbye::Deleted => Some(Ending::Deleted),
+        Goodbye::Revoked => Some(Ending::Revoked),
         Goodbye::Misused => Some(Ending::Misused),
     }
 }
@@ -357,6 +360,7 @@ mod tests {
             Goodbye::Resync,
             Goodbye::Outdated,
             Goodbye::Deleted,
+            Goodbye::Revoked,
             Goodbye::Misused,
         ] {
             assert_eq!(ending(goodbye).is_none(), goodbye.comes_back());

@@ -82,8 +82,8 @@ pub struct Returned {
 pub enum Answer {
     /// Tell the person why it was refused.
     Refused(Denied),
-    /// Send the pending commands again in a moment.
-    TryLater,
+    /// Send the pending commands again in a moment, and tell the person why.
+    TryLater(Denied),
 }
 
 /// The copy is out of step with the server: connect again, and ask for everything.
@@ -261,11 +261,13 @@ impl State {
         };
         if denied.is_passing() {
             self.queue.put_back(id);
-            return Some(Answer::TryLater);
+            return Some(Answer::TryLater(denied));
         }
         let command = self.queue.take(id)?;
         let rewrite = matches!(command, Command::EditNote { .. });
-        if let Command::PostNote { note, content } | Command::EditNote { note, content } = command {
+        if let Command::PostNote { note, content, .. } | Command::EditNote { note, content, .. } =
+            command
+        {
             self.returned.push(Returned {
                 note,
                 rewrite,

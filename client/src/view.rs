@@ -8,7 +8,6 @@ pub mod draft;
 pub mod empty;
 pub mod fit;
 pub mod mine;
-pub mod privacy;
 pub mod queue;
 pub mod rounds;
 pub mod steps;

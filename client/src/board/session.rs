@@ -13,7 +13,7 @@ use crate::browser;
 use crate::socket::{Ending, Event, Socket};
 use crate::state::Answer;
 
-/// How long to wait after the server could not save.
+/// How long to wait after the server could not take a command.
 const TRY_LATER: Duration = Duration::from_secs(2);
 
 impl Board {
@@ -85,8 +85,8 @@ impl Board {
             .flatten();
         match answer {
             Some(Answer::Refused(denied)) => self.tell(Tone::Problem, denied.to_string()),
-            Some(Answer::TryLater) => {
-                self.tell(Tone::Info, Denied::Unavailable.to_string());
+            Some(Answer::TryLater(denied)) => {
+                self.tell(Tone::Info, denied.to_string());
                 set_timeout(move || self.send_pending(), TRY_LATER);
             }
             None => {}

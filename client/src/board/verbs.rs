@@ -33,12 +33,20 @@ impl Board {
             return Ok(());
         };
         let note = NoteId::from_bytes(bytes);
-        self.give(Command::PostNote { note, content })
+        self.give(Command::PostNote {
+            note,
+            content,
+            confirmed: false,
+        })
     }
 
     /// Rewrites one's own note.
     pub fn edit_note(self, note: NoteId, content: Content) -> Result<(), Denied> {
-        self.give(Command::EditNote { note, content })
+        self.give(Command::EditNote {
+            note,
+            content,
+            confirmed: false,
+        })
     }
 
     /// Takes one's own note back.

@@ -1,6 +1,6 @@
 //! The page before a board: its title and its promise, before anything is asked.
 
-use candour_shared::export::PROMISE;
+use candour_shared::contract::sentences;
 use candour_shared::http::Door;
 use candour_shared::ids::BoardId;
 use candour_shared::policy::Role;
@@ -9,7 +9,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::api;
-use crate::view::privacy::sentences;
 
 /// Asks somebody with a link to join.
 #[component]
@@ -26,6 +25,7 @@ pub fn JoinPage(
     let organisation = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
     let problem = RwSignal::new(None::<String>);
+    let contract = sentences(&door.privacy, !door.organisations.is_empty());
     let asks = door.role == Role::Participant && !door.organisations.is_empty();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -52,7 +52,7 @@ pub fn JoinPage(
     let organisations = organisations
         .map(|(index, name)| view! { <option value=index>{name}</option> })
         .collect_view();
-    let rules = sentences(&door.privacy).into_iter();
+    let rules = contract.into_iter();
     let rules = rules.map(|rule| view! { <li>{rule}</li> }).collect_view();
     view! {
         <main class="page">
@@ -60,7 +60,6 @@ pub fn JoinPage(
             <h1>{door.title}</h1>
             <section class="promise" aria-labelledby="promise">
                 <h2 id="promise">"What this board promises"</h2>
-                <p>{PROMISE}</p>
                 <ul>{rules}</ul>
             </section>
             <form class="form" on:submit=submit>

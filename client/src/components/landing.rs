@@ -2,7 +2,7 @@
 
 pub mod open_board;
 
-use candour_shared::export::PROMISE;
+use candour_shared::contract::PROMISE;
 use candour_shared::http::Created;
 use candour_shared::settings::Settings;
 use leptos::prelude::*;

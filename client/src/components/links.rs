@@ -18,7 +18,17 @@ pub fn Links(
     created: Created,
 ) -> impl IntoView {
     let origin = browser::origin();
-    let participant = format!("{origin}{}", created.participant);
+    let participant = created.participant.map(|path| {
+        let url = format!("{origin}{path}");
+        view! {
+            <section class="card">
+                <h2>"For participants"</h2>
+                <p>"Give it to everyone who takes part: in the invitation, in the chat, or as the code below."</p>
+                <CopyLink label="Participants' link" url=url.clone()/>
+                <LargeQr url/>
+            </section>
+        }
+    });
     view! {
         <main class="page">
             <h1>"The board is open: "{title}</h1>
@@ -27,12 +37,7 @@ pub fn Links(
                 "Copy the organiser's and the facilitators' link to a safe place before you close this
                 page: the server does not know them any more. Whoever has a link can use it."
             </p>
-            <section class="card">
-                <h2>"For participants"</h2>
-                <p>"Give it to everyone who takes part: in the invitation, in the chat, or as the code below."</p>
-                <CopyLink label="Participants' link" url=participant.clone()/>
-                <LargeQr url=participant/>
-            </section>
+            {participant}
             <section class="card">
                 <h2>"For facilitators"</h2>
                 <p>

@@ -161,6 +161,8 @@ impl Overlay {
             | Command::StopTimer { .. }
             | Command::LockClusters { .. }
             | Command::SetPreModeration { .. }
+            | Command::SetDoors { .. }
+            | Command::PausePosting { .. }
             | Command::HoldNote { .. }
             | Command::ReleaseNotes { .. }
             | Command::EraseNote { .. }

@@ -22,7 +22,7 @@ impl Server {
     fn open(phase: Phase) -> Self {
         let mut settings = Template::WorkingTogether.settings();
         settings.title = "Winter".into();
-        let mut wall = Wall::opened(WriterId(7), &settings, "2026-10-01");
+        let mut wall = Wall::opened(WriterId(7), &settings, "2026-10-01", "2026-10-31");
         wall.edit().set_phase(phase);
         let at = Cursor {
             generation: 1,
@@ -145,6 +145,7 @@ fn a_refused_note_gives_its_text_back_and_keeps_it_over_a_reload() {
     page.give(Command::PostNote {
         note: note(1),
         content: said.clone(),
+        confirmed: false,
     })
     .unwrap();
     let phase = Phase::Cluster;
@@ -168,12 +169,13 @@ fn a_passing_refusal_keeps_the_command_and_sends_it_again() {
     page.give(Command::PostNote {
         note: note(1),
         content: content("Kept"),
+        confirmed: false,
     })
     .unwrap();
     let first = sent(&mut page);
     let (id, denied) = (Some(first[0]), Denied::Unavailable);
     let answer = page.hear(ServerMessage::Refused { id, denied }, NOW);
-    assert_eq!(answer, Some(Answer::TryLater));
+    assert_eq!(answer, Some(Answer::TryLater(Denied::Unavailable)));
     assert_eq!(sent(&mut page), first);
 }
 
@@ -185,6 +187,7 @@ fn a_note_is_saving_until_the_server_says_done() {
     page.give(Command::PostNote {
         note: note(1),
         content: content("Mine"),
+        confirmed: false,
     })
     .unwrap();
     assert_eq!(my_notes(&page, &settings)[0].state, MyState::Saving);
@@ -274,6 +277,7 @@ fn dots_are_counted_with_the_pending_ones_and_never_exceed_the_budget() {
         question: String::new(),
         budget: Budget::default(),
         totals: None,
+        backing: Vec::new(),
     };
     server.wall.edit().put_round(round, &open);
     let mut page = server.page(Role::Participant);
@@ -378,6 +382,7 @@ fn what_the_policy_refuses_is_never_sent() {
     let posted = page.give(Command::PostNote {
         note: note(1),
         content: content("Too early"),
+        confirmed: false,
     });
     let phase = Phase::Lobby;
     assert_eq!(posted, Err(Denied::WrongPhase { phase }));

@@ -50,6 +50,11 @@ pub const fn ended(ending: Ending) -> (&'static str, &'static str) {
             "This board was deleted",
             "Its organiser has removed it for everyone. There is nothing left of it on the server.",
         ),
+        Ending::Revoked => (
+            "Your way in has ended",
+            "Your way in was replaced, or used in another browser. Ask whoever gave it to you for a \
+             new one.",
+        ),
         Ending::Misused => (
             "The server broke off the connection",
             "It did not understand this page. Reload the page; what you wrote is kept.",

@@ -142,7 +142,7 @@ pub fn my_notes(state: &State, settings: &Settings) -> Vec<MyNoteView> {
         notes.insert(mine.note, (mine.content.clone(), saved));
     }
     for pending in state.pending() {
-        if let Command::PostNote { note, content } | Command::EditNote { note, content } =
+        if let Command::PostNote { note, content, .. } | Command::EditNote { note, content, .. } =
             &pending.command
         {
             notes.insert(*note, (content.clone(), MyState::Saving));

@@ -17,8 +17,8 @@ pub struct QueueView {
     pub held: Vec<QueuedNoteView>,
     /// What was done so far, in words: "Held 2 notes because …".
     pub ledger: Vec<String>,
-    /// The secret of the participants' link; empty until it is known.
-    pub participant_secret: String,
+    /// The secret of the participants' link; nothing if they come in by codes, or until it is known.
+    pub participant_secret: Option<String>,
 }
 
 /// A note only facilitators see.

@@ -137,6 +137,7 @@ mod tests {
             question: String::new(),
             budget: Budget::default(),
             totals: None,
+            backing: Vec::new(),
         };
         assert_eq!(words(&round), "5 dots each, at most 2 on one thing.");
         round.totals = Some(vec![Tally { item, dots: 3 }, Tally { item, dots: 1 }]);
@@ -155,6 +156,7 @@ mod tests {
             question: String::new(),
             budget: Budget::default(),
             totals: None,
+            backing: Vec::new(),
         };
         assert_eq!(title(&round), "Round 2");
         round.question = "What first?".into();

@@ -17,7 +17,7 @@ pub fn Invite() -> impl IntoView {
     let secret = Memo::new(move |_| board.queue.with(|queue| queue.participant_secret.clone()));
     let organises = Memo::new(move |_| board.role.get() == Role::Organiser);
     let link = move || {
-        let secret = Some(secret.get()).filter(|secret| !secret.is_empty())?;
+        let secret = secret.get()?;
         let path = board_path(board.id, Role::Participant);
         let url = format!("{}{path}#{secret}", browser::origin());
         Some(view! {
