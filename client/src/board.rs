@@ -317,8 +317,9 @@ impl Board {
 
     fn send(self, message: &ClientMessage) {
         let socket = self.core.with_value(|core| core.socket.clone());
-        if let Some(socket) = socket {
-            socket.send(message);
+        if let Some(text) = socket.and_then(|socket| socket.send(message)) {
+            self.core
+                .try_update_value(|core| core.state.remember_sent(message, text));
         }
     }
 }

@@ -54,7 +54,12 @@ pub enum Event {
     /// It is open: say hello.
     Opened,
     /// A text frame came.
-    Text(ServerMessage),
+    Text {
+        /// What it says.
+        message: ServerMessage,
+        /// The frame itself.
+        text: String,
+    },
     /// A binary frame came.
     Frame(Vec<u8>),
     /// It stands otherwise now.
@@ -111,20 +116,20 @@ impl Socket {
         Self(inner)
     }
 
-    /// Sends a message, if the connection is open. Otherwise it is lost: what must not be lost is
-    /// sent again after the next welcome.
-    pub fn send(&self, message: &ClientMessage) {
+    /// Sends a message, if the connection is open, and says which text went out. Otherwise it is
+    /// lost: what must not be lost is sent again after the next welcome.
+    pub fn send(&self, message: &ClientMessage) -> Option<String> {
         let link = self.0.link.borrow();
-        let (Some(link), Ok(text)) = (link.as_ref(), serde_json::to_string(message)) else {
-            return;
-        };
-        // A socket that is not open refuses; its close event follows.
-        if link.socket.send_with_str(&text).is_ok()
-            && !matches!(message, ClientMessage::Drag { .. })
-            && self.0.asked.get().is_none()
-        {
+        let text = serde_json::to_string(message).ok()?;
+        // A socket that is being closed sends nothing, and doesn't say so; its close event follows.
+        let socket = &link.as_ref()?.socket;
+        if socket.ready_state() != WebSocket::OPEN || socket.send_with_str(&text).is_err() {
+            return None;
+        }
+        if !matches!(message, ClientMessage::Drag { .. }) && self.0.asked.get().is_none() {
             self.0.asked.set(Some(browser::now()));
         }
+        Some(text)
     }
 
     /// Drops the connection and makes a new one.
@@ -225,7 +230,7 @@ impl Inner {
                 }
                 self.tell(Connection::Live);
             }
-            (self.listener)(Event::Text(message));
+            (self.listener)(Event::Text { message, text });
         } else {
             (self.listener)(Event::Frame(js_sys::Uint8Array::new(&data).to_vec()));
         }

@@ -11,6 +11,7 @@ pub mod overlay;
 pub mod queue;
 mod shown;
 pub mod things;
+pub mod traffic;
 
 use candour_shared::backstage::Backstage;
 use candour_shared::command::{Command, Content, Verb};
@@ -30,6 +31,7 @@ use self::drags::Drags;
 use self::overlay::Overlay;
 use self::queue::{Pending, Queue};
 use self::things::Things;
+use self::traffic::Traffic;
 
 // A page never writes to its replicas, so nothing is ever written under this number.
 const READER: WriterId = WriterId(0);
@@ -52,6 +54,7 @@ pub struct State {
     people: u32,
     clock_offset: i64,
     drags: Drags,
+    traffic: Traffic,
     changes: Changes,
 }
 
@@ -111,6 +114,7 @@ impl State {
             people: 0,
             clock_offset: 0,
             drags: Drags::default(),
+            traffic: Traffic::default(),
             changes: Changes::default(),
         }
     }
@@ -207,6 +211,38 @@ impl State {
         let gone = self.drags.expire(now);
         self.changes.items(gone);
         !self.drags.is_empty()
+    }
+
+    /// Remembers a message that went out, with the text that was sent.
+    pub fn remember_sent(&mut self, message: &ClientMessage, text: String) {
+        self.traffic.send(message, text);
+        self.changes.traffic = true;
+    }
+
+    /// Remembers a text frame that came, if everybody received it, and because of this page.
+    pub fn remember_told(&mut self, message: &ServerMessage, text: String, now: i64) {
+        match message {
+            ServerMessage::People(_) => self.traffic.count_people(text),
+            ServerMessage::Drags(drags) => {
+                let mut echoes = drags.iter().map(|drag| drag.item);
+                let Some(item) = echoes.find(|item| self.drags.is_echo(*item, now)) else {
+                    return;
+                };
+                self.traffic.echo_drag(item, text);
+            }
+            ServerMessage::Welcome(_)
+            | ServerMessage::Done { .. }
+            | ServerMessage::Refused { .. }
+            | ServerMessage::Mine(_)
+            | ServerMessage::StillHere => return,
+        }
+        self.changes.traffic = true;
+    }
+
+    /// Forgets what went over the connection.
+    pub fn forget_traffic(&mut self) {
+        self.traffic = Traffic::default();
+        self.changes.traffic = true;
     }
 
     /// Takes a returned text out, for the composer.

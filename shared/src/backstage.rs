@@ -1,15 +1,13 @@
 //! The Backstage: what facilitators and organisers see beyond the Wall. Sole owner of its document's
 //! key names.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 use yrs::{ReadTxn, Transaction, TransactionMut};
 
 use crate::command::Content;
 use crate::ids::{BatchId, NoteId};
 use crate::moderation::{Erasure, Ledger, Reason};
-use crate::replica::{Access, DamagedUpdate, Replica, WriterId};
+use crate::replica::{Access, DamagedUpdate, Entry, Replica, WriterId};
 use crate::settings::OrganisationIndex;
 
 const MAPS: &[&str] = &["board", "notes", "batches"];
@@ -28,6 +26,19 @@ pub struct BackstageNote {
     pub content: Content,
     /// Why it is held; nothing while it waits for a facilitator.
     pub held: Option<Reason>,
+}
+
+impl BackstageNote {
+    /// The entry in which facilitators and organisers receive a note, and all they receive of it.
+    #[must_use]
+    pub fn entry(&self, id: NoteId) -> Entry {
+        Entry {
+            map: MAPS[NOTES],
+            key: id.to_string().into(),
+            // A plain struct, which JSON can always hold.
+            value: serde_json::to_string(self).ok().map(Into::into),
+        }
+    }
 }
 
 /// A batch of single-use codes. Which of them were used is told to nobody: it would show when
@@ -72,13 +83,12 @@ impl Backstage {
         backstage
     }
 
-    /// Applies an update and says what it changed.
-    pub fn apply(&mut self, update: &[u8]) -> Result<BTreeSet<BackstageChange>, DamagedUpdate> {
-        let change = |(map, key): &(usize, std::sync::Arc<str>)| match *map {
+    /// Applies an update and shows the entries it changed.
+    pub fn apply(&mut self, update: &[u8]) -> Result<Vec<(BackstageChange, Entry)>, DamagedUpdate> {
+        self.0.apply_with(MAPS, update, |map, key| match map {
             NOTES => key.parse().ok().map(BackstageChange::Note),
             _ => Some(BackstageChange::Board),
-        };
-        Ok(self.0.apply(update)?.iter().filter_map(change).collect())
+        })
     }
 
     /// The whole Backstage as one update.
@@ -193,5 +203,29 @@ impl BackstageAccess<'_, TransactionMut<'_>> {
     #[must_use]
     pub fn finish(self) -> Option<Vec<u8>> {
         self.0.finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_entry_of_a_note_is_what_facilitators_receive() {
+        let id = NoteId::from_bytes([3; 16]);
+        let note = BackstageNote {
+            content: Content {
+                category: 1,
+                aspect: None,
+                text: "Letters come late".into(),
+            },
+            held: Some(Reason::OffTopic),
+        };
+        let mut server = Backstage::new(WriterId(1));
+        let mut edit = server.edit();
+        edit.put_note(id, &note);
+        let update = edit.finish().unwrap();
+        let received = Backstage::new(WriterId(2)).apply(&update).unwrap();
+        assert_eq!(received, [(BackstageChange::Note(id), note.entry(id))]);
     }
 }

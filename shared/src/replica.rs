@@ -31,6 +31,17 @@ pub struct DamagedUpdate(String);
 /// A changed entry: which map (by its index at [`Replica::new`]) and which key.
 pub type ChangedKey = (usize, Arc<str>);
 
+/// An entry that an update changed, as everybody who has the document reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The name of its map.
+    pub map: &'static str,
+    /// Its key.
+    pub key: Arc<str>,
+    /// Its value, a JSON text; nothing if the entry is gone.
+    pub value: Option<Arc<str>>,
+}
+
 /// One copy of a document.
 pub struct Replica {
     doc: Doc,
@@ -69,6 +80,24 @@ impl Replica {
         Ok(std::mem::take(
             &mut self.changed.lock().unwrap_or_else(PoisonError::into_inner),
         ))
+    }
+
+    /// Applies an update and shows the entries it changed, each with what `change` makes of it.
+    pub fn apply_with<C>(
+        &mut self,
+        maps: &[&'static str],
+        update: &[u8],
+        change: impl Fn(usize, &str) -> Option<C>,
+    ) -> Result<Vec<(C, Entry)>, DamagedUpdate> {
+        let changed = self.apply(update)?;
+        let now = self.read();
+        let entry = |(map, key): ChangedKey| {
+            let change = change(map, &key)?;
+            let value = now.text(map, &key);
+            let map = maps[map];
+            Some((change, Entry { map, key, value }))
+        };
+        Ok(changed.into_iter().filter_map(entry).collect())
     }
 
     /// The whole document as one update (yrs, version 1).

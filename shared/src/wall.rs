@@ -1,7 +1,5 @@
 //! The Wall: what everyone on the board sees. Sole owner of its document's key names.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 use yrs::{ReadTxn, Transaction, TransactionMut};
 
@@ -10,7 +8,7 @@ use crate::ids::{ClusterId, Item, NoteId, RoundId, TimerId};
 use crate::moderation::{Ledger, Reason};
 use crate::phase::Phase;
 use crate::policy::{Clusters, Posting, Situation};
-use crate::replica::{Access, DamagedUpdate, Replica, WriterId};
+use crate::replica::{Access, DamagedUpdate, Entry, Replica, WriterId};
 use crate::settings::Settings;
 use crate::voting::{Backing, Budget, Tally};
 
@@ -101,8 +99,10 @@ pub struct Timer {
 pub enum WallChange {
     /// Phase, prompts, timer, locks or settings.
     Board,
-    /// A note, or its place.
+    /// What a note says.
     Note(NoteId),
+    /// Where a note is.
+    Place(NoteId),
     /// A cluster, but not which notes are in it.
     Cluster(ClusterId),
     /// A round.
@@ -140,15 +140,15 @@ impl Wall {
         wall
     }
 
-    /// Applies an update and says what it changed.
-    pub fn apply(&mut self, update: &[u8]) -> Result<BTreeSet<WallChange>, DamagedUpdate> {
-        let change = |(map, key): &(usize, std::sync::Arc<str>)| match *map {
-            NOTES | PLACES => key.parse().ok().map(WallChange::Note),
+    /// Applies an update and shows the entries it changed.
+    pub fn apply(&mut self, update: &[u8]) -> Result<Vec<(WallChange, Entry)>, DamagedUpdate> {
+        self.0.apply_with(MAPS, update, |map, key| match map {
+            NOTES => key.parse().ok().map(WallChange::Note),
+            PLACES => key.parse().ok().map(WallChange::Place),
             CLUSTERS => key.parse().ok().map(WallChange::Cluster),
             ROUNDS => key.parse().ok().map(WallChange::Round),
             _ => Some(WallChange::Board),
-        };
-        Ok(self.0.apply(update)?.iter().filter_map(change).collect())
+        })
     }
 
     /// The whole Wall as one update.

@@ -69,7 +69,12 @@ impl Board {
                     self.send(&hello);
                 }
             }
-            Event::Text(message) => self.take_message(message),
+            Event::Text { message, text } => {
+                let now = browser::now();
+                self.core
+                    .try_update_value(|core| core.state.remember_told(&message, text, now));
+                self.take_message(message);
+            }
             Event::Frame(bytes) => self.take_frame(&bytes),
             Event::Changed(connection) => self.connection.put(connection),
             Event::TurnedAway => spawn_local(self.ask_why()),

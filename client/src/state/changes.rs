@@ -17,6 +17,8 @@ pub struct Changes {
     pub queue: bool,
     /// What facilitators see.
     pub backstage: bool,
+    /// What went over the connection.
+    pub traffic: bool,
     /// Notes that came, changed, moved or went.
     pub notes: BTreeSet<NoteId>,
     /// Clusters that came, changed, moved, gained or lost notes, or went.

@@ -40,11 +40,17 @@ impl Drags {
         self.own
     }
 
+    /// Whether what the server gathered of this thing may be the echo of one's own drag.
+    #[must_use]
+    pub fn is_echo(&self, item: Item, now: i64) -> bool {
+        self.echoes.get(&item).is_some_and(|until| *until >= now)
+    }
+
     /// Takes in what the server gathered. Says which things are shown elsewhere now.
     pub fn hear(&mut self, drags: &[Drag], now: i64) -> Vec<Item> {
         let mut moved = Vec::new();
         for drag in drags {
-            if self.echoes.get(&drag.item).is_none_or(|until| *until < now) {
+            if !self.is_echo(drag.item, now) {
                 self.others.insert(drag.item, (drag.at, now + LINGERS));
                 moved.push(drag.item);
             }

@@ -1,11 +1,15 @@
 //! Binary frames, taken into the replicas.
 
-use candour_shared::backstage::Backstage;
-use candour_shared::ids::Item;
+use std::collections::BTreeSet;
+
+use candour_shared::backstage::{Backstage, BackstageChange};
+use candour_shared::ids::{Item, NoteId};
 use candour_shared::protocol::{Frame, FrameKind, Store};
+use candour_shared::replica::Entry;
 use candour_shared::wall::{Wall, WallChange};
 
 use super::things::Things;
+use super::traffic::{Header, Subject, concern};
 use super::{OutOfStep, READER, State};
 
 impl State {
@@ -38,21 +42,23 @@ impl State {
         match frame.store {
             Store::Wall => {
                 let mut wall = Wall::new(READER);
-                wall.apply(&update).map_err(|_| OutOfStep)?;
+                let entries = wall.apply(&update).map_err(|_| OutOfStep)?;
                 let before = std::mem::replace(&mut self.things, Things::read(&wall));
                 self.wall = wall;
                 for things in [&before, &self.things] {
                     self.changes.notes.extend(things.note_ids());
                     self.changes.clusters.extend(things.cluster_ids());
                 }
+                self.remember(frame, &said_on_wall(&entries), entries);
                 self.read_board();
                 self.changes.rounds = true;
                 self.lay_over();
             }
             Store::Backstage => {
                 let mut backstage = Backstage::new(READER);
-                backstage.apply(&update).map_err(|_| OutOfStep)?;
+                let entries = backstage.apply(&update).map_err(|_| OutOfStep)?;
                 self.backstage = backstage;
+                self.remember(frame, &said_backstage(&entries), entries);
                 self.changes.backstage = true;
             }
         }
@@ -62,25 +68,73 @@ impl State {
     fn take_tick(&mut self, frame: &Frame<'_>) -> Result<(), OutOfStep> {
         match frame.store {
             Store::Wall => {
-                let changed = self.wall.apply(frame.payload).map_err(|_| OutOfStep)?;
-                for change in changed {
+                let entries = self.wall.apply(frame.payload).map_err(|_| OutOfStep)?;
+                // A note is read again once, be it that its text, its place or both came.
+                let changed = entries.iter().map(|(change, _)| match *change {
+                    WallChange::Place(note) => WallChange::Note(note),
+                    change => change,
+                });
+                for change in changed.collect::<BTreeSet<_>>() {
                     self.take_change(change);
                 }
+                self.remember(frame, &said_on_wall(&entries), entries);
                 self.lay_over();
             }
             Store::Backstage => {
                 let applied = self.backstage.apply(frame.payload);
-                applied.map_err(|_| OutOfStep)?;
+                let entries = applied.map_err(|_| OutOfStep)?;
+                self.remember(frame, &said_backstage(&entries), entries);
                 self.changes.backstage = true;
             }
         }
         Ok(())
     }
 
+    /// Remembers what others received with this frame because of what this page sent: what a command
+    /// changed that is not answered yet, texts of one's own notes (`said` are the notes whose text
+    /// came), and rounds of voting one has taken part in. Of a snapshot, only what is news.
+    fn remember<C: Into<Subject>>(
+        &mut self,
+        frame: &Frame<'_>,
+        said: &BTreeSet<NoteId>,
+        entries: Vec<(C, Entry)>,
+    ) {
+        let entries: Vec<(Subject, Entry)> = entries
+            .into_iter()
+            .map(|(change, entry)| (change.into(), entry))
+            .collect();
+        let mut told: Vec<(Subject, Vec<Subject>)> = self.queue.unanswered().map(concern).collect();
+        for (subject, _) in &entries {
+            let own = match subject {
+                Subject::Note(note) => said.contains(note) && self.my_order.contains(note),
+                Subject::Round(_) => self.traffic.sent_about(*subject),
+                Subject::Connection | Subject::Board | Subject::Cluster(_) => false,
+            };
+            if own {
+                told.push((*subject, Vec::new()));
+            }
+        }
+        let mut done = BTreeSet::new();
+        for (about, besides) in told {
+            if !done.insert(about) {
+                continue;
+            }
+            let concerns = |subject: &Subject| *subject == about || besides.contains(subject);
+            let concerned = entries.iter().filter(|(subject, _)| concerns(subject));
+            let concerned: Vec<Entry> = concerned.map(|(_, entry)| entry.clone()).collect();
+            let news = frame.kind == FrameKind::Tick
+                || concerned.iter().any(|entry| !self.traffic.knows(entry));
+            if news {
+                self.traffic.receive(about, Header::of(frame), concerned);
+                self.changes.traffic = true;
+            }
+        }
+    }
+
     fn take_change(&mut self, change: WallChange) {
         match change {
             WallChange::Board => self.read_board(),
-            WallChange::Note(note) => {
+            WallChange::Note(note) | WallChange::Place(note) => {
                 let clusters = self.things.read_note(&self.wall, note);
                 self.drags.drop(Item::Note(note));
                 self.changes.notes.insert(note);
@@ -99,4 +153,24 @@ impl State {
         self.settings = self.wall.read().settings();
         self.changes.board = true;
     }
+}
+
+/// The notes whose text came.
+fn said_on_wall(entries: &[(WallChange, Entry)]) -> BTreeSet<NoteId> {
+    let said = entries.iter().filter_map(|(change, _)| match change {
+        WallChange::Note(note) => Some(*note),
+        WallChange::Place(_)
+        | WallChange::Board
+        | WallChange::Cluster(_)
+        | WallChange::Round(_) => None,
+    });
+    said.collect()
+}
+
+fn said_backstage(entries: &[(BackstageChange, Entry)]) -> BTreeSet<NoteId> {
+    let said = entries.iter().filter_map(|(change, _)| match change {
+        BackstageChange::Note(note) => Some(*note),
+        BackstageChange::Board => None,
+    });
+    said.collect()
 }

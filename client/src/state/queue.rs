@@ -83,6 +83,12 @@ impl Queue {
         &self.pending
     }
 
+    /// The commands that went out on the present connection and have no answer yet.
+    pub fn unanswered(&self) -> impl Iterator<Item = &Command> {
+        let sent = self.pending.iter().filter(|pending| pending.sent);
+        sent.map(|pending| &pending.command)
+    }
+
     /// What the pending commands ask, the oldest first.
     pub fn commands(&self) -> impl Iterator<Item = &Command> {
         self.pending.iter().map(|pending| &pending.command)

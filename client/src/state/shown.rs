@@ -11,6 +11,7 @@ use candour_shared::settings::Settings;
 use candour_shared::wall::{Cluster, Note, Place, Wall};
 
 use super::queue::Pending;
+use super::traffic::Traffic;
 use super::{Returned, State};
 
 impl State {
@@ -131,6 +132,12 @@ impl State {
     #[must_use]
     pub fn my_order(&self) -> &[NoteId] {
         &self.my_order
+    }
+
+    /// What went over the connection.
+    #[must_use]
+    pub const fn traffic(&self) -> &Traffic {
+        &self.traffic
     }
 
     /// The pending commands, the oldest first.

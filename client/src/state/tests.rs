@@ -10,6 +10,8 @@ use super::*;
 use crate::view::mine::{BallotView, MyState, my_notes};
 use crate::view::{ClusterView, Spot, spot};
 
+mod traffic;
+
 const NOW: i64 = 1_000_000;
 
 /// The server's side of a board, as far as a page sees it.
