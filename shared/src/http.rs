@@ -65,6 +65,9 @@ pub struct Knock {
 pub struct Door {
     /// What one would be on the board.
     pub role: Role,
+    /// Whether somebody has joined in this role with the browser that asks. On a shared computer that may
+    /// be somebody else.
+    pub joined: bool,
     /// The board's title.
     pub title: String,
     /// The organisations to choose from; if there are none, nobody is asked.

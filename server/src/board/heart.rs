@@ -297,6 +297,8 @@ impl Heart {
         };
         Ok(Door {
             role,
+            // A link says nothing of who brings it.
+            joined: false,
             title: self.settings.title.clone(),
             organisations: self.settings.organisations.clone(),
             organisation: code.and_then(|code| code.organisation),

@@ -6,6 +6,7 @@ use axum::Json;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
+use axum::http::request::Parts;
 use axum::response::{AppendHeaders, IntoResponse};
 use candour_shared::denied::Denied;
 use candour_shared::http::{Door, Join, Joined, Knock};
@@ -22,10 +23,15 @@ use crate::keys::{Secret, SecretHash, opener};
 pub(super) async fn door(
     State(hub): State<Arc<Hub>>,
     BoardPath(board): BoardPath,
+    parts: Parts,
     Body(Knock { secret }): Body<Knock>,
 ) -> Result<Json<Door>, Error> {
     let opener = read(&hub, board, &secret).await?;
-    Ok(Json(open_door(&hub, board, opener).await?))
+    let mut door = open_door(&hub, board, opener).await?;
+    if let Some(token) = token(&parts, door.role) {
+        door.joined = is_member(&hub, board, &token).await?;
+    }
+    Ok(Json(door))
 }
 
 pub(super) async fn join(
