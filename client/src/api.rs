@@ -2,9 +2,10 @@
 
 use candour_shared::denied::Denied;
 use candour_shared::http::{
-    CreateBoard, Created, Door, Fault, Join, Joined, Knock, Refusal, ReplaceLink, Replaced,
+    Codes, CreateBoard, Created, Door, Fault, Join, Joined, Knock, MakeCodes, Receipt, Refusal,
+    ReplaceLink, Replaced,
 };
-use candour_shared::ids::BoardId;
+use candour_shared::ids::{BatchId, BoardId};
 use candour_shared::policy::Role;
 use candour_shared::settings::{OrganisationIndex, Settings};
 use leptos::prelude::window;
@@ -17,7 +18,7 @@ use wasm_bindgen_futures::JsFuture;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Trouble {
     /// The server refused.
-    #[error("{0}")]
+    #[error("{}", words(.0))]
     Refused(Denied),
     /// The server failed.
     #[error("{} If it goes on, tell whoever runs this server the number {}.", .0.message, .0.fault)]
@@ -68,8 +69,24 @@ pub async fn export(board: BoardId) -> Result<String, Trouble> {
 }
 
 /// Deletes the board for good, for organisers.
-pub async fn delete(board: BoardId) -> Result<(), Trouble> {
-    ask("DELETE", &path(board, ""), None).await.map(drop)
+pub async fn delete(board: BoardId) -> Result<Receipt, Trouble> {
+    read(&ask("DELETE", &path(board, ""), None).await?)
+}
+
+/// What is left of a board that is gone.
+pub async fn receipt(board: BoardId) -> Result<Receipt, Trouble> {
+    read(&ask("GET", &path(board, "/receipt"), None).await?)
+}
+
+/// Makes a batch of codes, for organisers.
+pub async fn make_codes(board: BoardId, wanted: MakeCodes) -> Result<Codes, Trouble> {
+    send("POST", &path(board, "/codes"), &wanted).await
+}
+
+/// Has the codes of a batch let nobody in any more, for organisers.
+pub async fn withdraw_codes(board: BoardId, batch: BatchId) -> Result<(), Trouble> {
+    let path = path(board, &format!("/codes/{batch}"));
+    ask("DELETE", &path, None).await.map(drop)
 }
 
 /// A new link in place of a role's, as a path with a fragment, for organisers.
@@ -90,15 +107,25 @@ pub fn live_path(board: BoardId, role: Role) -> String {
     path(board, &format!("/live?as={}", word(role)))
 }
 
-/// A name for the file a board is saved in.
+/// A name for a file, after what it is about.
 #[must_use]
-pub fn file_name(title: &str) -> String {
-    let name: String = title
+pub fn file_name(about: &str, ending: &str) -> String {
+    let name: String = about
         .chars()
         .map(|c| if c.is_alphanumeric() { c } else { ' ' })
         .collect();
     let name = name.split_whitespace().collect::<Vec<_>>().join("-");
-    format!("{}.json", if name.is_empty() { "board" } else { &name })
+    let name = if name.is_empty() { "board" } else { &name };
+    format!("{name}.{ending}")
+}
+
+/// The refusal in words. What passes by itself is tried again by nobody here but the person.
+fn words(denied: &Denied) -> String {
+    if denied.is_passing() {
+        "The server has too much to do at the moment. Wait a minute, then try again.".to_owned()
+    } else {
+        denied.to_string()
+    }
 }
 
 fn path(board: BoardId, rest: &str) -> String {
@@ -167,10 +194,10 @@ mod tests {
     #[test]
     fn a_file_is_named_after_its_board() {
         assert_eq!(
-            file_name("Winter plans: A&E / 2026"),
+            file_name("Winter plans: A&E / 2026", "json"),
             "Winter-plans-A-E-2026.json"
         );
-        assert_eq!(file_name("…"), "board.json");
+        assert_eq!(file_name("…", "csv"), "board.csv");
     }
 
     #[test]
@@ -181,6 +208,8 @@ mod tests {
         assert_eq!(trouble(&refusal), Trouble::Refused(Denied::NoSuchBoard));
         let fault = r#"{"fault":"a7","message":"Something went wrong."}"#;
         assert!(trouble(fault).to_string().contains("number a7"));
+        let busy = Trouble::Refused(Denied::TooFast).to_string();
+        assert!(busy.contains("try again"), "{busy}");
         assert_eq!(trouble("<html>"), Trouble::Unreadable);
     }
 }

@@ -1,6 +1,7 @@
 //! [`Board`]: what components hold of a board. They read its values, and call one verb.
 
 mod live;
+mod organising;
 mod session;
 mod show;
 mod verbs;
@@ -10,6 +11,7 @@ use std::time::Duration;
 
 use candour_shared::command::Verb;
 use candour_shared::denied::Denied;
+use candour_shared::http::Receipt;
 use candour_shared::ids::{BoardId, ClusterId, Item, NoteId};
 use candour_shared::phase::Phase;
 use candour_shared::policy::{self, Clusters, Posting, Role, Situation};
@@ -24,7 +26,9 @@ pub use self::live::{ClusterSignals, Live, NoteSignals};
 use crate::browser;
 use crate::socket::{Connection, Socket};
 use crate::state::{Returned, State};
+use crate::view::codes::CodesView;
 use crate::view::destinations::Destinations;
+use crate::view::invite::InviteView;
 use crate::view::mine::{BallotView, MyNoteView};
 use crate::view::queue::QueueView;
 use crate::view::rounds::RoundView;
@@ -77,6 +81,14 @@ pub struct Board {
     pub returned: Live<Vec<Returned>>,
     /// What facilitators and organisers see besides.
     pub queue: Live<QueueView>,
+    /// How participants get in, for facilitators and organisers.
+    pub invite: Live<InviteView>,
+    /// The batch of codes that was just made, until it is put away.
+    pub codes: Live<Option<CodesView>>,
+    /// The date on which the board is deleted, `YYYY-MM-DD`.
+    pub expires_on: Live<String>,
+    /// What is left of the board once it is deleted, as far as it is known.
+    pub receipt: Live<Option<Receipt>>,
     /// The verbs that are on their way, the oldest first. Empty: everything is saved.
     pub pending: Live<Vec<Verb>>,
     /// Messages to the person at this page, the oldest first.
@@ -116,6 +128,8 @@ struct Core {
     scheduled: bool,
     /// Whether somebody looks after drags that go silent.
     expiring: bool,
+    /// Whether this browser forgets the board: nothing of it is kept any more.
+    forgetting: bool,
     dragging: Dragging,
     next_notice: u64,
 }
@@ -142,6 +156,7 @@ impl Board {
             clusters: HashMap::new(),
             scheduled: false,
             expiring: false,
+            forgetting: false,
             dragging: Dragging::default(),
             next_notice: 0,
         };
@@ -170,6 +185,10 @@ impl Board {
             mine: Live::new(Vec::new()),
             returned: Live::new(Vec::new()),
             queue: Live::new(QueueView::default()),
+            invite: Live::new(InviteView::default()),
+            codes: Live::new(None),
+            expires_on: Live::new(String::new()),
+            receipt: Live::new(None),
             pending: Live::new(Vec::new()),
             notices: Live::new(Vec::new()),
             announcement: Live::new(String::new()),

@@ -71,11 +71,20 @@ pub fn focus_soon(selectors: impl IntoIterator<Item = String> + 'static) {
     });
 }
 
+/// Has the browser print the page.
+pub fn print() {
+    // A browser that can't print says so itself.
+    let _ = window().print();
+}
+
 /// Puts a text on the clipboard. Says whether the browser let us.
 pub async fn copy(text: &str) -> bool {
     let clipboard = window().navigator().clipboard();
     JsFuture::from(clipboard.write_text(text)).await.is_ok()
 }
+
+/// What people are told where [`save_file`] fails.
+pub const NO_FILES: &str = "This browser doesn't let pages save files.";
 
 /// Offers a text to be saved as a file.
 pub fn save_file(name: &str, mime: &str, text: &str) -> Result<(), JsValue> {

@@ -1,9 +1,10 @@
 //! The pages and their parts. A component renders a view-model and calls one verb; it decides nothing.
 //!
-//! - Before a board: [`landing`] with [`links`], [`gate`], [`join`], [`message`].
+//! - Before a board: [`landing`] with [`links`], [`gate`], [`join`], [`message`]; after it: [`receipt`].
 //! - A board: [`board`] is the frame with its header; [`canvas`] and [`list`] are two equal views of
 //!   what lies on it; [`note`] is a note in either; [`composer`] and [`mine`] are the person's own;
-//!   [`voting`] is everyone's; [`rail`] and [`moderation`] are the facilitators'.
+//!   [`voting`] is everyone's; [`rail`] and [`moderation`] are the facilitators';
+//!   [`codes`] takes its place while codes are shown.
 //! - Small parts: [`apart`], [`clock`], [`connection`], [`dialog`], [`notices`], [`part`], [`qr`],
 //!   [`timer`].
 
@@ -12,10 +13,12 @@ pub mod join;
 pub mod landing;
 pub mod links;
 pub mod message;
+pub mod receipt;
 
 pub mod apart;
 pub mod board;
 pub mod canvas;
+pub mod codes;
 pub mod composer;
 pub mod list;
 pub mod mine;

@@ -38,14 +38,18 @@ pub enum Ending {
     Outdated,
     /// The board is gone.
     Deleted,
-    /// The link or code the person came by was replaced, or used in another browser.
+    /// The link the person came by was replaced.
     Revoked,
     /// The server broke it off, because the page did something wrong.
     Misused,
     /// This browser has not joined the board, or its joining was forgotten.
     NotJoined,
+    /// The person has the board open too often.
+    TooManyWindows,
     /// The person left.
     Left,
+    /// The person left, but the server could not be told, so that this browser can still come back.
+    StillJoined,
 }
 
 /// What happens on a connection.

@@ -1,16 +1,22 @@
 //! What components render: plain values with the words already chosen, and the pure functions that
 //! make them. A component decides nothing; it shows one of these.
 
+pub mod codes;
 pub mod connection;
+pub mod date;
 pub mod destinations;
 pub mod dots;
 pub mod draft;
 pub mod empty;
 pub mod fit;
+pub mod invite;
 pub mod mine;
+pub mod opening;
 pub mod queue;
+pub mod receipt;
 pub mod rounds;
 pub mod steps;
+pub mod stopped;
 pub mod timer;
 
 use candour_shared::command::{Content, Point};

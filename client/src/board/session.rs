@@ -10,7 +10,7 @@ use leptos::task::spawn_local;
 use super::{Board, Tone};
 use crate::api::{self, Trouble};
 use crate::browser;
-use crate::socket::{Ending, Event, Socket};
+use crate::socket::{Connection, Ending, Event, Socket};
 use crate::state::Answer;
 
 /// How long to wait after the server could not take a command.
@@ -32,16 +32,24 @@ impl Board {
         }
     }
 
-    /// Leaves the board: forgets what this browser kept of it, and goes to the first page.
+    /// Leaves the board: this browser forgets all it kept of it, and goes to the first page.
     pub fn leave(self) {
         let role = self.role.get_untracked();
         self.end(Ending::Left);
-        browser::forget(self.id, role);
+        self.forget();
         spawn_local(async move {
-            // Where the server can't be reached, its cookie stays until it ends by itself.
-            let _ = api::leave(self.id, role).await;
-            browser::go_to("/");
+            match api::leave(self.id, role).await {
+                Ok(()) => browser::go_to("/"),
+                // No script can take the server's cookie back, only the server can.
+                Err(_) => self.connection.put(Connection::Ended(Ending::StillJoined)),
+            }
         });
+    }
+
+    /// Forgets what this tab kept of the board, and keeps nothing more.
+    fn forget(self) {
+        self.core.try_update_value(|core| core.forgetting = true);
+        browser::forget(self.id, self.role.get_untracked());
     }
 
     /// Sends what is pending, and shows what changed at once.
@@ -55,7 +63,7 @@ impl Board {
         }
     }
 
-    fn end(self, ending: Ending) {
+    pub(super) fn end(self, ending: Ending) {
         let socket = self.core.try_update_value(|core| core.socket.take());
         if let Some(socket) = socket.flatten() {
             socket.end(ending);
@@ -76,7 +84,13 @@ impl Board {
                 self.take_message(message);
             }
             Event::Frame(bytes) => self.take_frame(&bytes),
-            Event::Changed(connection) => self.connection.put(connection),
+            Event::Changed(connection) => {
+                self.connection.put(connection);
+                if connection == Connection::Ended(Ending::Deleted) {
+                    self.forget();
+                    spawn_local(self.ask_for_receipt());
+                }
+            }
             Event::TurnedAway => spawn_local(self.ask_why()),
         }
     }
@@ -89,6 +103,9 @@ impl Board {
             .try_update_value(|core| core.state.hear(message, now))
             .flatten();
         match answer {
+            Some(Answer::Refused(Denied::TooManySockets { .. })) => {
+                self.end(Ending::TooManyWindows);
+            }
             Some(Answer::Refused(denied)) => self.tell(Tone::Problem, denied.to_string()),
             Some(Answer::TryLater(denied)) => {
                 self.tell(Tone::Info, denied.to_string());
@@ -114,6 +131,14 @@ impl Board {
             }
         }
         self.show_soon();
+    }
+
+    async fn ask_for_receipt(self) {
+        if self.receipt.with_untracked(Option::is_none)
+            && let Ok(receipt) = api::receipt(self.id).await
+        {
+            self.receipt.put(Some(receipt));
+        }
     }
 
     /// The browser does not say why a connection was refused; the server does, over HTTP.

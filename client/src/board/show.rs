@@ -13,6 +13,7 @@ use super::{Board, Core};
 use crate::browser;
 use crate::state::changes::Changes;
 use crate::state::drags::LINGERS;
+use crate::view::invite::invite;
 use crate::view::mine::{BallotView, my_notes};
 use crate::view::queue::queue;
 use crate::view::rounds::rounds;
@@ -73,6 +74,7 @@ impl Board {
             self.timer.put(wall.timer());
             self.reveals.put(wall.reveals());
             self.pre_moderation.put(wall.pre_moderation());
+            self.expires_on.put(wall.expires_on());
             self.ready.put(true);
         }
     }
@@ -132,10 +134,15 @@ impl Board {
         if changes.backstage || changes.queue {
             self.queue.put(queue(state, settings));
         }
+        if changes.backstage {
+            self.invite.put(invite(state, settings));
+        }
         if changes.queue {
             let verbs = state.pending().iter().map(|pending| pending.command.verb());
             self.pending.put(verbs.collect::<Vec<Verb>>());
-            browser::keep(self.id, state.role(), &state.to_keep());
+            if !core.forgetting {
+                browser::keep(self.id, state.role(), &state.to_keep());
+            }
         }
     }
 

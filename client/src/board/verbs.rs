@@ -8,13 +8,12 @@ use candour_shared::denied::Denied;
 use candour_shared::ids::{ClusterId, Item, NoteId, RoundId, TimerId};
 use candour_shared::moderation::Reason;
 use candour_shared::phase::Phase;
-use candour_shared::policy::{Clusters, Role};
+use candour_shared::policy::Clusters;
 use candour_shared::protocol::{ClientMessage, Drag};
 use candour_shared::voting::Budget;
 use leptos::prelude::*;
 
 use super::{Board, Tone};
-use crate::api::{self, Trouble};
 use crate::browser;
 use crate::state::drags::LINGERS;
 use crate::view::destinations::beside;
@@ -267,37 +266,6 @@ impl Board {
     /// Removes a note for good.
     pub fn erase_note(self, note: NoteId, reason: Reason) {
         self.ask(Command::EraseNote { note, reason });
-    }
-}
-
-/// What organisers do besides.
-impl Board {
-    /// Saves the board as a file named after it.
-    pub async fn export(self) {
-        let saved = match api::export(self.id).await {
-            Ok(json) => {
-                let name = self
-                    .settings
-                    .with_untracked(|settings| api::file_name(&settings.title));
-                browser::save_file(&name, "application/json", &json)
-                    .map_err(|_| "This browser doesn't let pages save files.".to_owned())
-            }
-            Err(trouble) => Err(trouble.to_string()),
-        };
-        match saved {
-            Ok(()) => self.tell(Tone::Info, "The board is saved as a file on this computer."),
-            Err(why) => self.tell(Tone::Problem, why),
-        }
-    }
-
-    /// Makes a new link for a role, as a path with a fragment. The former one lets nobody in any more.
-    pub async fn replace_link(self, role: Role) -> Result<String, Trouble> {
-        api::replace_link(self.id, role).await
-    }
-
-    /// Deletes the board for good, for everyone.
-    pub async fn delete(self) -> Result<(), Trouble> {
-        api::delete(self.id).await
     }
 }
 

@@ -7,6 +7,7 @@ use candour_shared::policy::Role;
 use leptos::prelude::*;
 
 use super::canvas::Canvas;
+use super::codes::CodesPage;
 use super::composer::Composer;
 use super::connection::ConnectionState;
 use super::list::List;
@@ -14,6 +15,7 @@ use super::message::Message;
 use super::mine::{MyNotes, Sealed};
 use super::notices::Notices;
 use super::rail::Rail;
+use super::receipt::ReceiptCard;
 use super::timer::TimerFace;
 use super::voting::{Results, VotingBar};
 use crate::board::Board;
@@ -49,10 +51,11 @@ pub fn BoardFrame(
         Connection::Ended(ending) => Some(ending),
         Connection::Connecting | Connection::Live | Connection::Offline { .. } => None,
     });
-    move || match (over.get(), board.ready.get()) {
-        (Some(ending), _) => view! { <Over ending/> }.into_any(),
-        (None, true) => view! { <Rooms/> }.into_any(),
-        (None, false) => view! {
+    move || match (over.get(), board.codes.get(), board.ready.get()) {
+        (Some(ending), _, _) => view! { <Over ending/> }.into_any(),
+        (None, Some(codes), _) => view! { <CodesPage codes/> }.into_any(),
+        (None, None, true) => view! { <Rooms/> }.into_any(),
+        (None, None, false) => view! {
             <Message title="Candour">
                 <ConnectionState/>
             </Message>
@@ -157,18 +160,40 @@ fn Over(
     /// Why.
     ending: Ending,
 ) -> impl IntoView {
+    let board = expect_context::<Board>();
     let (title, advice) = ended(ending);
-    let reloads = matches!(ending, Ending::Outdated | Ending::Misused);
+    let then = match ending {
+        Ending::Outdated | Ending::Misused | Ending::NotJoined | Ending::TooManyWindows => view! {
+            <p>
+                <button type="button" class="primary" on:click=|_| browser::reload()>
+                    "Reload the page"
+                </button>
+            </p>
+        }
+        .into_any(),
+        Ending::StillJoined => view! {
+            <p>
+                <button type="button" class="primary" on:click=move |_| board.leave()>
+                    "Try again"
+                </button>
+            </p>
+        }
+        .into_any(),
+        Ending::Deleted => {
+            let receipt = move || {
+                board
+                    .receipt
+                    .get()
+                    .map(|receipt| view! { <ReceiptCard receipt/> })
+            };
+            receipt.into_any()
+        }
+        Ending::Revoked | Ending::Left => ().into_any(),
+    };
     view! {
         <Message title>
             <p>{advice}</p>
-            <Show when=move || reloads>
-                <p>
-                    <button type="button" class="primary" on:click=|_| browser::reload()>
-                        "Reload the page"
-                    </button>
-                </p>
-            </Show>
+            {then}
             <p><a href="/">"Go to the first page"</a></p>
         </Message>
     }

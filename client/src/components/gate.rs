@@ -1,25 +1,48 @@
-//! Between a link and its board: who has joined goes straight in, who has a link is shown the promise,
-//! everyone else is told what to do.
+//! Between a link and its board: who has joined goes straight in, who has a link or a code is shown the
+//! promise, everyone else is told what to do. Only pressing *Join* joins; opening a link spends nothing.
+
+pub mod again;
+pub mod code_field;
+pub mod stopped;
 
 use candour_shared::denied::Denied;
-use candour_shared::http::{Door, board_path};
+use candour_shared::http::{Door, Receipt, board_path};
 use candour_shared::ids::BoardId;
 use candour_shared::policy::Role;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use self::again::Again;
+use self::stopped::Stopped;
 use super::board::BoardFrame;
 use super::join::JoinPage;
 use super::message::Message;
+use super::receipt::ReceiptCard;
 use crate::api::{self, Trouble};
 use crate::browser;
+use crate::view::stopped::stopped;
 
+/// Where somebody stands before a board.
 #[derive(Clone)]
 enum Step {
     Looking,
-    AtTheDoor { secret: String, door: Door },
+    /// With a link or a code that opens the board.
+    AtTheDoor(Key),
+    /// The same, in a browser in which somebody has joined already.
+    Again(Key),
     Inside(Role),
+    /// The board is no more.
+    Gone(Receipt),
     Stopped(Trouble),
+}
+
+/// What opens a board, and what it shows of it.
+#[derive(Clone)]
+pub struct Key {
+    /// The link's secret, or a code.
+    pub secret: String,
+    /// What that shows of the board.
+    pub door: Door,
 }
 
 /// A board's page.
@@ -30,15 +53,28 @@ pub fn Gate(
     /// The role in the address.
     role: Role,
 ) -> impl IntoView {
+    // Before anything else: what follows asks the server.
+    let secret = RwSignal::new(browser::take_secret());
     let step = RwSignal::new(Step::Looking);
-    let secret = browser::take_secret();
     let look = move || {
-        let secret = secret.clone();
+        let secret = secret.get_untracked();
         step.set(Step::Looking);
         spawn_local(async move { step.set(look(board, role, secret).await) });
     };
     look();
-    let again = Callback::new(move |()| look());
+    let look = Callback::new(move |()| look());
+    let enter = Callback::new(move |role| {
+        browser::show_path(&board_path(board, role));
+        step.set(Step::Inside(role));
+    });
+    let unlock = Callback::new(move |key: Key| {
+        secret.set(Some(key.secret.clone()));
+        step.set(at_the_door(key));
+    });
+    let stop = Callback::new(move |trouble| {
+        spawn_local(async move { step.set(stop(board, trouble).await) });
+    });
+    let forgotten = Callback::new(move |key| step.set(Step::AtTheDoor(key)));
     move || match step.get() {
         Step::Looking => view! {
             <Message title="Candour">
@@ -46,15 +82,23 @@ pub fn Gate(
             </Message>
         }
         .into_any(),
-        Step::AtTheDoor { secret, door } => {
-            let joined = Callback::new(move |role| {
-                browser::show_path(&board_path(board, role));
-                step.set(Step::Inside(role));
-            });
-            view! { <JoinPage board secret door joined/> }.into_any()
+        Step::AtTheDoor(Key { secret, door }) => {
+            view! { <JoinPage board secret door joined=enter stopped=stop/> }.into_any()
         }
+        Step::Again(key) => view! { <Again board brought=key enter forgotten/> }.into_any(),
         Step::Inside(role) => view! { <BoardFrame id=board role/> }.into_any(),
-        Step::Stopped(trouble) => view! { <Stopped trouble again/> }.into_any(),
+        Step::Gone(receipt) => view! {
+            <Message title="There is no such board">
+                <p>"There was one, and it was deleted with everything on it."</p>
+                <ReceiptCard receipt/>
+                <p><a href="/">"Go to the first page"</a></p>
+            </Message>
+        }
+        .into_any(),
+        Step::Stopped(trouble) => {
+            let page = stopped(&trouble, role);
+            view! { <Stopped board page look unlock/> }.into_any()
+        }
     }
 }
 
@@ -62,60 +106,31 @@ async fn look(board: BoardId, role: Role, secret: Option<String>) -> Step {
     let looked = match secret {
         Some(secret) => api::door(board, &secret)
             .await
-            .map(|door| Step::AtTheDoor { secret, door }),
+            .map(|door| at_the_door(Key { secret, door })),
         None => api::me(board, role)
             .await
             .map(|joined| Step::Inside(joined.role)),
     };
-    looked.unwrap_or_else(Step::Stopped)
+    match looked {
+        Ok(step) => step,
+        Err(trouble) => stop(board, trouble).await,
+    }
 }
 
-#[component]
-fn Stopped(
-    /// What is in the way.
-    trouble: Trouble,
-    /// Looks again.
-    again: Callback<()>,
-) -> impl IntoView {
-    let (title, advice, retry) = match &trouble {
-        Trouble::Refused(Denied::NoSuchBoard) => (
-            "There is no such board",
-            "It may have been deleted, or the link was not copied whole. Ask whoever sent it.",
-            false,
-        ),
-        Trouble::Refused(Denied::WrongSecret) => (
-            "This link is not valid",
-            "It was replaced, the board was deleted, or the link was not copied whole. Ask whoever \
-             sent it for a new one.",
-            false,
-        ),
-        Trouble::Refused(Denied::NotJoined) => (
-            "You have not joined this board",
-            "Open the link you were given again; it has a part behind a # sign that lets you in. If \
-             this browser clears its cookies, that is needed every time.",
-            false,
-        ),
-        Trouble::Refused(_) => ("This can't be opened", "", false),
-        Trouble::Fault(_) => ("Something went wrong", "", true),
-        Trouble::Unreachable => ("The server can't be reached", "", true),
-        Trouble::Unreadable => ("Something is in the way", "", true),
-    };
-    let advice = if advice.is_empty() {
-        trouble.to_string()
+/// What somebody is told who can't go on: where the board was deleted, its receipt.
+async fn stop(board: BoardId, trouble: Trouble) -> Step {
+    if trouble == Trouble::Refused(Denied::NoSuchBoard)
+        && let Ok(receipt) = api::receipt(board).await
+    {
+        return Step::Gone(receipt);
+    }
+    Step::Stopped(trouble)
+}
+
+const fn at_the_door(key: Key) -> Step {
+    if key.door.joined {
+        Step::Again(key)
     } else {
-        advice.to_owned()
-    };
-    view! {
-        <Message title>
-            <p>{advice}</p>
-            <Show when=move || retry>
-                <p>
-                    <button type="button" class="primary" on:click=move |_| again.run(())>
-                        "Try again"
-                    </button>
-                </p>
-            </Show>
-            <p><a href="/">"Go to the first page"</a></p>
-        </Message>
+        Step::AtTheDoor(key)
     }
 }

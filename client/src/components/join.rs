@@ -1,6 +1,7 @@
 //! The page before a board: its title and its promise, before anything is asked.
 
 use candour_shared::contract::sentences;
+use candour_shared::denied::Denied;
 use candour_shared::http::Door;
 use candour_shared::ids::BoardId;
 use candour_shared::policy::Role;
@@ -8,34 +9,51 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::api;
+use super::message::Heading;
+use crate::api::{self, Trouble};
+use crate::browser;
+use crate::view::date;
+use crate::view::invite::organisation_name;
 
-/// Asks somebody with a link to join.
+/// Asks somebody with a link or a code to join. Nothing is spent before they do.
 #[component]
 pub fn JoinPage(
     /// The board.
     board: BoardId,
-    /// The link's secret.
+    /// The link's secret, or the code.
     secret: String,
-    /// What the link shows of the board.
+    /// What that shows of the board.
     door: Door,
     /// What happens once they have joined, in their role.
     joined: Callback<Role>,
+    /// What happens if they can't join at all.
+    stopped: Callback<Trouble>,
 ) -> impl IntoView {
     let organisation = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
     let problem = RwSignal::new(None::<String>);
-    let contract = sentences(&door.privacy, !door.organisations.is_empty());
-    let asks = door.role == Role::Participant && !door.organisations.is_empty();
+    let given = organisation_name(&door.organisations, door.organisation);
+    let takes_part = door.role == Role::Participant;
+    let asks = takes_part && given.is_none() && !door.organisations.is_empty();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let organisation = organisation.get_untracked().parse().ok();
+        if busy.get_untracked() {
+            return;
+        }
+        let organisation = organisation.with_untracked(|index| index.parse().ok());
+        if asks && organisation.is_none() {
+            problem.set(Some(Denied::NoSuchOrganisation.to_string()));
+            return browser::focus_soon(["#organisation".to_owned()]);
+        }
         let secret = secret.clone();
         busy.set(true);
         problem.set(None);
         spawn_local(async move {
             match api::join(board, &secret, organisation).await {
                 Ok(answer) => joined.run(answer.role),
+                Err(Trouble::Refused(denied)) if ends_here(&denied) => {
+                    stopped.run(Trouble::Refused(denied));
+                }
                 Err(trouble) => {
                     problem.set(Some(trouble.to_string()));
                     busy.set(false);
@@ -48,43 +66,78 @@ pub fn JoinPage(
         Role::Facilitator => ("This is the facilitators' link.", "Join as facilitator"),
         Role::Organiser => ("This is the organiser's link.", "Join as organiser"),
     };
-    let organisations = door.organisations.into_iter().enumerate();
-    let organisations = organisations
-        .map(|(index, name)| view! { <option value=index>{name}</option> })
-        .collect_view();
-    let rules = contract.into_iter();
-    let rules = rules.map(|rule| view! { <li>{rule}</li> }).collect_view();
+    let contract = contract(&door);
     view! {
         <main class="page">
             <p class="over-title">{invited}</p>
-            <h1>{door.title}</h1>
-            <section class="promise" aria-labelledby="promise">
-                <h2 id="promise">"What this board promises"</h2>
-                <ul>{rules}</ul>
-            </section>
-            <form class="form" on:submit=submit>
-                {asks.then(|| view! {
-                    <div class="field">
-                        <label for="organisation">"Your organisation"</label>
-                        <p class="hint" id="organisation-hint">"It is never shown on a note."</p>
-                        <select
-                            id="organisation"
-                            required
-                            aria-describedby="organisation-hint"
-                            bind:value=organisation
-                        >
-                            <option value="">"Choose…"</option>
-                            {organisations}
-                        </select>
-                    </div>
+            <Heading>{door.title}</Heading>
+            {contract}
+            <form class="form" novalidate on:submit=submit>
+                {given.map(|name| view! {
+                    <p>
+                        "Your code was made for "<strong>{name}</strong>". It is never shown on a note.
+                        If that isn’t yours, ask whoever gave you the code for another one."
+                    </p>
                 })}
+                {asks.then(|| view! { <Organisation names=door.organisations organisation/> })}
                 <div role="alert">
                     {move || problem.get().map(|problem| view! { <p class="problem">{problem}</p> })}
                 </div>
-                <button type="submit" class="primary" disabled=busy>
+                <button type="submit" class="primary">
                     {move || if busy.get() { "Joining…" } else { press }}
                 </button>
             </form>
         </main>
     }
+}
+
+/// What was fixed when the board was opened, in sentences.
+fn contract(door: &Door) -> impl IntoView + use<> {
+    let mut told = sentences(&door.privacy, !door.organisations.is_empty()).into_iter();
+    let promise = told.next();
+    let rules = told.map(|rule| view! { <li>{rule}</li> }).collect_view();
+    view! {
+        <section class="promise" aria-labelledby="promise">
+            <h2 id="promise">"What this board promises"</h2>
+            <p>{promise}</p>
+            <ul>{rules}</ul>
+            <p>"It is deleted on "<strong>{date::in_words(&door.expires_on)}</strong>"."</p>
+        </section>
+    }
+}
+
+#[component]
+fn Organisation(
+    /// The organisations to choose from.
+    names: Vec<String>,
+    /// The index of the chosen one, as a text.
+    organisation: RwSignal<String>,
+) -> impl IntoView {
+    let options = names.into_iter().enumerate();
+    let options = options
+        .map(|(index, name)| view! { <option value=index>{name}</option> })
+        .collect_view();
+    view! {
+        <div class="field">
+            <label for="organisation">"Your organisation"</label>
+            <p class="hint" id="organisation-hint">"It is never shown on a note."</p>
+            <select
+                id="organisation"
+                required
+                aria-describedby="organisation-hint"
+                bind:value=organisation
+            >
+                <option value="">"Choose…"</option>
+                {options}
+            </select>
+        </div>
+    }
+}
+
+/// Whether joining with the same link or code can't succeed by pressing the button again.
+const fn ends_here(denied: &Denied) -> bool {
+    matches!(
+        denied,
+        Denied::DoorsClosed | Denied::WrongAdmission | Denied::WrongSecret | Denied::NoSuchBoard
+    )
 }

@@ -1,6 +1,8 @@
 //! The first page: what Candour is, and the form that opens a board.
 
+pub mod field;
 pub mod open_board;
+pub mod rules;
 
 use candour_shared::contract::PROMISE;
 use candour_shared::http::Created;

@@ -6,10 +6,12 @@ use leptos::html::Dialog;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::message::Heading;
 use super::qr::QrCode;
 use crate::browser;
+use crate::view::date;
 
-/// The three links of a board that was just opened.
+/// The links of a board that was just opened.
 #[component]
 pub fn Links(
     /// The board's title.
@@ -18,26 +20,45 @@ pub fn Links(
     created: Created,
 ) -> impl IntoView {
     let origin = browser::origin();
-    let participant = created.participant.map(|path| {
-        let url = format!("{origin}{path}");
-        view! {
-            <section class="card">
-                <h2>"For participants"</h2>
+    let participant = match created.participant {
+        Some(path) => {
+            let url = format!("{origin}{path}");
+            view! {
                 <p>"Give it to everyone who takes part: in the invitation, in the chat, or as the code below."</p>
                 <CopyLink label="Participants' link" url=url.clone()/>
-                <LargeQr url/>
-            </section>
+                <LargeQr label="QR code of the participants' link" url/>
+            }
+            .into_any()
         }
-    });
+        None => view! {
+            <p>
+                "Each of them comes in by a code of their own, so there is no link for everybody. You make
+                the codes on the board, under “Invite”, and hand them out."
+            </p>
+            <p>
+                <a href=created.organiser.clone() target="_blank" rel="noopener">
+                    "Make codes on the board, as organiser (new tab)"
+                </a>
+            </p>
+        }
+        .into_any(),
+    };
     view! {
         <main class="page">
-            <h1>"The board is open: "{title}</h1>
+            <Heading>"The board is open: "{title}</Heading>
             <p class="warning">
                 <strong>"These links are shown only once. "</strong>
                 "Copy the organiser's and the facilitators' link to a safe place before you close this
                 page: the server does not know them any more. Whoever has a link can use it."
             </p>
-            {participant}
+            <p>
+                "On "<strong>{date::in_words(&created.expires_on)}</strong>" the board is deleted, with
+                everything on it. Take it away as a file before."
+            </p>
+            <section class="card">
+                <h2>"For participants"</h2>
+                {participant}
+            </section>
             <section class="card">
                 <h2>"For facilitators"</h2>
                 <p>
@@ -102,7 +123,9 @@ pub fn CopyLink(
 /// A QR code that can be shown as large as the screen, for a room.
 #[component]
 pub fn LargeQr(
-    /// The whole address of the participants' link.
+    /// What the code leads to, for people who can't see it.
+    label: &'static str,
+    /// The whole address.
     url: String,
 ) -> impl IntoView {
     let large = NodeRef::<Dialog>::new();
@@ -119,11 +142,11 @@ pub fn LargeQr(
     };
     view! {
         <div class="qr-small">
-            <QrCode text=url.clone() label="QR code of the participants' link"/>
+            <QrCode text=url.clone() label/>
             <button type="button" on:click=show>"Show the code large"</button>
         </div>
-        <dialog class="qr-large" node_ref=large aria-label="QR code of the participants' link">
-            <QrCode text=url label="QR code of the participants' link"/>
+        <dialog class="qr-large" node_ref=large aria-label=label>
+            <QrCode text=url label/>
             <button type="button" class="primary" on:click=hide>"Close"</button>
         </dialog>
     }

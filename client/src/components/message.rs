@@ -1,5 +1,6 @@
 //! A page that says one thing, and what to do.
 
+use leptos::html;
 use leptos::prelude::*;
 
 /// A page with a title and a few sentences.
@@ -13,8 +14,25 @@ pub fn Message(
 ) -> impl IntoView {
     view! {
         <main class="page">
-            <h1>{title}</h1>
+            <Heading>{title}</Heading>
             {children()}
         </main>
     }
+}
+
+/// The heading of a page that takes another's place. It takes the focus, so that whoever works with the
+/// keyboard or a screen reader begins at the top.
+#[component]
+pub fn Heading(
+    /// What it says.
+    children: Children,
+) -> impl IntoView {
+    let heading = NodeRef::<html::H1>::new();
+    Effect::new(move |_| {
+        if let Some(heading) = heading.get() {
+            // An element that can't take the focus leaves it where it was.
+            let _ = heading.focus();
+        }
+    });
+    view! { <h1 tabindex="-1" node_ref=heading>{children()}</h1> }
 }

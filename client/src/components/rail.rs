@@ -1,6 +1,7 @@
 //! What facilitators and organisers run the board with: beside it on a wide screen, a sheet in front of
 //! it on a small one.
 
+pub mod codes;
 pub mod invite;
 pub mod keeping;
 pub mod prompts;

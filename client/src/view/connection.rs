@@ -48,12 +48,12 @@ pub const fn ended(ending: Ending) -> (&'static str, &'static str) {
         ),
         Ending::Deleted => (
             "This board was deleted",
-            "Its organiser has removed it for everyone. There is nothing left of it on the server.",
+            "It is gone for everyone, with everything on it.",
         ),
         Ending::Revoked => (
-            "Your way in has ended",
-            "Your way in was replaced, or used in another browser. Ask whoever gave it to you for a \
-             new one.",
+            "Your way in was replaced",
+            "The organiser has replaced the link you came in by, so it lets nobody in any more. Ask the \
+             organiser for the new one.",
         ),
         Ending::Misused => (
             "The server broke off the connection",
@@ -61,10 +61,22 @@ pub const fn ended(ending: Ending) -> (&'static str, &'static str) {
         ),
         Ending::NotJoined => (
             "You have not joined this board",
-            "Open the link you were given again. If this browser clears its cookies, that is needed \
-             every time.",
+            "Open the link you were given again, or reload this page to type a code. If this browser \
+             clears its cookies, that is needed every time.",
         ),
-        Ending::Left => ("You have left the board", "Your link brings you back."),
+        Ending::TooManyWindows => (
+            "This board is open in too many windows",
+            "Close some of the tabs and windows in which you have it open, then reload this page.",
+        ),
+        Ending::Left => (
+            "You have left the board",
+            "This browser has forgotten what it kept of it.",
+        ),
+        Ending::StillJoined => (
+            "This browser is still joined",
+            "What this tab kept of the board is gone, but only the server can take back what lets this \
+             browser in, and it can't be reached. Try again once you are connected.",
+        ),
     }
 }
 

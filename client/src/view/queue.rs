@@ -17,8 +17,6 @@ pub struct QueueView {
     pub held: Vec<QueuedNoteView>,
     /// What was done so far, in words: "Held 2 notes because …".
     pub ledger: Vec<String>,
-    /// The secret of the participants' link; nothing if they come in by codes, or until it is known.
-    pub participant_secret: Option<String>,
 }
 
 /// A note only facilitators see.
@@ -62,7 +60,6 @@ pub fn queue(state: &State, settings: &Settings) -> QueueView {
         waiting,
         held,
         ledger: backstage.ledger().0.iter().map(line).collect(),
-        participant_secret: backstage.participant_secret(),
     }
 }
 

@@ -1,24 +1,19 @@
 //! The form that opens a board.
 
 use candour_shared::http::Created;
-use candour_shared::settings::{Category, Colour, Settings, TITLE_CHARS};
+use candour_shared::settings::{Settings, TITLE_CHARS};
 use candour_shared::templates::Template;
 use leptos::ev::SubmitEvent;
+use leptos::html::Details;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::field::{Flawed, Words};
+use super::rules::{PrivacyRules, RuleFields};
 use crate::api;
+use crate::browser;
 use crate::view::colour_word;
-
-/// The colours of categories that no template knows, in their order.
-const PALETTE: [Colour; 6] = [
-    Colour::Amber,
-    Colour::Teal,
-    Colour::Blue,
-    Colour::Rose,
-    Colour::Violet,
-    Colour::Slate,
-];
+use crate::view::opening::{Field, Flaw, Opening, aspects_of, categories_of, refilled};
 
 /// The fields of the form, as they are typed.
 #[derive(Clone, Copy)]
@@ -28,37 +23,40 @@ struct Fields {
     categories: RwSignal<String>,
     aspects: RwSignal<String>,
     organisations: RwSignal<String>,
+    rules: RuleFields,
 }
 
 impl Fields {
     fn new() -> Self {
-        let fields = Self {
+        let template = Template::WorkingTogether;
+        Self {
             title: RwSignal::new(String::new()),
-            template: RwSignal::new(Template::WorkingTogether),
-            categories: RwSignal::new(String::new()),
-            aspects: RwSignal::new(String::new()),
+            template: RwSignal::new(template),
+            categories: RwSignal::new(categories_of(template)),
+            aspects: RwSignal::new(aspects_of(template)),
             organisations: RwSignal::new(String::new()),
-        };
-        fields.choose(Template::WorkingTogether);
-        fields
+            rules: RuleFields::usual(),
+        }
     }
 
     fn choose(self, template: Template) {
-        let settings = template.settings();
-        let names = settings.categories.iter().map(|category| &*category.name);
+        let former = self.template.get_untracked();
+        let refill = |typed: RwSignal<String>, of: fn(Template) -> String| {
+            typed.update(|typed| *typed = refilled(typed, &of(former), of(template)));
+        };
+        refill(self.categories, categories_of);
+        refill(self.aspects, aspects_of);
         self.template.set(template);
-        self.categories.set(names.collect::<Vec<_>>().join("\n"));
-        self.aspects.set(settings.aspects.join("\n"));
     }
 
-    fn settings(self) -> Settings {
-        let template = self.template.get_untracked();
-        Settings {
-            title: self.title.get_untracked(),
-            categories: categories(template, &lines(&self.categories.get_untracked())),
-            aspects: lines(&self.aspects.get_untracked()),
-            organisations: lines(&self.organisations.get_untracked()),
-            ..template.settings()
+    fn typed(self) -> Opening {
+        Opening {
+            title: self.title.get(),
+            template: self.template.get(),
+            categories: self.categories.get(),
+            aspects: self.aspects.get(),
+            organisations: self.organisations.get(),
+            rules: self.rules.typed(),
         }
     }
 }
@@ -71,15 +69,26 @@ pub fn OpenBoard(
 ) -> impl IntoView {
     let fields = Fields::new();
     let busy = RwSignal::new(false);
+    let flaws = RwSignal::new(Vec::<Flaw>::new());
     let problem = RwSignal::new(None::<String>);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let settings = match fields.settings().checked() {
-            Ok(settings) => settings,
-            Err(denied) => return problem.set(Some(denied.to_string())),
-        };
-        busy.set(true);
+        if busy.get_untracked() {
+            return;
+        }
         problem.set(None);
+        let settings = match untrack(move || fields.typed()).settings() {
+            Ok(settings) => settings,
+            Err(found) => {
+                problem.set(Some("Something is missing or wrong above.".to_owned()));
+                if let Some(first) = found.first() {
+                    browser::focus_soon([format!("#{}", first.field.id())]);
+                }
+                return flaws.set(found);
+            }
+        };
+        flaws.set(Vec::new());
+        busy.set(true);
         spawn_local(async move {
             match api::create(settings.clone()).await {
                 Ok(created) => opened.set(Some((settings, created))),
@@ -89,53 +98,86 @@ pub fn OpenBoard(
         });
     };
     view! {
-        <form class="form" on:submit=submit>
-            <div class="field">
-                <label for="title">"Title"</label>
-                <p class="hint" id="title-hint">"Everyone with a link sees it before joining."</p>
+        // The browser's own messages can't be shown inside what is folded.
+        <form class="form" novalidate on:submit=submit>
+            <Flawed
+                words=TITLE
+                flaws
+            >
                 <input
-                    id="title"
+                    id=TITLE.field.id()
                     type="text"
                     required
                     autocomplete="off"
                     maxlength=TITLE_CHARS
-                    aria-describedby="title-hint"
+                    aria-describedby=TITLE.described_by()
+                    aria-invalid=move || TITLE.is_flawed(flaws).to_string()
                     bind:value=fields.title
                 />
-            </div>
+            </Flawed>
             <fieldset class="field">
                 <legend>"Start from"</legend>
                 {Template::ALL.map(|each| view! { <TemplateChoice each fields/> }).collect_view()}
             </fieldset>
-            <details class="field">
-                <summary>"Change the categories and aspects"</summary>
-                <Lines
-                    id="categories"
-                    label="Categories"
-                    hint="One per line. Every note has exactly one of them."
-                    text=fields.categories
-                />
-                <Lines
-                    id="aspects"
-                    label="Aspects (optional)"
-                    hint="One per line. A note can have one of them, to say what it is about."
-                    text=fields.aspects
-                />
-            </details>
-            <Lines
-                id="organisations"
-                label="Organisations (optional)"
-                hint="One per line. People choose theirs when they join; it is never shown on a note.
-                    Leave this empty and nobody is asked."
-                text=fields.organisations
-            />
+            <Kinds fields flaws/>
+            <Lines words=ORGANISATIONS text=fields.organisations flaws/>
+            <PrivacyRules fields=fields.rules flaws/>
             <div role="alert">
                 {move || problem.get().map(|problem| view! { <p class="problem">{problem}</p> })}
             </div>
-            <button type="submit" class="primary" disabled=busy>
+            <button type="submit" class="primary">
                 {move || if busy.get() { "Opening…" } else { "Open the board" }}
             </button>
         </form>
+    }
+}
+
+const TITLE: Words = Words {
+    field: Field::Title,
+    label: "Title",
+    hint: "Everyone with a link sees it before joining.",
+};
+
+const CATEGORIES: Words = Words {
+    field: Field::Categories,
+    label: "Categories",
+    hint: "One per line. Every note has exactly one of them.",
+};
+
+const ASPECTS: Words = Words {
+    field: Field::Aspects,
+    label: "Aspects (optional)",
+    hint: "One per line. A note can have one of them, to say what it is about.",
+};
+
+const ORGANISATIONS: Words = Words {
+    field: Field::Organisations,
+    label: "Organisations (optional)",
+    hint: "One per line. People choose theirs when they join; it is never shown on a note. Leave this \
+           empty and nobody is asked.",
+};
+
+/// What notes can be and be about; unfolded where something is wrong with it.
+#[component]
+fn Kinds(
+    /// What is typed.
+    fields: Fields,
+    /// What is wrong with the form.
+    flaws: RwSignal<Vec<Flaw>>,
+) -> impl IntoView {
+    let details = NodeRef::<Details>::new();
+    Effect::new(move |_| {
+        let wrong = CATEGORIES.is_flawed(flaws) || ASPECTS.is_flawed(flaws);
+        if let (true, Some(details)) = (wrong, details.get_untracked()) {
+            details.set_open(true);
+        }
+    });
+    view! {
+        <details class="field unfolds" node_ref=details>
+            <summary>"Change the categories and aspects"</summary>
+            <Lines words=CATEGORIES text=fields.categories flaws/>
+            <Lines words=ASPECTS text=fields.aspects flaws/>
+        </details>
     }
 }
 
@@ -170,78 +212,22 @@ fn TemplateChoice(
 /// A text field that takes one thing per line.
 #[component]
 fn Lines(
-    /// Its id.
-    id: &'static str,
-    /// Its label.
-    label: &'static str,
-    /// What goes into it.
-    hint: &'static str,
+    /// What it is called, and what goes into it.
+    words: Words,
     /// Its text.
     text: RwSignal<String>,
+    /// What is wrong with the form.
+    flaws: RwSignal<Vec<Flaw>>,
 ) -> impl IntoView {
-    let hint_id = format!("{id}-hint");
     view! {
-        <div class="field">
-            <label for=id>{label}</label>
-            <p class="hint" id=hint_id.clone()>{hint}</p>
-            <textarea id=id rows="4" aria-describedby=hint_id bind:value=text></textarea>
-        </div>
-    }
-}
-
-fn lines(text: &str) -> Vec<String> {
-    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.map(String::from).collect()
-}
-
-/// Categories of these names: in the template's colours where it has them, else in the next colour
-/// that no other has yet.
-fn categories(template: Template, names: &[String]) -> Vec<Category> {
-    let known = template.settings().categories;
-    let colour_of = |name: &str| {
-        let mut known = known.iter();
-        known
-            .find(|category| category.name == name)
-            .map(|category| category.colour)
-    };
-    let used: Vec<Colour> = names.iter().filter_map(|name| colour_of(name)).collect();
-    let unused: Vec<Colour> = PALETTE
-        .into_iter()
-        .filter(|colour| !used.contains(colour))
-        .collect();
-    let spare = if unused.is_empty() {
-        PALETTE.to_vec()
-    } else {
-        unused
-    };
-    let mut spare = spare.into_iter().cycle();
-    let coloured = names.iter().map(|name| Category {
-        colour: colour_of(name)
-            .or_else(|| spare.next())
-            .unwrap_or(Colour::Slate),
-        name: name.clone(),
-    });
-    coloured.collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn organisations_are_read_one_per_line() {
-        assert_eq!(
-            lines("GP practice\n\n  Ambulance \n"),
-            ["GP practice", "Ambulance"]
-        );
-    }
-
-    #[test]
-    fn a_templates_categories_keep_their_colours_and_new_ones_get_others() {
-        let names = ["Priorities", "Hopes", "Fears"].map(String::from);
-        let made = categories(Template::WorkingTogether, &names);
-        assert_eq!(made[0].colour, Colour::Teal);
-        assert_eq!(made[1].colour, Colour::Amber);
-        assert_eq!(made[2].colour, Colour::Blue);
+        <Flawed words flaws>
+            <textarea
+                id=words.field.id()
+                rows="4"
+                aria-describedby=words.described_by()
+                aria-invalid=move || words.is_flawed(flaws).to_string()
+                bind:value=text
+            ></textarea>
+        </Flawed>
     }
 }

@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 use crate::board::{Board, Tone};
 use crate::components::dialog::Dialog;
 use crate::components::part::Part;
+use crate::view::date;
 
 /// What is typed to show that it is meant.
 const WORD: &str = "delete";
@@ -17,6 +18,7 @@ pub fn Keeping() -> impl IntoView {
     let board = expect_context::<Board>();
     let saving = RwSignal::new(false);
     let asking = RwSignal::new(false);
+    let expires = move || board.expires_on.with(|date| date::in_words(date));
     let save = move |_| {
         saving.set(true);
         spawn_local(async move {
@@ -30,6 +32,7 @@ pub fn Keeping() -> impl IntoView {
             <p class="hint">
                 "Notes, groups, totals and the counts of moderation. Nothing in it says who wrote or voted what."
             </p>
+            <p class="hint">"The board is deleted on "{expires}", with everything on it."</p>
             <button type="button" class="grave-quiet" on:click=move |_| asking.set(true)>"Delete the board…"</button>
             <Deleting open=asking/>
         </Part>
@@ -57,7 +60,7 @@ fn Deleting(
         }
         deleting.set(true);
         spawn_local(async move {
-            // When it succeeds, the connection ends and says so.
+            // When it succeeds, the receipt takes the board's place.
             if let Err(trouble) = board.delete().await {
                 open.set(false);
                 board.tell(Tone::Problem, trouble.to_string());

@@ -1,6 +1,7 @@
 //! Replacing a link that got into the wrong hands, or was lost. Only organisers can.
 
 use candour_shared::policy::Role;
+use candour_shared::settings::Admission;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -12,7 +13,8 @@ use crate::components::links::CopyLink;
 /// A button for each link.
 #[component]
 pub fn Replacing() -> impl IntoView {
-    let role = RwSignal::new(Role::Participant);
+    let board = expect_context::<Board>();
+    let role = RwSignal::new(Role::Organiser);
     let open = RwSignal::new(false);
     let button = move |each: Role| {
         let ask = move |_| {
@@ -21,11 +23,17 @@ pub fn Replacing() -> impl IntoView {
         };
         view! { <button type="button" on:click=ask>{owner(each)}"…"</button> }
     };
+    let by_link = board
+        .settings
+        .with_untracked(|settings| settings.privacy.admission == Admission::SharedLink);
+    let roles = Role::ALL
+        .into_iter()
+        .filter(|role| by_link || *role != Role::Participant);
     let title =
         Signal::derive(move || format!("Replace {} link?", owner(role.get()).to_lowercase()));
     view! {
         <p id="replacing">"Replace a link that was lost, or got into the wrong hands:"</p>
-        <div class="buttons" role="group" aria-labelledby="replacing">{Role::ALL.map(button).collect_view()}</div>
+        <div class="buttons" role="group" aria-labelledby="replacing">{roles.map(button).collect_view()}</div>
         <Dialog open title>
             <Replace role=role.get_untracked() open/>
         </Dialog>
@@ -56,10 +64,9 @@ fn Replace(
         });
     };
     let close = move |_| open.set(false);
-    move || {
-        match link.get() {
+    move || match link.get() {
         None => view! {
-            <p>"The present link lets nobody in from then on. Who is on the board already stays on it."</p>
+            <p>{meaning(role)}</p>
             <div class="dialog-answers">
                 <button type="button" class="primary" disabled=move || busy.get() on:click=replace>
                     "Replace the link"
@@ -77,7 +84,6 @@ fn Replace(
         }
         .into_any(),
     }
-    }
 }
 
 const fn owner(role: Role) -> &'static str {
@@ -85,6 +91,23 @@ const fn owner(role: Role) -> &'static str {
         Role::Participant => "The participants'",
         Role::Facilitator => "The facilitators'",
         Role::Organiser => "The organiser's",
+    }
+}
+
+const fn meaning(role: Role) -> &'static str {
+    match role {
+        Role::Participant => {
+            "The present link lets nobody in from then on. Who has joined by it stays on the board, \
+             because their notes are theirs."
+        }
+        Role::Facilitator => {
+            "The present link lets nobody in from then on, and every facilitator is out at once. Give \
+             the new link to those who go on."
+        }
+        Role::Organiser => {
+            "The present link lets nobody in from then on, and every other browser that came in by it \
+             is out at once. You stay."
+        }
     }
 }
 

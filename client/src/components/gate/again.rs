@@ -1,0 +1,72 @@
+//! A link that is opened in a browser in which somebody has joined already. On a shared computer that
+//! may be somebody else, whose notes and votes must stay theirs.
+
+use candour_shared::ids::BoardId;
+use candour_shared::policy::Role;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::Key;
+use crate::api;
+use crate::browser;
+use crate::components::message::Message;
+
+/// Asks whether it is the same person.
+#[component]
+pub fn Again(
+    /// The board.
+    board: BoardId,
+    /// What was brought.
+    brought: Key,
+    /// Goes on as whoever has joined.
+    enter: Callback<Role>,
+    /// What happens once this browser has forgotten them.
+    forgotten: Callback<Key>,
+) -> impl IntoView {
+    let role = brought.door.role;
+    let title = brought.door.title.clone();
+    let busy = RwSignal::new(false);
+    let problem = RwSignal::new(None::<String>);
+    let forget = move |_| {
+        let brought = brought.clone();
+        busy.set(true);
+        problem.set(None);
+        spawn_local(async move {
+            match api::leave(board, role).await {
+                Ok(()) => {
+                    browser::forget(board, role);
+                    forgotten.run(brought);
+                }
+                Err(trouble) => {
+                    problem.set(Some(trouble.to_string()));
+                    busy.set(false);
+                }
+            }
+        });
+    };
+    view! {
+        <Message title>
+            <p>"Somebody has joined this board in this browser already."</p>
+            <p>
+                <button type="button" class="primary" on:click=move |_| enter.run(role)>
+                    "That was me: go on to the board"
+                </button>
+            </p>
+            <section class="card" aria-labelledby="somebody-else">
+                <h2 id="somebody-else">"Is this a shared computer?"</h2>
+                <p>
+                    "If it was somebody else, have this browser forget them first. Their notes and votes
+                    stay on the board, but nobody can change them from here any more."
+                </p>
+                <div role="alert">
+                    {move || problem.get().map(|problem| view! { <p class="problem">{problem}</p> })}
+                </div>
+                <p>
+                    <button type="button" disabled=move || busy.get() on:click=forget>
+                        "That was somebody else: forget them"
+                    </button>
+                </p>
+            </section>
+        </Message>
+    }
+}

@@ -1,0 +1,80 @@
+//! A field for a code, for who has it on paper.
+
+use candour_shared::denied::Denied;
+use candour_shared::ids::BoardId;
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::Key;
+use crate::api::{self, Trouble};
+use crate::browser;
+use crate::view::codes::typed_secret;
+
+/// Asks for a code, and looks whether it opens the board.
+#[component]
+pub fn CodeField(
+    /// The board.
+    board: BoardId,
+    /// What happens with a code that opens it.
+    unlock: Callback<Key>,
+) -> impl IntoView {
+    let code = RwSignal::new(String::new());
+    let busy = RwSignal::new(false);
+    let problem = RwSignal::new(None::<String>);
+    let refuse = move |words: String| {
+        problem.set(Some(words));
+        busy.set(false);
+        browser::focus_soon(["#code".to_owned()]);
+    };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        let Some(secret) = code.with_untracked(|code| typed_secret(code)) else {
+            return refuse("Type your code first.".to_owned());
+        };
+        busy.set(true);
+        problem.set(None);
+        spawn_local(async move {
+            match api::door(board, &secret).await {
+                Ok(door) => unlock.run(Key { secret, door }),
+                Err(Trouble::Refused(Denied::WrongSecret)) => refuse(
+                    "This code doesn't open this board. Compare it letter by letter with what you \
+                     were given; if it is right, it was withdrawn: ask for a new one."
+                        .to_owned(),
+                ),
+                Err(trouble) => refuse(trouble.to_string()),
+            }
+        });
+    };
+    view! {
+        <form class="form card" novalidate on:submit=submit>
+            <div class="field">
+                <label for="code">"Have you been given a code?"</label>
+                <p class="hint" id="code-hint">
+                    "Four groups of five letters and digits. Capitals, hyphens and spaces don’t matter."
+                </p>
+                <input
+                    id="code"
+                    class="code"
+                    type="text"
+                    autocomplete="off"
+                    autocapitalize="characters"
+                    spellcheck="false"
+                    placeholder="XXXXX-XXXXX-XXXXX-XXXXX"
+                    aria-describedby="code-hint code-problem"
+                    aria-invalid=move || problem.with(Option::is_some).to_string()
+                    bind:value=code
+                />
+                <div id="code-problem" role="alert">
+                    {move || problem.get().map(|problem| view! { <p class="problem">{problem}</p> })}
+                </div>
+            </div>
+            <button type="submit" class="primary">
+                {move || if busy.get() { "Looking…" } else { "Go on" }}
+            </button>
+        </form>
+    }
+}

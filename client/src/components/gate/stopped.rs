@@ -1,0 +1,42 @@
+//! What somebody is told who can't go on to a board.
+
+use candour_shared::ids::BoardId;
+use leptos::prelude::*;
+
+use super::Key;
+use super::code_field::CodeField;
+use crate::components::message::Message;
+use crate::view::stopped::{Offer, StoppedView};
+
+/// A page in place of the board.
+#[component]
+pub fn Stopped(
+    /// The board.
+    board: BoardId,
+    /// What it says.
+    page: StoppedView,
+    /// Looks again.
+    look: Callback<()>,
+    /// What happens with a code that opens the board.
+    unlock: Callback<Key>,
+) -> impl IntoView {
+    let offer = match page.offer {
+        Offer::Retry => view! {
+            <p>
+                <button type="button" class="primary" on:click=move |_| look.run(())>
+                    "Try again"
+                </button>
+            </p>
+        }
+        .into_any(),
+        Offer::Code => view! { <CodeField board unlock/> }.into_any(),
+        Offer::Nothing => ().into_any(),
+    };
+    view! {
+        <Message title=page.title>
+            <p>{page.advice}</p>
+            {offer}
+            <p><a href="/">"Go to the first page"</a></p>
+        </Message>
+    }
+}

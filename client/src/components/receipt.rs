@@ -1,0 +1,35 @@
+//! What is left of a board that is gone.
+
+use candour_shared::http::Receipt;
+use leptos::prelude::*;
+
+use crate::browser;
+use crate::view::receipt::{GONE, file, file_name, words};
+
+/// A receipt, to be read and kept.
+#[component]
+pub fn ReceiptCard(
+    /// The receipt.
+    receipt: Receipt,
+) -> impl IntoView {
+    let problem = RwSignal::new(None::<&str>);
+    let told = words(&receipt);
+    let board = receipt.board.to_string();
+    let save = move |_| {
+        let text = file(&receipt, &browser::origin());
+        let saved = browser::save_file(&file_name(&receipt), "text/plain;charset=utf-8", &text);
+        problem.set(saved.err().map(|_| browser::NO_FILES));
+    };
+    view! {
+        <section class="card" aria-labelledby="receipt">
+            <h2 id="receipt">"Receipt"</h2>
+            <p>{told}</p>
+            <p>{GONE}</p>
+            <p class="hint">"Board "<span class="code">{board}</span></p>
+            <p><button type="button" on:click=save>"Save the receipt as a file"</button></p>
+            <div role="alert">
+                {move || problem.get().map(|problem| view! { <p class="problem">{problem}</p> })}
+            </div>
+        </section>
+    }
+}

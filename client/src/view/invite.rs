@@ -1,0 +1,110 @@
+//! How participants get in, for facilitators and organisers.
+
+use candour_shared::backstage::Batch;
+use candour_shared::ids::BatchId;
+use candour_shared::settings::{OrganisationIndex, Settings};
+
+use super::count;
+use crate::state::State;
+
+/// How participants get in. Empty for participants.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct InviteView {
+    /// The secret of the participants' link; nothing if they come in by codes, or until it is known.
+    pub participant_secret: Option<String>,
+    /// The batches of codes, by organisation; the withdrawn ones last.
+    pub batches: Vec<BatchView>,
+}
+
+/// A batch of codes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BatchView {
+    /// Its id.
+    pub batch: BatchId,
+    /// What it is called, also on its cards: "Batch 3FA2".
+    pub name: String,
+    /// For which organisation; nothing if the board has none.
+    pub organisation: Option<String>,
+    /// How many: "20 codes".
+    pub count: String,
+    /// Whether its codes let nobody in any more.
+    pub withdrawn: bool,
+}
+
+/// How participants get in.
+#[must_use]
+pub fn invite(state: &State, settings: &Settings) -> InviteView {
+    let backstage = state.backstage().read();
+    InviteView {
+        participant_secret: backstage.participant_secret(),
+        batches: batches(backstage.batches().collect(), &settings.organisations),
+    }
+}
+
+/// What a batch is called. Ids are random, so the beginning of one tells a board's batches apart.
+#[must_use]
+pub fn batch_name(batch: BatchId) -> String {
+    let [first, second, ..] = batch.as_bytes();
+    format!("Batch {first:02X}{second:02X}")
+}
+
+/// An organisation's name.
+#[must_use]
+pub fn organisation_name(
+    organisations: &[String],
+    index: Option<OrganisationIndex>,
+) -> Option<String> {
+    organisations.get(usize::from(index?)).cloned()
+}
+
+fn batches(mut batches: Vec<(BatchId, Batch)>, organisations: &[String]) -> Vec<BatchView> {
+    batches.sort_by_key(|(id, batch)| (batch.withdrawn, batch.organisation, *id));
+    let views = batches.into_iter().map(|(id, batch)| BatchView {
+        batch: id,
+        name: batch_name(id),
+        organisation: organisation_name(organisations, batch.organisation),
+        count: count(batch.count.into(), "code", "codes"),
+        withdrawn: batch.withdrawn,
+    });
+    views.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn batches_are_listed_by_organisation_and_withdrawn_ones_last() {
+        let batch = |id: u8, organisation, withdrawn| {
+            let batch = Batch {
+                organisation,
+                count: id.into(),
+                withdrawn,
+            };
+            (BatchId::from_bytes([id; 16]), batch)
+        };
+        let made = vec![
+            batch(1, Some(0), true),
+            batch(2, Some(1), false),
+            batch(0x3F, Some(0), false),
+        ];
+        let organisations = ["GP practice", "Ambulance"].map(String::from);
+        let views = batches(made, &organisations);
+        let told: Vec<String> = views
+            .iter()
+            .map(|view| {
+                let organisation = view.organisation.as_deref().unwrap_or_default();
+                format!("{} {organisation} {}", view.name, view.count)
+            })
+            .collect();
+        assert_eq!(
+            told,
+            [
+                "Batch 3F3F GP practice 63 codes",
+                "Batch 0202 Ambulance 2 codes",
+                "Batch 0101 GP practice 1 code",
+            ]
+        );
+        assert!(views[2].withdrawn);
+    }
+}

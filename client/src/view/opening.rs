@@ -1,0 +1,455 @@
+//! The form that opens a board: as it is typed, and what is wrong with it.
+
+use std::ops::RangeInclusive;
+
+use candour_shared::denied::Denied;
+use candour_shared::settings::{
+    Admission, Category, Colour, MAX_KEEP_DAYS, Privacy, Release, Settings,
+};
+use candour_shared::templates::Template;
+
+/// The smallest groups that can be asked for.
+pub const GROUPS: RangeInclusive<u16> = 2..=u8::MAX as u16;
+/// The days a board can be kept.
+pub const DAYS: RangeInclusive<u16> = 1..=MAX_KEEP_DAYS;
+
+/// The colours of categories that no template knows, in their order.
+const PALETTE: [Colour; 6] = [
+    Colour::Amber,
+    Colour::Teal,
+    Colour::Blue,
+    Colour::Rose,
+    Colour::Violet,
+    Colour::Slate,
+];
+
+/// The form, as it is typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opening {
+    /// The board's title.
+    pub title: String,
+    /// What it starts from.
+    pub template: Template,
+    /// The categories, one per line.
+    pub categories: String,
+    /// The aspects, one per line.
+    pub aspects: String,
+    /// The organisations, one per line.
+    pub organisations: String,
+    /// What can't be changed later.
+    pub rules: Rules,
+}
+
+/// The privacy rules, as they are typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rules {
+    /// When others see a note.
+    pub release: Release,
+    /// How participants get in.
+    pub admission: Admission,
+    /// The smallest group to be named.
+    pub min_group: String,
+    /// The days until the board is deleted.
+    pub keep_days: String,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        let privacy = Privacy::default();
+        Self {
+            release: privacy.release,
+            admission: privacy.admission,
+            min_group: privacy.min_group.to_string(),
+            keep_days: privacy.keep_days.to_string(),
+        }
+    }
+}
+
+/// A field of the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Field {
+    Title,
+    Categories,
+    Aspects,
+    Organisations,
+    MinGroup,
+    KeepDays,
+}
+
+impl Field {
+    /// The id of its element.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Categories => "categories",
+            Self::Aspects => "aspects",
+            Self::Organisations => "organisations",
+            Self::MinGroup => "min-group",
+            Self::KeepDays => "keep-days",
+        }
+    }
+}
+
+/// What is wrong with a field, in a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flaw {
+    /// The field.
+    pub field: Field,
+    /// The sentence.
+    pub words: String,
+}
+
+impl Opening {
+    /// The board's settings, or everything that is wrong, in the order of the form.
+    pub fn settings(&self) -> Result<Settings, Vec<Flaw>> {
+        let blank = Settings {
+            title: "A board".into(),
+            ..Template::Blank.settings()
+        };
+        let title = Settings {
+            title: self.title.clone(),
+            ..blank.clone()
+        };
+        let categories = Settings {
+            categories: categories(self.template, &lines(&self.categories)),
+            ..blank.clone()
+        };
+        let aspects = Settings {
+            aspects: lines(&self.aspects),
+            ..blank.clone()
+        };
+        let organisations = Settings {
+            organisations: lines(&self.organisations),
+            ..blank
+        };
+        let privacy = self.rules.privacy();
+        // Each field is tried alone, so that what is wrong can be said beside it.
+        let flaws: Vec<Flaw> = [
+            flaw(Field::Title, &title),
+            flaw(Field::Categories, &categories),
+            flaw(Field::Aspects, &aspects),
+            flaw(Field::Organisations, &organisations),
+        ]
+        .into_iter()
+        .flatten()
+        .chain(privacy.as_ref().err().into_iter().flatten().cloned())
+        .collect();
+        match privacy {
+            Ok(privacy) if flaws.is_empty() => Ok(Settings {
+                title: title.title,
+                categories: categories.categories,
+                aspects: aspects.aspects,
+                organisations: organisations.organisations,
+                privacy,
+                ..self.template.settings()
+            }),
+            Ok(_) | Err(_) => Err(flaws),
+        }
+    }
+}
+
+/// A template's categories, as they would be typed.
+#[must_use]
+pub fn categories_of(template: Template) -> String {
+    let categories = template.settings().categories.into_iter();
+    categories
+        .map(|category| category.name)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// A template's aspects, as they would be typed.
+#[must_use]
+pub fn aspects_of(template: Template) -> String {
+    template.settings().aspects.join("\n")
+}
+
+/// What stands in a field after another template was chosen: what that one says, unless somebody has
+/// typed over what the former one said.
+#[must_use]
+pub fn refilled(typed: &str, former: &str, chosen: String) -> String {
+    if lines(typed) == lines(former) || lines(typed).is_empty() {
+        chosen
+    } else {
+        typed.to_owned()
+    }
+}
+
+impl Rules {
+    /// What was chosen, in a sentence each.
+    #[must_use]
+    pub fn summary(&self) -> [String; 4] {
+        let release = match self.release {
+            Release::Reveal => "Notes are revealed all at once.",
+            Release::Pooled => "Notes appear while people write.",
+        };
+        let admission = match self.admission {
+            Admission::SharedLink => "One link lets everybody in.",
+            Admission::Codes => "Each person gets a code of their own.",
+        };
+        [
+            release.to_owned(),
+            admission.to_owned(),
+            format!(
+                "Organisations are named from {} people on.",
+                self.min_group.trim()
+            ),
+            match self.keep_days.trim() {
+                "1" => "The board is deleted after a day.".to_owned(),
+                days => format!("The board is deleted after {days} days."),
+            },
+        ]
+    }
+
+    fn privacy(&self) -> Result<Privacy, Vec<Flaw>> {
+        let min_group = number(&self.min_group, GROUPS).and_then(|group| u8::try_from(group).ok());
+        let keep_days = number(&self.keep_days, DAYS);
+        if let (Some(min_group), Some(keep_days)) = (min_group, keep_days) {
+            return Ok(Privacy {
+                release: self.release,
+                min_group,
+                keep_days,
+                admission: self.admission,
+            });
+        }
+        let wrong = |field, bounds: RangeInclusive<u16>| Flaw {
+            field,
+            words: format!(
+                "Type a whole number from {} to {}.",
+                bounds.start(),
+                bounds.end()
+            ),
+        };
+        let group = min_group.is_none().then(|| wrong(Field::MinGroup, GROUPS));
+        let days = keep_days.is_none().then(|| wrong(Field::KeepDays, DAYS));
+        Err(group.into_iter().chain(days).collect())
+    }
+}
+
+/// What a choice is called, and what it means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Choice {
+    /// Its name.
+    pub name: &'static str,
+    /// What it means, in a sentence or two.
+    pub meaning: &'static str,
+}
+
+/// When others see a note.
+#[must_use]
+pub const fn release_choice(release: Release) -> Choice {
+    match release {
+        Release::Reveal => Choice {
+            name: "All notes at once",
+            meaning: "Everyone writes privately. A facilitator reveals all notes at the same moment, \
+                      in random order. This protects people best.",
+        },
+        Release::Pooled => Choice {
+            name: "A few at a time, while people write",
+            meaning: "Notes of several people appear together, in random order. Livelier, but \
+                      riskier: the smaller the group, the easier it is to guess who wrote what.",
+        },
+    }
+}
+
+/// How participants get in.
+#[must_use]
+pub const fn admission_choice(admission: Admission) -> Choice {
+    match admission {
+        Admission::SharedLink => Choice {
+            name: "One link for everybody",
+            meaning: "Easy to pass on. But nothing stops somebody from joining in two browsers, so \
+                      results are called “indicative: one vote per browser”.",
+        },
+        Admission::Codes => Choice {
+            name: "A code for each person",
+            meaning: "You make single-use codes, organisation by organisation, and hand them out on \
+                      paper or as a list. One code is one vote. Who gave a code to whom is up to you; \
+                      the board never shows what was written or voted with it.",
+        },
+    }
+}
+
+fn flaw(field: Field, probe: &Settings) -> Option<Flaw> {
+    if field == Field::Title && probe.title.trim().is_empty() {
+        let words = "Give the board a title.".to_owned();
+        return Some(Flaw { field, words });
+    }
+    let denied = probe.clone().checked().err()?;
+    let words = if let Denied::BadSettings { why } = denied {
+        sentence(&why)
+    } else {
+        denied.to_string()
+    };
+    Some(Flaw { field, words })
+}
+
+/// The words with a capital and a full stop.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(char::to_uppercase);
+    let first = first.into_iter().flatten();
+    first.chain(letters).chain(['.']).collect()
+}
+
+fn number(text: &str, bounds: RangeInclusive<u16>) -> Option<u16> {
+    let number = text.trim().parse().ok()?;
+    bounds.contains(&number).then_some(number)
+}
+
+fn lines(text: &str) -> Vec<String> {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.map(String::from).collect()
+}
+
+/// Categories of these names: in the template's colours where it has them, else in the next colour
+/// that no other has yet.
+fn categories(template: Template, names: &[String]) -> Vec<Category> {
+    let known = template.settings().categories;
+    let colour_of = |name: &str| {
+        let mut known = known.iter();
+        known
+            .find(|category| category.name == name)
+            .map(|category| category.colour)
+    };
+    let used: Vec<Colour> = names.iter().filter_map(|name| colour_of(name)).collect();
+    let unused: Vec<Colour> = PALETTE
+        .into_iter()
+        .filter(|colour| !used.contains(colour))
+        .collect();
+    let spare = if unused.is_empty() {
+        PALETTE.to_vec()
+    } else {
+        unused
+    };
+    let mut spare = spare.into_iter().cycle();
+    let coloured = names.iter().map(|name| Category {
+        colour: colour_of(name)
+            .or_else(|| spare.next())
+            .unwrap_or(Colour::Slate),
+        name: name.clone(),
+    });
+    coloured.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed() -> Opening {
+        let template = Template::WorkingTogether;
+        Opening {
+            title: "Winter plans".into(),
+            template,
+            categories: categories_of(template),
+            aspects: aspects_of(template),
+            organisations: "GP practice\n\n  Ambulance \n".into(),
+            rules: Rules::default(),
+        }
+    }
+
+    fn flaws(change: impl FnOnce(&mut Opening)) -> Vec<(Field, String)> {
+        let mut opening = typed();
+        change(&mut opening);
+        let flaws = opening.settings().unwrap_err().into_iter();
+        flaws.map(|flaw| (flaw.field, flaw.words)).collect()
+    }
+
+    #[test]
+    fn what_is_typed_becomes_a_boards_settings() {
+        let settings = typed().settings().unwrap();
+        assert_eq!(settings.title, "Winter plans");
+        assert_eq!(settings.organisations, ["GP practice", "Ambulance"]);
+        assert_eq!(settings.privacy, Privacy::default());
+        assert_eq!(
+            settings.prompts,
+            Template::WorkingTogether.settings().prompts
+        );
+    }
+
+    #[test]
+    fn rules_are_taken_as_typed() {
+        let mut opening = typed();
+        opening.rules = Rules {
+            release: Release::Pooled,
+            admission: Admission::Codes,
+            min_group: " 8 ".into(),
+            keep_days: "365".into(),
+        };
+        let privacy = opening.settings().unwrap().privacy;
+        assert_eq!((privacy.min_group, privacy.keep_days), (8, 365));
+        assert_eq!(privacy.admission, Admission::Codes);
+        assert_eq!(privacy.release, Release::Pooled);
+    }
+
+    #[test]
+    fn every_flaw_is_told_beside_its_field() {
+        let told = flaws(|opening| {
+            opening.title = "  ".into();
+            opening.organisations = "GP\ngp".into();
+            opening.rules.min_group = "1".into();
+            opening.rules.keep_days = "400".into();
+        });
+        let words = |field| {
+            let found = told.iter().find(|(of, _)| *of == field);
+            found.map(|(_, words)| words.as_str())
+        };
+        assert_eq!(told.len(), 4);
+        assert_eq!(words(Field::Title), Some("Give the board a title."));
+        assert_eq!(
+            words(Field::Organisations),
+            Some("Two organisations are called “gp”.")
+        );
+        assert_eq!(
+            words(Field::MinGroup),
+            Some("Type a whole number from 2 to 255.")
+        );
+        assert_eq!(
+            words(Field::KeepDays),
+            Some("Type a whole number from 1 to 365.")
+        );
+    }
+
+    #[test]
+    fn what_is_no_whole_number_is_refused() {
+        for text in ["", "five", "-3", "2.5", "70000"] {
+            let told = flaws(|opening| opening.rules.keep_days = text.into());
+            assert_eq!(told.len(), 1, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn another_template_does_not_take_away_what_was_typed() {
+        let former = categories_of(Template::WorkingTogether);
+        let chosen = categories_of(Template::Retrospective);
+        assert_eq!(refilled(&former, &former, chosen.clone()), chosen);
+        assert_eq!(refilled("", &former, chosen.clone()), chosen);
+        assert_eq!(refilled("Hopes\nFears", &former, chosen), "Hopes\nFears");
+    }
+
+    #[test]
+    fn a_board_needs_a_category() {
+        let told = flaws(|opening| opening.categories = "\n".into());
+        let words = "A board needs at least one category.".to_owned();
+        assert_eq!(told, [(Field::Categories, words)]);
+    }
+
+    #[test]
+    fn the_rules_can_be_read_without_unfolding_them() {
+        let told = Rules::default().summary().join(" ");
+        for part in ["all at once", "One link", "from 5 people", "after 30 days"] {
+            assert!(told.contains(part), "{told}");
+        }
+    }
+
+    #[test]
+    fn a_templates_categories_keep_their_colours_and_new_ones_get_others() {
+        let names = ["Priorities", "Hopes", "Fears"].map(String::from);
+        let made = categories(Template::WorkingTogether, &names);
+        assert_eq!(made[0].colour, Colour::Teal);
+        assert_eq!(made[1].colour, Colour::Amber);
+        assert_eq!(made[2].colour, Colour::Blue);
+    }
+}

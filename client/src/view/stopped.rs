@@ -1,0 +1,162 @@
+//! What keeps somebody from a board, and what they can do about it.
+
+use candour_shared::denied::Denied;
+use candour_shared::policy::Role;
+
+use crate::api::Trouble;
+
+/// A page in place of the board.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoppedView {
+    /// What is in the way.
+    pub title: &'static str,
+    /// What to do, in a sentence or two.
+    pub advice: String,
+    /// What the page offers besides.
+    pub offer: Offer,
+}
+
+/// What a page in place of the board offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Offer {
+    /// To try the same again.
+    Retry,
+    /// To type a code.
+    Code,
+    /// Nothing.
+    Nothing,
+}
+
+/// The page for a trouble, for somebody who came by a link of this role.
+#[must_use]
+pub fn stopped(trouble: &Trouble, role: Role) -> StoppedView {
+    let denied = match trouble {
+        Trouble::Refused(denied) => denied,
+        Trouble::Fault(_) => return retry("Something went wrong", trouble.to_string()),
+        Trouble::Unreachable => return retry("The server can't be reached", trouble.to_string()),
+        Trouble::Unreadable => return retry("Something is in the way", trouble.to_string()),
+    };
+    let code = if role == Role::Participant {
+        Offer::Code
+    } else {
+        Offer::Nothing
+    };
+    let (title, advice, offer) = if let Some(known) = known(denied) {
+        let (title, advice, offer) = known;
+        (title, advice.to_owned(), offer.unwrap_or(code))
+    } else {
+        let advice = trouble.to_string();
+        ("This can't be opened", advice, Offer::Nothing)
+    };
+    StoppedView {
+        title,
+        advice,
+        offer,
+    }
+}
+
+fn retry(title: &'static str, advice: String) -> StoppedView {
+    let offer = Offer::Retry;
+    StoppedView {
+        title,
+        advice,
+        offer,
+    }
+}
+
+/// The title, the advice, and the offer: nothing for a code, where codes let people in.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "most refusals are answers to commands and come to nobody before a board"
+)]
+const fn known(denied: &Denied) -> Option<(&'static str, &'static str, Option<Offer>)> {
+    Some(match denied {
+        Denied::NoSuchBoard => (
+            "There is no such board",
+            "The link may not have been copied whole. Ask whoever sent it.",
+            Some(Offer::Nothing),
+        ),
+        Denied::WrongSecret => (
+            "This link is not valid",
+            "It was replaced or withdrawn, or it was not copied whole. Ask whoever sent it for a new \
+             one.",
+            None,
+        ),
+        Denied::NotJoined => (
+            "You have not joined this board",
+            "Open the link you were given again; it has a part behind a # sign that lets you in. If \
+             this browser clears its cookies, that is needed every time.",
+            None,
+        ),
+        Denied::DoorsClosed => (
+            "The doors are closed",
+            "A facilitator lets nobody new onto this board at the moment. Ask a facilitator to open \
+             the doors, then try again. Whoever joined before can still come back, in the browser they \
+             joined with.",
+            Some(Offer::Retry),
+        ),
+        Denied::WrongAdmission => (
+            "This board lets people in another way",
+            "Its participants come either by one link or by a code each; that was fixed when it was \
+             opened. Ask whoever invited you for the right one.",
+            None,
+        ),
+        Denied::TooFast => (
+            "Too many tries at once",
+            "The server was asked very often from where you are. Nothing is lost. Wait a minute, then \
+             try again.",
+            Some(Offer::Retry),
+        ),
+        Denied::Elsewhere => (
+            "This page was opened by another site",
+            "A board works only at its own address. Copy the link you were given into the address bar.",
+            Some(Offer::Nothing),
+        ),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(denied: Denied, role: Role) -> StoppedView {
+        stopped(&Trouble::Refused(denied), role)
+    }
+
+    #[test]
+    fn only_participants_are_asked_for_a_code() {
+        for denied in [
+            Denied::NotJoined,
+            Denied::WrongSecret,
+            Denied::WrongAdmission,
+        ] {
+            assert_eq!(page(denied.clone(), Role::Participant).offer, Offer::Code);
+            assert_eq!(
+                page(denied.clone(), Role::Facilitator).offer,
+                Offer::Nothing
+            );
+            assert_eq!(page(denied, Role::Organiser).offer, Offer::Nothing);
+        }
+    }
+
+    #[test]
+    fn what_passes_can_be_tried_again() {
+        for denied in [Denied::DoorsClosed, Denied::TooFast] {
+            assert_eq!(page(denied, Role::Participant).offer, Offer::Retry);
+        }
+        let cut_off = stopped(&Trouble::Unreachable, Role::Participant);
+        assert_eq!(cut_off.offer, Offer::Retry);
+    }
+
+    #[test]
+    fn every_page_says_what_to_do() {
+        for denied in [
+            Denied::NoSuchBoard,
+            Denied::Elsewhere,
+            Denied::OrganisersOnly,
+        ] {
+            assert!(!page(denied, Role::Participant).advice.is_empty());
+        }
+    }
+}
