@@ -1,5 +1,6 @@
 //! [`Board`]: what components hold of a board. They read its values, and call one verb.
 
+mod followed;
 mod live;
 mod organising;
 mod session;
@@ -63,6 +64,10 @@ pub struct Board {
     pub reveals: Live<u32>,
     /// Whether released notes pass the facilitators first.
     pub pre_moderation: Live<bool>,
+    /// Whether nobody new can join as a participant.
+    pub doors_closed: Live<bool>,
+    /// What facilitators did up to the end of the last phase, in words.
+    pub ledger: Live<Vec<String>>,
     /// How many people are on the board.
     pub people: Live<u32>,
     /// Every note on the board, in the order of ids.
@@ -128,6 +133,8 @@ struct Core {
     scheduled: bool,
     /// Whether somebody looks after drags that go silent.
     expiring: bool,
+    /// Whether the server has asked for a moment before anything more is sent.
+    resting: bool,
     /// Whether this browser forgets the board: nothing of it is kept any more.
     forgetting: bool,
     dragging: Dragging,
@@ -156,6 +163,7 @@ impl Board {
             clusters: HashMap::new(),
             scheduled: false,
             expiring: false,
+            resting: false,
             forgetting: false,
             dragging: Dragging::default(),
             next_notice: 0,
@@ -176,6 +184,8 @@ impl Board {
             timer: Live::new(None),
             reveals: Live::new(0),
             pre_moderation: Live::new(false),
+            doors_closed: Live::new(false),
+            ledger: Live::new(Vec::new()),
             people: Live::new(0),
             notes: Live::new(Vec::new()),
             loose_notes: Live::new(Vec::new()),

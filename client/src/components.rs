@@ -20,6 +20,7 @@ pub mod board;
 pub mod canvas;
 pub mod codes;
 pub mod composer;
+pub mod ledger;
 pub mod list;
 pub mod mine;
 pub mod moderation;

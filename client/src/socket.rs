@@ -4,7 +4,9 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 use std::time::Duration;
 
-use candour_shared::protocol::{ClientMessage, Goodbye, QUIET_SECONDS, SUBPROTOCOL, ServerMessage};
+use candour_shared::protocol::{
+    ClientMessage, Goodbye, QUIET_SECONDS, SUBPROTOCOL, ServerMessage, filled,
+};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::{
     document, set_interval, set_timeout_with_handle, window_event_listener_untyped,
@@ -124,7 +126,10 @@ impl Socket {
     /// lost: what must not be lost is sent again after the next welcome.
     pub fn send(&self, message: &ClientMessage) -> Option<String> {
         let link = self.0.link.borrow();
-        let text = serde_json::to_string(message).ok()?;
+        let mut text = serde_json::to_string(message).ok()?;
+        if let ClientMessage::Command { .. } = message {
+            text = filled(text);
+        }
         // A socket that is being closed sends nothing, and doesn't say so; its close event follows.
         let socket = &link.as_ref()?.socket;
         if socket.ready_state() != WebSocket::OPEN || socket.send_with_str(&text).is_err() {

@@ -71,7 +71,9 @@ fn days(days: u16) -> String {
     }
 }
 
-fn number(number: usize) -> &'static str {
+/// A small number as a word.
+#[must_use]
+pub fn number(number: usize) -> &'static str {
     ["no", "one", "two", "three", "four", "five"]
         .get(number)
         .copied()

@@ -48,18 +48,39 @@ impl Board {
 
     /// Forgets what this tab kept of the board, and keeps nothing more.
     fn forget(self) {
-        self.core.try_update_value(|core| core.forgetting = true);
+        self.core.try_update_value(|core| {
+            core.forgetting = true;
+            core.state.forget_traffic();
+        });
         browser::forget(self.id, self.role.get_untracked());
     }
 
-    /// Sends what is pending, and shows what changed at once.
+    /// Sends what is pending, unless the server has asked for a moment.
     pub(super) fn send_pending(self) {
+        if self.core.try_with_value(|core| core.resting) != Some(false) {
+            return;
+        }
         let messages = self
             .core
             .try_update_value(|core| core.state.messages_to_send())
             .unwrap_or_default();
         for message in &messages {
             self.send(message);
+        }
+    }
+
+    /// Sends what is pending again in a moment, and nothing before: what waits must stay in order.
+    fn try_later(self) {
+        let first = self
+            .core
+            .try_update_value(|core| !std::mem::replace(&mut core.resting, true));
+        if first == Some(true) {
+            let again = move || {
+                self.core.try_update_value(|core| core.resting = false);
+                self.send_pending();
+                self.show();
+            };
+            set_timeout(again, TRY_LATER);
         }
     }
 
@@ -109,7 +130,7 @@ impl Board {
             Some(Answer::Refused(denied)) => self.tell(Tone::Problem, denied.to_string()),
             Some(Answer::TryLater(denied)) => {
                 self.tell(Tone::Info, denied.to_string());
-                set_timeout(move || self.send_pending(), TRY_LATER);
+                self.try_later();
             }
             None => {}
         }

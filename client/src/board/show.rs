@@ -14,6 +14,7 @@ use crate::browser;
 use crate::state::changes::Changes;
 use crate::state::drags::LINGERS;
 use crate::view::invite::invite;
+use crate::view::ledger::told;
 use crate::view::mine::{BallotView, my_notes};
 use crate::view::queue::queue;
 use crate::view::rounds::rounds;
@@ -74,6 +75,8 @@ impl Board {
             self.timer.put(wall.timer());
             self.reveals.put(wall.reveals());
             self.pre_moderation.put(wall.pre_moderation());
+            self.doors_closed.put(wall.doors_closed());
+            self.ledger.put(told(&wall.ledger()));
             self.expires_on.put(wall.expires_on());
             self.ready.put(true);
         }
@@ -124,7 +127,7 @@ impl Board {
             return;
         };
         if changes.rounds || !changes.notes.is_empty() || !changes.clusters.is_empty() {
-            self.rounds.put(rounds(state));
+            self.rounds.put(rounds(state, settings));
         }
         if changes.mine || changes.rounds {
             self.ballot.put(BallotView::of(state));

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use candour_shared::command::{Command, Content, Point, RELEASE_NOTES, Verb};
+use candour_shared::command::{Command, Point, RELEASE_NOTES, Verb};
 use candour_shared::denied::Denied;
 use candour_shared::ids::{ClusterId, Item, NoteId, RoundId, TimerId};
 use candour_shared::moderation::Reason;
@@ -17,6 +17,7 @@ use super::{Board, Tone};
 use crate::browser;
 use crate::state::drags::LINGERS;
 use crate::view::destinations::beside;
+use crate::view::draft::Draft;
 
 /// Least time between two messages about a drag.
 const DRAG_REST: Duration = Duration::from_millis(50);
@@ -27,7 +28,8 @@ const DRAG_REPEATS: i64 = LINGERS / 2;
 /// Notes.
 impl Board {
     /// Writes a note.
-    pub fn post_note(self, content: Content) -> Result<(), Denied> {
+    pub fn post_note(self, draft: Draft) -> Result<(), Denied> {
+        let Draft { content, confirmed } = draft;
         let Some(bytes) = self.fresh_id() else {
             return Ok(());
         };
@@ -35,16 +37,17 @@ impl Board {
         self.give(Command::PostNote {
             note,
             content,
-            confirmed: false,
+            confirmed,
         })
     }
 
     /// Rewrites one's own note.
-    pub fn edit_note(self, note: NoteId, content: Content) -> Result<(), Denied> {
+    pub fn edit_note(self, note: NoteId, draft: Draft) -> Result<(), Denied> {
+        let Draft { content, confirmed } = draft;
         self.give(Command::EditNote {
             note,
             content,
-            confirmed: false,
+            confirmed,
         })
     }
 
@@ -235,6 +238,26 @@ impl Board {
     pub fn set_clusters(self, clusters: Clusters) {
         let locked = clusters == Clusters::Locked;
         self.ask(Command::LockClusters { locked });
+    }
+
+    /// Lets nobody new join as a participant.
+    pub fn close_doors(self) {
+        self.ask(Command::SetDoors { closed: true });
+    }
+
+    /// Lets people join again.
+    pub fn open_doors(self) {
+        self.ask(Command::SetDoors { closed: false });
+    }
+
+    /// Lets nobody write for now.
+    pub fn pause_posting(self) {
+        self.ask(Command::PausePosting { paused: true });
+    }
+
+    /// Lets people write again.
+    pub fn resume_posting(self) {
+        self.ask(Command::PausePosting { paused: false });
     }
 
     /// Has released notes pass the facilitators first.

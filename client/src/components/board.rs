@@ -1,6 +1,5 @@
 //! The frame of a board: what is always in sight, and the rooms for the rest.
 
-use candour_shared::command::Verb;
 use candour_shared::ids::BoardId;
 use candour_shared::phase::Phase;
 use candour_shared::policy::Role;
@@ -10,6 +9,7 @@ use super::canvas::Canvas;
 use super::codes::CodesPage;
 use super::composer::Composer;
 use super::connection::ConnectionState;
+use super::ledger::PublicLedger;
 use super::list::List;
 use super::message::Message;
 use super::mine::{MyNotes, Sealed};
@@ -68,7 +68,7 @@ pub fn BoardFrame(
 fn Rooms() -> impl IntoView {
     let board = expect_context::<Board>();
     let look = RwSignal::new(first_look());
-    let writes = Memo::new(move |_| board.may(Verb::PostNote).is_ok());
+    let writes = Memo::new(move |_| board.is_writing());
     let runs = Memo::new(move |_| board.role.get().moderates());
     // Totals would sway who writes or sorts; they wait for the phases that are about them.
     let counted = Memo::new(move |_| match board.phase.get() {
@@ -89,6 +89,7 @@ fn Rooms() -> impl IntoView {
                     <Show when=move || counted.get()>
                         <Results/>
                     </Show>
+                    <PublicLedger/>
                 </aside>
                 <main id="work" class="work" tabindex="-1">
                     <Sealed/>

@@ -1,14 +1,16 @@
 //! Where a note is written.
 
 pub mod fields;
+pub mod form;
+pub mod guard;
 pub mod returned;
 
 use candour_shared::command::Content;
 use leptos::ev::SubmitEvent;
-use leptos::html;
 use leptos::prelude::*;
 
-use self::fields::{NoteFields, Typing};
+use self::fields::NoteFields;
+use self::form::NoteForm;
 use self::returned::ReturnedTexts;
 use crate::board::Board;
 use crate::browser;
@@ -20,13 +22,12 @@ use crate::view::draft::taken_up;
 pub fn Composer() -> impl IntoView {
     let board = expect_context::<Board>();
     let role = board.role.get_untracked();
-    let draft = RwSignal::new(browser::kept_draft(board.id, role).unwrap_or_else(empty));
-    let problem = RwSignal::new(None::<String>);
-    let text = NodeRef::<html::Textarea>::new();
+    let form = NoteForm::new(browser::kept_draft(board.id, role).unwrap_or_else(empty));
+    let NoteForm { draft, problem, .. } = form;
     Effect::new(move |_| draft.with(|draft| browser::keep_draft(board.id, role, draft)));
 
     let save = move || {
-        match board.post_note(draft.get_untracked()) {
+        match board.post_note(form.hand_over()) {
             Ok(()) => {
                 draft.update(|draft| draft.text.clear());
                 problem.set(None);
@@ -34,12 +35,12 @@ pub fn Composer() -> impl IntoView {
             }
             Err(denied) => problem.set(Some(denied.to_string())),
         }
-        focus(text);
+        form.focus();
     };
     let take_up = move |content: Content, why: String| {
         draft.update(|draft| *draft = taken_up(draft, content));
         problem.set(Some(why));
-        focus(text);
+        form.focus();
     };
     // A text that comes back finds an empty form, or waits below it.
     Effect::new(move |_| {
@@ -58,9 +59,16 @@ pub fn Composer() -> impl IntoView {
     view! {
         <form class="composer" aria-labelledby="composer-title" novalidate=true on:submit=submit>
             <h2 id="composer-title">"Write a note"</h2>
-            <NoteFields name="new" draft text typing=Typing { save: Callback::new(move |()| save()), problem }/>
+            <Paused/>
+            <NoteFields name="new" form save=Callback::new(move |()| save())/>
             <div class="composer-end">
-                <button type="submit" class="primary">"Save the note"</button>
+                <button
+                    type="submit"
+                    class="primary"
+                    aria-disabled=move || board.pause().is_some().to_string()
+                >
+                    "Save the note"
+                </button>
                 <p class="hint keys-hint">
                     <kbd>"Enter"</kbd>" saves, "<kbd>"Shift + Enter"</kbd>" starts a new line, "
                     <kbd>"Alt + 1"</kbd>"… choose the category."
@@ -74,17 +82,27 @@ pub fn Composer() -> impl IntoView {
     }
 }
 
+/// That posting is paused, while it is.
+#[component]
+pub fn Paused() -> impl IntoView {
+    let board = expect_context::<Board>();
+    let paused = Memo::new(move |_| board.pause().is_some());
+    view! {
+        <div role="status">
+            <Show when=move || paused.get()>
+                <p class="warning">
+                    <strong>"A facilitator has paused posting. "</strong>
+                    "You can write on: what you write stays here, and you can save it when posting goes on. Taking a note back works all the time."
+                </p>
+            </Show>
+        </div>
+    }
+}
+
 fn empty() -> Content {
     Content {
         category: 0,
         aspect: None,
         text: String::new(),
-    }
-}
-
-fn focus(text: NodeRef<html::Textarea>) {
-    if let Some(text) = text.get_untracked() {
-        // An element that can't take the focus leaves it where it was.
-        let _ = text.focus();
     }
 }

@@ -89,7 +89,7 @@ pub fn List() -> impl IntoView {
 #[component]
 fn Empty() -> impl IntoView {
     let board = expect_context::<Board>();
-    let words = Memo::new(move |_| empty(board.phase.get(), board.role.get()));
+    let words = Memo::new(move |_| empty(board.phase.get(), board.role.get(), board.release()));
     view! {
         <div class="list-empty">
             <h2>{move || words.get().title}</h2>

@@ -4,10 +4,10 @@ use candour_shared::command::Verb;
 use candour_shared::ids::NoteId;
 use candour_shared::phase::Phase;
 use leptos::ev::SubmitEvent;
-use leptos::html;
 use leptos::prelude::*;
 
-use super::composer::fields::{NoteFields, Typing};
+use super::composer::fields::NoteFields;
+use super::composer::form::NoteForm;
 use super::composer::returned::ReturnedTexts;
 use super::dialog::{Confirm, Weight};
 use super::note::NoteCard;
@@ -21,7 +21,7 @@ use crate::view::mine::{Mark, MyNoteView, withdrawing};
 #[component]
 pub fn MyNotes() -> impl IntoView {
     let board = expect_context::<Board>();
-    let writes = Memo::new(move |_| board.may(Verb::PostNote).is_ok());
+    let writes = Memo::new(move |_| board.is_writing());
     let none = Memo::new(move |_| board.mine.with(Vec::is_empty));
     let badge = Signal::derive(move || match board.mine.with(Vec::len) {
         0 => String::new(),
@@ -87,7 +87,10 @@ fn Listed() -> impl IntoView {
     let about = move || {
         board.mine.with(|mine| {
             let mine = mine.iter().find(|mine| Some(mine.note) == asked.get())?;
-            Some((mine.said.text.clone(), withdrawing(mine.state)))
+            Some((
+                mine.said.text.clone(),
+                withdrawing(mine.state, board.release()),
+            ))
         })
     };
     view! {
@@ -130,8 +133,15 @@ fn MyNote(
     let rewriting = RwSignal::new(false);
     let card = Signal::derive(move || mine.with(|mine| NoteView::Said(mine.said.clone())));
     let mark = Memo::new(move |_| mine.with(|mine| mine.state.mark()));
-    let changeable =
-        move || board.may(Verb::EditNote).is_ok() && mine.with(|mine| mine.state.is_changeable());
+    let changeable = move || {
+        board.may(Verb::WithdrawNote).is_ok() && mine.with(|mine| mine.state.is_changeable())
+    };
+    let refused = move || {
+        board
+            .may(Verb::EditNote)
+            .err()
+            .map(|denied| denied.to_string())
+    };
     view! {
         <li data-mine=note.to_string()>
             <Show
@@ -146,13 +156,15 @@ fn MyNote(
                     class:mine-saved=move || mark.get() == Mark::Saved
                     class:mine-held=move || mark.get() == Mark::Held
                 >
-                    {move || mine.with(|mine| mine.state.words())}
+                    {move || mine.with(|mine| mine.state.words(board.showing()))}
                 </p>
                 <Show when=move || changeable() && !rewriting.get()>
                     <div class="buttons">
                         <button
                             type="button"
                             class="mine-rewrite"
+                            disabled=move || refused().is_some()
+                            title=refused
                             on:click=move |_| rewriting.set(true)
                         >
                             "Rewrite"
@@ -173,10 +185,8 @@ fn Rewrite(
     open: RwSignal<bool>,
 ) -> impl IntoView {
     let board = expect_context::<Board>();
-    let draft = RwSignal::new(mine.content);
-    let problem = RwSignal::new(None::<String>);
-    let text = NodeRef::<html::Textarea>::new();
-    text.on_load(|text| {
+    let form = NoteForm::new(mine.content);
+    form.text.on_load(|text| {
         // An element that can't take the focus leaves it where it was.
         request_animation_frame(move || {
             let _ = text.focus();
@@ -187,9 +197,9 @@ fn Rewrite(
         open.set(false);
         browser::focus_soon([format!("[data-mine=\"{note}\"] .mine-rewrite")]);
     };
-    let save = move || match board.edit_note(note, draft.get_untracked()) {
+    let save = move || match board.edit_note(note, form.hand_over()) {
         Ok(()) => done(),
-        Err(denied) => problem.set(Some(denied.to_string())),
+        Err(denied) => form.problem.set(Some(denied.to_string())),
     };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -204,12 +214,17 @@ fn Rewrite(
         <form class="rewrite" aria-label="Rewrite the note" novalidate=true on:submit=submit on:keydown=escape>
             <NoteFields
                 name=format!("rewrite-{note}")
-                draft
-                text
-                typing=Typing { save: Callback::new(move |()| save()), problem }
+                form
+                save=Callback::new(move |()| save())
             />
             <div class="buttons">
-                <button type="submit" class="primary">"Save the rewrite"</button>
+                <button
+                    type="submit"
+                    class="primary"
+                    aria-disabled=move || board.pause().is_some().to_string()
+                >
+                    "Save the rewrite"
+                </button>
                 <button type="button" on:click=move |_| done()>"Cancel"</button>
             </div>
         </form>

@@ -1,6 +1,7 @@
 //! What facilitators and organisers run the board with: beside it on a wide screen, a sheet in front of
 //! it on a small one.
 
+pub mod doors;
 pub mod codes;
 pub mod invite;
 pub mod keeping;
@@ -17,12 +18,13 @@ use candour_shared::policy::Role;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
+use self::doors::Doors;
 use self::invite::Invite;
 use self::keeping::Keeping;
 use self::prompts::Prompts;
 use self::queue::Queue;
 use self::rounds::Rounds;
-use self::stages::{Locking, Revealing, Stages};
+use self::stages::{Locking, Stages, Writing};
 use self::timing::Timing;
 use crate::board::Board;
 
@@ -34,7 +36,7 @@ pub fn Rail() -> impl IntoView {
     let organises = Memo::new(move |_| board.role.get() == Role::Organiser);
     // What the present phase asks of a facilitator comes right after the phases.
     let now = move || match board.phase.get() {
-        Phase::Write => view! { <Revealing/> }.into_any(),
+        Phase::Write => view! { <Writing/> }.into_any(),
         Phase::Cluster => view! { <Locking/> }.into_any(),
         Phase::Vote => view! { <Rounds/> }.into_any(),
         Phase::Lobby | Phase::Discuss | Phase::Closed => ().into_any(),
@@ -61,6 +63,7 @@ pub fn Rail() -> impl IntoView {
                 <Timing/>
                 <Queue/>
                 <Prompts/>
+                <Doors/>
                 <Invite/>
                 <Show when=move || organises.get()>
                     <Keeping/>

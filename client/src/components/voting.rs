@@ -180,6 +180,7 @@ fn round(round: RoundView) -> impl IntoView {
         <section class="round">
             <h3>{round.title}</h3>
             <p class="hint">{round.words}</p>
+            {round.caveats.into_iter().map(|caveat| view! { <p class="hint">{caveat}</p> }).collect_view()}
             {nothing.then(|| view! { <p>"Nobody gave any dots."</p> })}
             <ol class="bars">{bars.into_iter().map(bar).collect_view()}</ol>
         </section>
@@ -196,6 +197,7 @@ fn bar(bar: BarView) -> impl IntoView {
                 <span class="bar-fill" style:width=percent></span>
             </span>
             <span class="bar-words">{bar.words}</span>
+            {bar.backing.map(|named| view! { <span class="bar-backing">"Behind it: "{named}</span> })}
         </li>
     }
 }

@@ -56,6 +56,15 @@ impl LengthView {
     }
 }
 
+/// A note as its author hands it over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// What it says.
+    pub content: Content,
+    /// Whether its author has said that what looks like an NHS number is none.
+    pub confirmed: bool,
+}
+
 /// A draft with a text taken up into it that had been refused. What was being written stays.
 #[must_use]
 pub fn taken_up(draft: &Content, refused: Content) -> Content {

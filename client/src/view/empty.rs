@@ -2,6 +2,7 @@
 
 use candour_shared::phase::Phase;
 use candour_shared::policy::Role;
+use candour_shared::settings::Release;
 
 /// A heading, and a sentence or two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,7 +15,7 @@ pub struct EmptyView {
 
 /// What to say on a board without notes.
 #[must_use]
-pub const fn empty(phase: Phase, role: Role) -> EmptyView {
+pub const fn empty(phase: Phase, role: Role, release: Release) -> EmptyView {
     let (title, words) = match (phase, role) {
         (Phase::Lobby, Role::Participant) => (
             "The workshop has not begun",
@@ -23,6 +24,10 @@ pub const fn empty(phase: Phase, role: Role) -> EmptyView {
         (Phase::Lobby, Role::Facilitator | Role::Organiser) => (
             "The workshop has not begun",
             "When everyone is here, move the board to Write.",
+        ),
+        (Phase::Write, _) if matches!(release, Release::Pooled) => (
+            "Everyone is writing",
+            "Notes appear here a few at a time, shuffled and without names, as soon as those of enough people wait.",
         ),
         (Phase::Write, Role::Participant) => (
             "Everyone is writing privately",
@@ -52,8 +57,10 @@ mod tests {
     #[test]
     fn an_empty_board_says_what_comes_next_in_every_phase() {
         for role in Role::ALL {
-            assert!(empty(Phase::Lobby, role).title.contains("has not begun"));
-            assert!(empty(Phase::Write, role).title.contains("privately"));
+            let title = |phase, release| empty(phase, role, release).title;
+            assert!(title(Phase::Lobby, Release::Reveal).contains("has not begun"));
+            assert!(title(Phase::Write, Release::Reveal).contains("privately"));
+            assert!(!title(Phase::Write, Release::Pooled).contains("privately"));
         }
     }
 }

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use candour_shared::command::{Command, Content};
+use candour_shared::contract::number;
 use candour_shared::ids::{Item, NoteId, RoundId};
 use candour_shared::protocol::NoteState;
-use candour_shared::settings::Settings;
+use candour_shared::settings::{Pool, Release, Settings};
 use candour_shared::voting::Budget;
 
 use super::{Said, count, held_because};
@@ -35,29 +36,45 @@ pub enum MyState {
     Saved(NoteState),
 }
 
+/// On what it depends how notes come to be seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Showing {
+    /// When notes become visible.
+    pub release: Release,
+    /// Whether notes pass the facilitators first.
+    pub pre_moderation: bool,
+}
+
 impl MyState {
     /// The sentence for it.
     #[must_use]
-    pub fn words(self) -> String {
+    pub fn words(self, showing: Showing) -> String {
+        let next = next_release(showing.release);
         match self {
             Self::Saving => "Not saved yet: kept on this page until the server has it.".to_owned(),
             Self::Withdrawing => "Being taken back.".to_owned(),
             Self::Saved(NoteState::Waiting) => {
-                "Saved. Nobody else sees it until the facilitator reveals.".to_owned()
+                format!("Saved. Nobody else sees this text {}", waiting(showing))
             }
             Self::Saved(NoteState::WithFacilitators) => {
-                "Saved. The facilitators look at it before it is shown.".to_owned()
+                "Saved. Only the facilitators see it, without your name. They look at it before \
+                 everybody does."
+                    .to_owned()
             }
-            Self::Saved(NoteState::Released) => "On the board, without your name.".to_owned(),
-            Self::Saved(NoteState::RewriteWaiting) => {
-                "Saved. The board still shows the former text, until the next reveal.".to_owned()
+            Self::Saved(NoteState::Released) => {
+                "On the board for everybody, without your name.".to_owned()
             }
+            Self::Saved(NoteState::RewriteWaiting) => format!(
+                "Saved. The board still shows the former text; the new one takes its place {next}."
+            ),
             Self::Saved(NoteState::WithdrawalWaiting) => {
-                "Taken back. It leaves the board at the next reveal.".to_owned()
+                format!("Taken back. It goes {next}, so that nobody can tell whose it was.")
             }
-            Self::Saved(NoteState::Held(reason)) => {
-                format!("{} You can rewrite it.", held_because(reason))
-            }
+            Self::Saved(NoteState::Held(reason)) => format!(
+                "{} Only facilitators see it. You can rewrite it as long as the board is in Write; \
+                 they look at it again {next}.",
+                held_because(reason)
+            ),
         }
     }
 
@@ -116,20 +133,51 @@ pub enum Mark {
 
 /// What taking one's own note back means.
 #[must_use]
-pub const fn withdrawing(state: MyState) -> &'static str {
+pub fn withdrawing(state: MyState, release: Release) -> String {
     match state {
-        MyState::Saved(NoteState::Released | NoteState::RewriteWaiting) => {
-            "It leaves the board at the next reveal, together with what else changes then, so that \
-             nobody can tell whose it was. It can't be put back."
-        }
+        MyState::Saved(
+            NoteState::Released
+            | NoteState::RewriteWaiting
+            | NoteState::WithFacilitators
+            | NoteState::Held(_),
+        ) => format!(
+            "It goes {}, together with what else changes then, so that nobody can tell whose it \
+             was. It can't be put back.",
+            next_release(release)
+        ),
         MyState::Saving
         | MyState::Withdrawing
-        | MyState::Saved(
-            NoteState::Waiting
-            | NoteState::WithFacilitators
-            | NoteState::WithdrawalWaiting
-            | NoteState::Held(_),
-        ) => "It is removed for good. You can write it anew, but not bring it back.",
+        | MyState::Saved(NoteState::Waiting | NoteState::WithdrawalWaiting) => {
+            "It is removed for good. You can write it anew, but not bring it back.".to_owned()
+        }
+    }
+}
+
+/// When something that waits is released, after "it goes".
+const fn next_release(release: Release) -> &'static str {
+    match release {
+        Release::Reveal => "at the next reveal",
+        Release::Pooled => "with the next notes that are shown",
+    }
+}
+
+/// Until when a note that waits is seen by nobody, after "nobody else sees it".
+fn waiting(showing: Showing) -> String {
+    let first = if showing.pre_moderation {
+        " Then the facilitators look at it first."
+    } else {
+        ""
+    };
+    match showing.release {
+        Release::Reveal => format!("until a facilitator reveals all notes at once.{first}"),
+        Release::Pooled => format!(
+            "yet. It is shown together with others: when notes of at least {} people wait ({} after \
+             {} minutes) and at least {} people are here, or when a facilitator reveals.{first}",
+            number(Pool::PEOPLE),
+            number(Pool::PEOPLE_AFTER_LONG),
+            number((Pool::LONG_SECONDS / 60) as usize),
+            number(Pool::PRESENT),
+        ),
     }
 }
 
@@ -225,5 +273,71 @@ impl BallotView {
             "{} of {dots} left, at most {limit} on one thing",
             self.left()
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use candour_shared::moderation::Reason;
+
+    use super::*;
+
+    const STATES: [NoteState; 6] = [
+        NoteState::Waiting,
+        NoteState::WithFacilitators,
+        NoteState::Released,
+        NoteState::RewriteWaiting,
+        NoteState::WithdrawalWaiting,
+        NoteState::Held(Reason::NamesAPerson),
+    ];
+
+    fn told(state: NoteState, release: Release) -> String {
+        let pre_moderation = false;
+        let showing = Showing {
+            release,
+            pre_moderation,
+        };
+        MyState::Saved(state).words(showing)
+    }
+
+    #[test]
+    fn every_note_says_where_it_stands_under_either_policy() {
+        for state in STATES {
+            let policies = [Release::Reveal, Release::Pooled];
+            let [reveal, pooled] = policies.map(|release| told(state, release));
+            let by_release = !matches!(state, NoteState::WithFacilitators | NoteState::Released);
+            assert_eq!(reveal != pooled, by_release, "{reveal} / {pooled}");
+            assert!(!pooled.contains("at once"), "{pooled}");
+        }
+    }
+
+    #[test]
+    fn a_note_in_a_pool_says_what_it_waits_for() {
+        let told = told(NoteState::Waiting, Release::Pooled);
+        let pool = "at least three people wait (two after two minutes) and at least five people";
+        assert!(told.contains(pool), "{told}");
+    }
+
+    #[test]
+    fn a_held_note_says_why_and_that_it_can_be_rewritten() {
+        let told = told(NoteState::Held(Reason::NamesAPerson), Release::Reveal);
+        assert!(told.contains("it names or points at a person"), "{told}");
+        assert!(told.contains("You can rewrite it"), "{told}");
+    }
+
+    #[test]
+    fn under_pre_moderation_a_waiting_note_says_that_facilitators_come_first() {
+        for release in [Release::Reveal, Release::Pooled] {
+            let pre_moderation = true;
+            let showing = Showing {
+                release,
+                pre_moderation,
+            };
+            let told = MyState::Saved(NoteState::Waiting).words(showing);
+            assert!(
+                told.ends_with("the facilitators look at it first."),
+                "{told}"
+            );
+        }
     }
 }

@@ -2,10 +2,11 @@
 
 use candour_shared::command::Command;
 use candour_shared::ids::NoteId;
-use candour_shared::moderation::{Action, LedgerLine, Reason};
+use candour_shared::moderation::Reason;
 use candour_shared::settings::Settings;
 
-use super::{Said, count, held_because};
+use super::ledger::{receipts, told};
+use super::{Said, held_because};
 use crate::state::State;
 
 /// The facilitators' side of a board. Empty for participants.
@@ -17,6 +18,8 @@ pub struct QueueView {
     pub held: Vec<QueuedNoteView>,
     /// What was done so far, in words: "Held 2 notes because …".
     pub ledger: Vec<String>,
+    /// The receipts of erased notes, the latest first.
+    pub receipts: Vec<String>,
 }
 
 /// A note only facilitators see.
@@ -59,7 +62,8 @@ pub fn queue(state: &State, settings: &Settings) -> QueueView {
     QueueView {
         waiting,
         held,
-        ledger: backstage.ledger().0.iter().map(line).collect(),
+        ledger: told(&backstage.ledger()),
+        receipts: receipts(&backstage.erasures()),
     }
 }
 
@@ -70,45 +74,5 @@ fn concerns(command: &Command, queued: NoteId) -> bool {
         notes.contains(&queued)
     } else {
         false
-    }
-}
-
-fn line(line: &LedgerLine) -> String {
-    let did = match line.action {
-        Action::Held => "Held",
-        Action::Released => "Released",
-        Action::Erased => "Erased",
-    };
-    let notes = count(line.count as usize, "note", "notes");
-    match (line.action, line.reason) {
-        (Action::Released, Some(reason)) => {
-            format!(
-                "{did} {notes} that had been held because {}",
-                reason.words()
-            )
-        }
-        (_, Some(reason)) => format!("{did} {notes} because {}", reason.words()),
-        (_, None) => format!("{did} {notes}"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_ledger_is_told_in_sentences() {
-        let told = |action, reason, count| {
-            line(&LedgerLine {
-                action,
-                reason,
-                count,
-            })
-        };
-        assert_eq!(
-            told(Action::Held, Some(Reason::OffTopic), 2),
-            "Held 2 notes because it isn't about the question"
-        );
-        assert_eq!(told(Action::Released, None, 1), "Released 1 note");
     }
 }

@@ -1,7 +1,8 @@
 //! Closed rounds of voting: what came out.
 
 use candour_shared::ids::{Item, RoundId};
-use candour_shared::voting::{Budget, Tally};
+use candour_shared::settings::{Admission, Settings};
+use candour_shared::voting::{Backing, Budget, Tally};
 use candour_shared::wall::Round;
 
 use super::{count, item_title};
@@ -20,6 +21,8 @@ pub struct RoundView {
     pub budget: Budget,
     /// "5 dots each, at most 2 on one thing. 31 dots were given."
     pub words: String,
+    /// How what came out is to be taken, a sentence each; empty while the round is open.
+    pub caveats: Vec<String>,
     /// What came out, most dots first; nothing while the round is open.
     pub bars: Option<Vec<BarView>>,
 }
@@ -39,11 +42,14 @@ pub struct BarView {
     pub share: f64,
     /// "7 dots, 23%": how many, and their part of all that were given.
     pub words: String,
+    /// "GP practices, Adult social care and others": who stands behind it; nothing where nobody is
+    /// named.
+    pub backing: Option<String>,
 }
 
 /// Every round, the latest first.
 #[must_use]
-pub fn rounds(state: &State) -> Vec<RoundView> {
+pub fn rounds(state: &State, settings: &Settings) -> Vec<RoundView> {
     let rounds = state.wall().read().rounds();
     let views = rounds.into_iter().rev().map(|(id, round)| RoundView {
         round: id,
@@ -51,7 +57,12 @@ pub fn rounds(state: &State) -> Vec<RoundView> {
         title: title(&round),
         budget: round.budget,
         words: words(&round),
-        bars: round.totals.as_ref().map(|totals| bars(state, totals)),
+        caveats: round
+            .totals
+            .as_ref()
+            .map(|_| caveats(settings))
+            .unwrap_or_default(),
+        bars: bars(state, settings, &round),
     });
     views.collect()
 }
@@ -78,7 +89,47 @@ fn words(round: &Round) -> String {
     }
 }
 
-fn bars(state: &State, totals: &[Tally]) -> Vec<BarView> {
+/// How the results of a board are to be taken.
+#[must_use]
+pub fn caveats(settings: &Settings) -> Vec<String> {
+    let mut caveats = Vec::new();
+    if settings.privacy.admission == Admission::SharedLink {
+        caveats.push("Indicative: one vote per browser.".to_owned());
+    }
+    if !settings.organisations.is_empty() {
+        caveats.push(format!(
+            "An organisation is named only where at least {} of its people, and by chance some \
+             more, gave dots. Nobody is counted: that one isn't named says nothing.",
+            settings.privacy.min_group
+        ));
+    }
+    caveats
+}
+
+/// Who stands behind an item, in words; nothing where nobody is named.
+fn backers(settings: &Settings, backing: &[Backing], item: Item) -> Option<String> {
+    let backing = backing.iter().find(|backing| backing.item == item)?;
+    let named = backing.organisations.iter();
+    let mut names: Vec<&str> = named
+        .filter_map(|index| settings.organisations.get(usize::from(*index)))
+        .map(String::as_str)
+        .collect();
+    if backing.others {
+        names.push(if names.is_empty() {
+            "people of organisations that aren't named"
+        } else {
+            "others"
+        });
+    }
+    let last = names.pop()?;
+    if names.is_empty() {
+        return Some(last.to_owned());
+    }
+    Some(format!("{} and {last}", names.join(", ")))
+}
+
+fn bars(state: &State, settings: &Settings, round: &Round) -> Option<Vec<BarView>> {
+    let totals = round.totals.as_ref()?;
     let most = totals.iter().map(|tally| tally.dots).max().unwrap_or(0);
     let all = all(totals);
     let bars = totals.iter().map(|tally| BarView {
@@ -92,8 +143,9 @@ fn bars(state: &State, totals: &[Tally]) -> Vec<BarView> {
             count(tally.dots as usize, "dot", "dots"),
             share(tally.dots, all) * 100.0
         ),
+        backing: backers(settings, &round.backing, tally.item),
     });
-    bars.collect()
+    Some(bars.collect())
 }
 
 fn all(totals: &[Tally]) -> u32 {
@@ -118,8 +170,53 @@ fn share(dots: u32, most: u32) -> f64 {
 #[cfg(test)]
 mod tests {
     use candour_shared::ids::NoteId;
+    use candour_shared::templates::Template;
 
     use super::*;
+
+    fn settings() -> Settings {
+        let mut settings = Template::Blank.settings();
+        settings.organisations = ["GP practices", "Hospital", "Charities"]
+            .map(Into::into)
+            .into();
+        settings
+    }
+
+    #[test]
+    fn a_result_names_the_organisations_behind_it_and_others() {
+        let item = |n| Item::Note(NoteId::from_bytes([n; 16]));
+        let backing = |n, organisations: &[u8], others| Backing {
+            item: item(n),
+            organisations: organisations.into(),
+            others,
+        };
+        let all = [
+            backing(1, &[0, 1], true),
+            backing(2, &[2], false),
+            backing(3, &[], true),
+            backing(4, &[], false),
+        ];
+        let named = [1, 2, 3, 4, 5].map(|n| backers(&settings(), &all, item(n)));
+        let expected = [
+            Some("GP practices, Hospital and others"),
+            Some("Charities"),
+            Some("people of organisations that aren't named"),
+            None,
+            None,
+        ];
+        assert_eq!(named, expected.map(|words| words.map(str::to_owned)));
+    }
+
+    #[test]
+    fn results_over_a_shared_link_are_called_indicative() {
+        let mut settings = settings();
+        let told = caveats(&settings).join(" ");
+        assert!(told.contains("one vote per browser"), "{told}");
+        assert!(told.contains("at least 5 of its people"), "{told}");
+        settings.privacy.admission = Admission::Codes;
+        settings.organisations.clear();
+        assert_eq!(caveats(&settings), Vec::<String>::new());
+    }
 
     #[test]
     fn things_with_as_many_dots_share_a_place() {

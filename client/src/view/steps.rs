@@ -1,6 +1,8 @@
 //! The phases as steps, and what people should know before a step.
 
+use candour_shared::contract::number;
 use candour_shared::phase::Phase;
+use candour_shared::settings::{Pool, Release};
 
 /// One phase among the steps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,14 +79,36 @@ pub fn next(now: Phase) -> Option<Phase> {
 
 /// What people do in a phase, in one sentence for facilitators.
 #[must_use]
-pub const fn purpose(phase: Phase) -> &'static str {
+pub const fn purpose(phase: Phase, release: Release) -> &'static str {
     match phase {
         Phase::Lobby => "People arrive and read what the board promises.",
-        Phase::Write => "Everyone writes privately until you reveal.",
+        Phase::Write => match release {
+            Release::Reveal => "Everyone writes privately until you reveal.",
+            Release::Pooled => "Everyone writes; notes appear a few at a time, without names.",
+        },
         Phase::Cluster => "Everyone moves notes together and names the groups.",
         Phase::Vote => "Everyone gives dots to groups and notes.",
         Phase::Discuss => "You talk about the results. Only facilitators change the groups.",
         Phase::Closed => "Nothing changes any more.",
+    }
+}
+
+/// How notes come to the board by themselves, for facilitators; nothing where only a reveal shows them.
+#[must_use]
+pub fn pool(release: Release) -> Option<String> {
+    match release {
+        Release::Reveal => None,
+        Release::Pooled => Some(format!(
+            "Without you, notes are shown a pool at a time: every {} seconds the server looks whether \
+             notes of at least {} people wait and at least {} people are here; after {} seconds {} \
+             people's notes are enough. The pool hides who wrote what, so in a small group you may \
+             have to reveal. Rewrites and notes taken back go the same way.",
+            Pool::SECONDS,
+            number(Pool::PEOPLE),
+            number(Pool::PRESENT),
+            Pool::LONG_SECONDS,
+            number(Pool::PEOPLE_AFTER_LONG),
+        )),
     }
 }
 
@@ -156,6 +180,15 @@ mod tests {
         );
         assert!(steps[1].open && !steps[0].open && !steps[2].open);
         assert_eq!(next(Phase::Closed), None);
+    }
+
+    #[test]
+    fn a_pool_is_explained_where_there_is_one() {
+        assert_eq!(pool(Release::Reveal), None);
+        let words = pool(Release::Pooled).unwrap();
+        assert!(words.contains("every 20 seconds"), "{words}");
+        assert!(words.contains("at least three people wait"), "{words}");
+        assert!(words.contains("at least five people are here"), "{words}");
     }
 
     #[test]

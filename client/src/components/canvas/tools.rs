@@ -91,7 +91,7 @@ pub fn Nothing() -> impl IntoView {
     let none = Memo::new(move |_| board.notes.with(Vec::is_empty));
     move || {
         none.get().then(|| {
-            let view = empty(board.phase.get(), board.role.get());
+            let view = empty(board.phase.get(), board.role.get(), board.release());
             view! {
                 <div class="nothing">
                     <h2>{view.title}</h2>

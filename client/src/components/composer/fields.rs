@@ -3,36 +3,32 @@
 use candour_shared::command::{Content, NOTE_CHARS};
 use candour_shared::settings::Category;
 use leptos::ev::KeyboardEvent;
-use leptos::html;
 use leptos::prelude::*;
 
+use super::form::NoteForm;
+use super::guard::Guard;
 use crate::board::Board;
 use crate::view::colour_word;
 use crate::view::draft::{LengthView, Room, category_of_key};
 
-/// What happens while somebody types.
-#[derive(Clone, Copy)]
-pub struct Typing {
-    /// Saves what is written.
-    pub save: Callback<()>,
-    /// Why it could not be saved.
-    pub problem: RwSignal<Option<String>>,
-}
-
-/// Category, aspect and text.
+/// Category, aspect and text, and what the identifier guard finds in it.
 #[component]
 pub fn NoteFields(
     /// What tells these fields from others on the page.
     #[prop(into)]
     name: String,
-    /// What is written.
-    draft: RwSignal<Content>,
-    /// The field of the text.
-    text: NodeRef<html::Textarea>,
-    /// What happens meanwhile.
-    typing: Typing,
+    /// What they hold.
+    form: NoteForm,
+    /// Saves what is written.
+    save: Callback<()>,
 ) -> impl IntoView {
     let board = expect_context::<Board>();
+    let NoteForm {
+        draft,
+        text,
+        problem,
+        ..
+    } = form;
     let (categories, aspects) = board
         .settings
         .with_untracked(|settings| (settings.categories.clone(), settings.aspects.clone()));
@@ -58,13 +54,14 @@ pub fn NoteFields(
         let plain = !event.shift_key() && !event.is_composing();
         if event.key() == "Enter" && plain && !touches() {
             event.prevent_default();
-            typing.save.run(());
+            save.run(());
         }
     };
     let field = format!("{name}-text");
     let count = format!("{name}-count");
-    let problem = format!("{name}-problem");
-    let described = format!("{count} {problem}");
+    let problem_id = format!("{name}-problem");
+    let guard = format!("{name}-guard");
+    let described = format!("{count} {problem_id}");
     view! {
         <div class="note-fields" on:keydown=keys>
             <Categories name categories draft/>
@@ -88,18 +85,19 @@ pub fn NoteFields(
                     data-colour=colour
                     rows="4"
                     aria-describedby=described
-                    aria-invalid=move || typing.problem.with(Option::is_some).to_string()
+                    aria-invalid=move || problem.with(Option::is_some).to_string()
                     prop:value=move || draft.with(|draft| draft.text.clone())
                     on:input=move |event| {
                         draft.update(|draft| draft.text = event_target_value(&event));
-                        typing.problem.set(None);
+                        problem.set(None);
                     }
                     on:keydown=enter
                 ></textarea>
             </div>
             <p class="visually-hidden" role="status">{said}</p>
-            <div role="alert" id=problem>
-                {move || typing.problem.get().map(|why| view! { <p class="problem">{why}</p> })}
+            <Guard title=guard form/>
+            <div role="alert" id=problem_id>
+                {move || problem.get().map(|why| view! { <p class="problem">{why}</p> })}
             </div>
         </div>
     }

@@ -3,6 +3,7 @@
 
 use candour_shared::command::Verb;
 use candour_shared::ids::NoteId;
+use candour_shared::settings::Release;
 use leptos::prelude::*;
 
 use super::switch::Switch;
@@ -48,8 +49,12 @@ pub fn Queue() -> impl IntoView {
     };
     let ledger = move || {
         let lines = board.queue.with(|queue| queue.ledger.clone()).into_iter();
-        lines
-            .map(|line| view! { <li>{line}"."</li> })
+        lines.map(|line| view! { <li>{line}</li> }).collect_view()
+    };
+    let receipts = move || {
+        let receipts = board.queue.with(|queue| queue.receipts.clone()).into_iter();
+        receipts
+            .map(|receipt| view! { <li>{receipt}</li> })
             .collect_view()
     };
     let focus_next = Callback::new(focus_next);
@@ -57,7 +62,10 @@ pub fn Queue() -> impl IntoView {
         <Part title="Moderation" open badge>
             <Switch label="Look at notes first" on=board.pre_moderation.signal() refused switch/>
             <p class="hint">
-                "While this is on, revealed notes come to the facilitators, and reach the board when you release them."
+                {move || match board.release() {
+                    Release::Reveal => "While this is on, revealed notes come to the facilitators, and reach the board when you release them.",
+                    Release::Pooled => "While this is on, notes come to the facilitators a pool at a time, and reach the board when you release them.",
+                }}
             </p>
             <Show when=move || { waiting.get() > 0 }>
                 <section class="queue" aria-labelledby="waiting">
@@ -76,7 +84,18 @@ pub fn Queue() -> impl IntoView {
                 <section aria-labelledby="ledger">
                     <h3 id="ledger">"What facilitators did"</h3>
                     <ul class="ledger">{ledger}</ul>
-                    <p class="hint">"These counts go into the file the organiser takes away."</p>
+                    <p class="hint">
+                        "You see it as it happens. Everybody sees it when the board moves to another phase, and it goes into the file the organiser takes away."
+                    </p>
+                </section>
+            </Show>
+            <Show when=move || board.queue.with(|queue| !queue.receipts.is_empty())>
+                <section aria-labelledby="receipts">
+                    <h3 id="receipts">"Receipts of erased notes"</h3>
+                    <ul class="ledger">{receipts}</ul>
+                    <p class="hint">
+                        "A receipt is written in the same step that removes the text: from the documents, from the database, its write-ahead log and its free pages. Every page drops its old copy with the new generation."
+                    </p>
                 </section>
             </Show>
             <JudgingDialog judging after=focus_next/>

@@ -9,7 +9,7 @@ use super::switch::Switch;
 use crate::board::Board;
 use crate::components::dialog::Confirm;
 use crate::view::steps::{
-    Circumstances, Standing, StepView, Warning, next, purpose, steps, warning,
+    Circumstances, Standing, StepView, Warning, next, pool, purpose, steps, warning,
 };
 
 /// The phases as steps, and the button for the next one.
@@ -69,7 +69,7 @@ pub fn Stages() -> impl IntoView {
                 >
                     {phase.name()}
                 </button>
-                {here.then(|| view! { <p class="hint">{purpose(phase)}</p> })}
+                {here.then(|| view! { <p class="hint">{move || purpose(phase, board.release())}</p> })}
             </li>
         }
     };
@@ -98,9 +98,18 @@ pub fn Stages() -> impl IntoView {
     }
 }
 
-/// Revealing what waits, while people write.
+/// What a facilitator does while people write.
 #[component]
-pub fn Revealing() -> impl IntoView {
+pub fn Writing() -> impl IntoView {
+    view! {
+        <Revealing/>
+        <Pausing/>
+    }
+}
+
+/// Revealing what waits.
+#[component]
+fn Revealing() -> impl IntoView {
     let board = expect_context::<Board>();
     let collects = move || board.pre_moderation.get();
     let off = move || board.may(Verb::Reveal).is_err() || board.is_pending(Verb::Reveal);
@@ -123,10 +132,40 @@ pub fn Revealing() -> impl IntoView {
                     "Shows every waiting note to everyone at the same moment, in random order. People can write on; reveal again for what comes later."
                 }}
             </p>
+            {move || pool(board.release()).map(|words| view! { <p class="hint">{words}</p> })}
             <button type="button" class="primary" disabled=off on:click=reveal>
                 {move || if collects() { "Collect for moderation" } else { "Reveal the notes" }}
             </button>
             <p class="hint">"Nobody, not even you, sees how many notes wait. "{so_far}</p>
+        </section>
+    }
+}
+
+/// Pausing the writing.
+#[component]
+fn Pausing() -> impl IntoView {
+    let board = expect_context::<Board>();
+    let paused = Memo::new(move |_| board.pause().is_some());
+    let refused = Signal::derive(move || {
+        board
+            .may(Verb::PausePosting)
+            .err()
+            .map(|denied| denied.to_string())
+    });
+    let switch = move |()| {
+        if paused.get_untracked() {
+            board.resume_posting();
+        } else {
+            board.pause_posting();
+        }
+    };
+    view! {
+        <section class="now" aria-labelledby="pausing">
+            <h2 id="pausing">"Posting"</h2>
+            <Switch label="Pause posting" on=paused refused switch/>
+            <p class="hint">
+                "While this is on nobody can save or rewrite a note; what people are writing stays on their page. Taking a note back always works."
+            </p>
         </section>
     }
 }

@@ -1,0 +1,40 @@
+//! What components ask of a board that follows from several of its values.
+
+use candour_shared::denied::Denied;
+use candour_shared::phase::Phase;
+use candour_shared::policy::Posting;
+use candour_shared::settings::Release;
+
+use super::Board;
+use crate::view::mine::Showing;
+
+impl Board {
+    /// Whether people write now, be it that posting is paused; followed.
+    #[must_use]
+    pub fn is_writing(self) -> bool {
+        self.phase.get() == Phase::Write
+    }
+
+    /// Why nothing can be written for the moment, followed; nothing unless posting is paused while
+    /// people write.
+    #[must_use]
+    pub fn pause(self) -> Option<Denied> {
+        let paused = self.situation.get().posting == Posting::Paused;
+        (paused && self.is_writing()).then_some(Denied::PostingPaused)
+    }
+
+    /// When notes become visible, followed.
+    #[must_use]
+    pub fn release(self) -> Release {
+        self.settings.with(|settings| settings.privacy.release)
+    }
+
+    /// On what it depends how notes come to be seen, followed.
+    #[must_use]
+    pub fn showing(self) -> Showing {
+        Showing {
+            release: self.release(),
+            pre_moderation: self.pre_moderation.get(),
+        }
+    }
+}
