@@ -96,6 +96,8 @@ pub struct Board {
     pub receipt: Live<Option<Receipt>>,
     /// The verbs that are on their way, the oldest first. Empty: everything is saved.
     pub pending: Live<Vec<Verb>>,
+    /// New whenever something passed over the connection; see [`Board::traffic`].
+    pub passed: Live<u64>,
     /// Messages to the person at this page, the oldest first.
     pub notices: Live<Vec<Notice>>,
     /// What screen readers say next, politely.
@@ -200,6 +202,7 @@ impl Board {
             expires_on: Live::new(String::new()),
             receipt: Live::new(None),
             pending: Live::new(Vec::new()),
+            passed: Live::new(0),
             notices: Live::new(Vec::new()),
             announcement: Live::new(String::new()),
             core: StoredValue::new_local(core),

@@ -26,6 +26,7 @@ pub mod mine;
 pub mod moderation;
 pub mod note;
 pub mod rail;
+pub mod traffic;
 pub mod voting;
 
 pub mod clock;

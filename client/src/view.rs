@@ -10,6 +10,7 @@ pub mod draft;
 pub mod empty;
 pub mod fit;
 pub mod identifiers;
+pub mod json;
 pub mod invite;
 pub mod ledger;
 pub mod mine;
@@ -20,6 +21,7 @@ pub mod rounds;
 pub mod steps;
 pub mod stopped;
 pub mod timer;
+pub mod traffic;
 
 use candour_shared::command::{Content, Point};
 use candour_shared::ids::{ClusterId, Item, NoteId};

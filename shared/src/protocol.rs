@@ -301,7 +301,8 @@ pub struct Frame<'a> {
 pub struct DamagedFrame;
 
 impl<'a> Frame<'a> {
-    const HEADER: usize = 14;
+    /// How many bytes stand before the payload.
+    pub const HEADER: usize = 14;
 
     /// The frame's bytes.
     #[must_use]

@@ -5,8 +5,11 @@ use candour_shared::phase::Phase;
 use candour_shared::policy::Posting;
 use candour_shared::settings::Release;
 
+use leptos::prelude::*;
+
 use super::Board;
 use crate::view::mine::Showing;
+use crate::view::traffic::TrafficView;
 
 impl Board {
     /// Whether people write now, be it that posting is paused; followed.
@@ -36,5 +39,21 @@ impl Board {
             release: self.release(),
             pre_moderation: self.pre_moderation.get(),
         }
+    }
+
+    /// What this page sent and what others received because of it, followed.
+    #[must_use]
+    pub fn traffic(self) -> TrafficView {
+        self.passed.signal().track();
+        self.mine.signal().track();
+        self.notes.signal().track();
+        self.core.with_value(|core| TrafficView::of(&core.state))
+    }
+
+    /// Forgets what this page sent.
+    pub fn forget_traffic(self) {
+        self.core
+            .try_update_value(|core| core.state.forget_traffic());
+        self.show();
     }
 }

@@ -134,6 +134,9 @@ impl Board {
             self.mine.put(my_notes(state, settings));
             self.returned.put(state.returned().to_vec());
         }
+        if changes.traffic {
+            self.passed.update(|passed| *passed += 1);
+        }
         if changes.backstage || changes.queue {
             self.queue.put(queue(state, settings));
         }

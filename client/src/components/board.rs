@@ -17,6 +17,7 @@ use super::notices::Notices;
 use super::rail::Rail;
 use super::receipt::ReceiptCard;
 use super::timer::TimerFace;
+use super::traffic::Traffic;
 use super::voting::{Results, VotingBar};
 use crate::board::Board;
 use crate::browser;
@@ -127,6 +128,7 @@ fn Header(
                     <LookButton look this=Look::Canvas name="Canvas"/>
                     <LookButton look this=Look::List name="List"/>
                 </div>
+                <Traffic/>
                 <button type="button" class="quiet" on:click=move |_| leave(board)>"Leave"</button>
             </div>
             <Show when=move || prompt.with(|prompt| !prompt.is_empty())>

@@ -16,6 +16,16 @@ pub enum Weight {
     Grave,
 }
 
+/// How much room a dialog takes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Size {
+    /// That of a question.
+    #[default]
+    Small,
+    /// As much as there is to read. It has a button that closes it, always in sight.
+    Wide,
+}
+
 /// Something in front of the page. What is inside is made anew each time it opens.
 #[component]
 pub fn Dialog(
@@ -24,9 +34,20 @@ pub fn Dialog(
     /// Its heading.
     #[prop(into)]
     title: Signal<String>,
+    /// How much room it takes.
+    #[prop(optional)]
+    size: Size,
     /// What is inside.
     children: ChildrenFn,
 ) -> impl IntoView {
+    let wide = size == Size::Wide;
+    let close = move || {
+        wide.then(|| {
+            view! {
+                <button type="button" on:click=move |_| open.set(false)>"Close"</button>
+            }
+        })
+    };
     let element = NodeRef::<html::Dialog>::new();
     Effect::new(move |_| {
         if open.get() {
@@ -45,9 +66,12 @@ pub fn Dialog(
     });
     let children = StoredValue::new(children);
     view! {
-        <dialog class="dialog" node_ref=element aria-label=title on:close=move |_| open.set(false)>
+        <dialog class="dialog" class:dialog-wide=wide node_ref=element aria-label=title on:close=move |_| open.set(false)>
             <Show when=move || open.get()>
-                <h2>{title}</h2>
+                <div class="dialog-head">
+                    <h2>{title}</h2>
+                    {close}
+                </div>
                 {children.with_value(|children| children())}
             </Show>
         </dialog>

@@ -70,10 +70,11 @@ impl State {
             Store::Wall => {
                 let entries = self.wall.apply(frame.payload).map_err(|_| OutOfStep)?;
                 // A note is read again once, be it that its text, its place or both came.
-                let changed = entries.iter().map(|(change, _)| match *change {
-                    WallChange::Place(note) => WallChange::Note(note),
-                    change => change,
-                });
+                let once = |change| match change {
+                    WallChange::Note(note) | WallChange::Place(note) => WallChange::Note(note),
+                    WallChange::Board | WallChange::Cluster(_) | WallChange::Round(_) => change,
+                };
+                let changed = entries.iter().map(|(change, _)| once(*change));
                 for change in changed.collect::<BTreeSet<_>>() {
                     self.take_change(change);
                 }

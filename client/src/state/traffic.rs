@@ -86,6 +86,8 @@ pub struct Header {
     pub store: Store,
     /// Where the document stands after it.
     pub cursor: Cursor,
+    /// How many bytes the whole frame has.
+    pub bytes: usize,
 }
 
 /// What went over the connection, the oldest first.
@@ -196,6 +198,7 @@ impl Header {
             kind: frame.kind,
             store: frame.store,
             cursor: frame.cursor,
+            bytes: Frame::HEADER + frame.payload.len(),
         }
     }
 }

@@ -1,0 +1,132 @@
+//! *What others receive about me*: what this page sent, what went out because of it, and what each
+//! field means. Anonymity is to be checked, not believed.
+
+use leptos::prelude::*;
+
+use super::dialog::{Dialog, Size};
+use crate::board::Board;
+use crate::view::traffic::{FrameView, HANDSHAKE, MOST, Reach, Subject, ThingView, TrafficView};
+
+const TITLE: &str = "What others receive about me";
+
+/// A button that opens it.
+#[component]
+pub fn Traffic() -> impl IntoView {
+    let open = RwSignal::new(false);
+    view! {
+        <button type="button" class="quiet" aria-haspopup="dialog" on:click=move |_| open.set(true)>
+            {TITLE}
+        </button>
+        <Dialog open title=TITLE size=Size::Wide>
+            <Inside/>
+        </Dialog>
+    }
+}
+
+#[component]
+fn Inside() -> impl IntoView {
+    let board = expect_context::<Board>();
+    let traffic = Memo::new(move |_| board.traffic());
+    let subjects = Memo::new(move |_| {
+        let about = |view: &TrafficView| view.things.iter().map(|thing| thing.about).collect();
+        traffic.with::<Vec<Subject>>(about)
+    });
+    let thing = move |about: Subject| {
+        Memo::new(move |before: Option<&Option<ThingView>>| {
+            let now = traffic.with(|view| {
+                view.things
+                    .iter()
+                    .find(|thing| thing.about == about)
+                    .cloned()
+            });
+            now.or_else(|| before.cloned().flatten())
+        })
+    };
+    let handshake = HANDSHAKE.map(|sentence| view! { <li>{sentence}</li> });
+    view! {
+        <div class="traffic">
+            <p>
+                "Here is everything this page has sent since it was loaded, exactly as it was sent, and what others received because of it. What everybody receives is the same bytes for everybody: so what you see here is what came to this page, and to every other."
+            </p>
+            <p class="traffic-summary" role="status">{move || traffic.with(|view| view.summary.clone())}</p>
+            <ul class="traffic-things">
+                <For each=move || subjects.get() key=|about| *about let:about>
+                    <Thing thing=thing(about)/>
+                </For>
+            </ul>
+            <section class="traffic-part" aria-labelledby="handshake">
+                <h3 id="handshake">"How the server knows this browser"</h3>
+                <ul>{handshake.collect_view()}</ul>
+            </section>
+            <section class="traffic-part" aria-labelledby="memory">
+                <h3 id="memory">"Where this list is"</h3>
+                <p>
+                    {format!(
+                        "In this page's memory alone, and of messages only the last {MOST}. It is never stored, and ends when you leave, reload or close the page. Whoever looks over your shoulder can read it as long as it is there."
+                    )}
+                </p>
+                <p>
+                    <button type="button" on:click=move |_| board.forget_traffic()>"Forget it now"</button>
+                </p>
+            </section>
+        </div>
+    }
+}
+
+#[component]
+fn Thing(
+    /// The thing, as long as the page knows it.
+    thing: Memo<Option<ThingView>>,
+) -> impl IntoView {
+    let of = move |read: fn(&ThingView) -> String| {
+        move || thing.with(|thing| thing.as_ref().map(read).unwrap_or_default())
+    };
+    let reach = move || {
+        thing.with(|thing| match thing.as_ref().map(|thing| thing.reach) {
+            Some(Reach::Everybody) => "everybody",
+            Some(Reach::Facilitators) => "facilitators",
+            Some(Reach::Nobody) | None => "nobody",
+        })
+    };
+    let frames = move || {
+        let frames = |thing: &Option<ThingView>| thing.as_ref().map(|thing| thing.frames.clone());
+        thing.with(frames).unwrap_or_default()
+    };
+    view! {
+        <li class="traffic-thing">
+            <h3>{of(|thing| thing.title.clone())}</h3>
+            <p class="traffic-standing" data-reach=reach>{of(|thing| thing.standing.clone())}</p>
+            <ol class="frames">
+                <For each=frames key=FrameView::clone let:frame>
+                    {one(frame)}
+                </For>
+            </ol>
+        </li>
+    }
+}
+
+fn one(frame: FrameView) -> impl IntoView {
+    let explained = !frame.fields.is_empty();
+    let fields = frame.fields.into_iter().map(|(name, meaning)| {
+        view! {
+            <dt><code>{name}</code></dt>
+            <dd>{meaning}</dd>
+        }
+    });
+    let fields = fields.collect_view();
+    view! {
+        <li class="frame" class:frame-sent=frame.sent>
+            <div class="frame-words">
+                <h4>{frame.head}</h4>
+                <p>{frame.words}</p>
+            </div>
+            <pre class="frame-json">{frame.json}</pre>
+            {explained.then(|| view! {
+                <details class="frame-fields">
+                    <summary>"What each field means"</summary>
+                    <dl>{fields}</dl>
+                </details>
+            })}
+        </li>
+    }
+}

@@ -1,0 +1,327 @@
+use candour_shared::command::{Command, Content, Point};
+use candour_shared::ids::{ClusterId, RoundId, TimerId};
+use candour_shared::moderation::{Action, Erasure, Ledger, Reason};
+use candour_shared::phase::Phase;
+use candour_shared::policy::Role;
+use candour_shared::protocol::{
+    ClientMessage, Cursor, Drag, FILL, Frame, Hello, Mine, MyNote, ServerMessage, compress, filled,
+};
+use candour_shared::replica::WriterId;
+use candour_shared::settings::Prompt;
+use candour_shared::templates::Template;
+use candour_shared::voting::{Backing, Budget, Tally};
+use candour_shared::wall::{Cluster, Place, Round, Timer, Wall};
+use serde::Serialize;
+
+use super::*;
+use crate::state::Kept;
+
+const NOTE: NoteId = NoteId::from_bytes([1; 16]);
+const CLUSTER: ClusterId = ClusterId::from_bytes([2; 16]);
+const ROUND: RoundId = RoundId::from_bytes([3; 16]);
+const TIMER: TimerId = TimerId::from_bytes([4; 16]);
+const AT: Point = Point { x: 1, y: 2 };
+const CURSOR: Cursor = Cursor {
+    generation: 1,
+    sequence: 1,
+};
+
+fn content() -> Content {
+    Content {
+        category: 1,
+        aspect: Some(0),
+        text: "Letters come late".into(),
+    }
+}
+
+/// A page of a board that is being written on.
+fn page() -> State {
+    let mut settings = Template::WorkingTogether.settings();
+    settings.title = "Winter".into();
+    let mut wall = Wall::opened(WriterId(7), &settings, "2026-10-01", "2026-10-31");
+    wall.edit().set_phase(Phase::Write);
+    let payload = compress(&wall.state());
+    let snapshot = Frame {
+        kind: FrameKind::Snapshot,
+        store: Store::Wall,
+        cursor: CURSOR,
+        payload: &payload,
+    };
+    let mut state = State::new(Role::Participant, Kept::default());
+    state.take_frame(&snapshot.encode()).unwrap();
+    state
+}
+
+/// A page that has posted a note.
+fn posted() -> (State, String) {
+    let mut page = page();
+    let note = Command::PostNote {
+        note: NOTE,
+        content: content(),
+        confirmed: false,
+    };
+    page.give(note).unwrap();
+    let message = page.messages_to_send().remove(0);
+    let text = filled(serde_json::to_string(&message).unwrap());
+    page.remember_sent(&message, text.clone());
+    page.hear(ServerMessage::Done { id: 0 }, 0);
+    (page, text)
+}
+
+fn stands(page: &mut State, state: NoteState) -> ThingView {
+    let mine = Mine {
+        notes: vec![MyNote {
+            note: NOTE,
+            content: content(),
+            state,
+        }],
+        votes: None,
+    };
+    page.hear(ServerMessage::Mine(mine), 0);
+    TrafficView::of(page).things.remove(0)
+}
+
+#[test]
+fn a_waiting_note_shows_what_was_sent_and_that_nothing_has_gone_out() {
+    let (mut page, text) = posted();
+    let thing = stands(&mut page, NoteState::Waiting);
+    assert_eq!(thing.title, "Your note “Letters come late”");
+    assert_eq!(thing.reach, Reach::Nobody);
+    assert!(thing.standing.contains("gone out to anybody yet"));
+    let [frame] = &thing.frames[..] else {
+        panic!("one frame: {:?}", thing.frames)
+    };
+    let told = format!("This page sent {FILL} bytes, ");
+    assert!(frame.head.starts_with(&told), "{}", frame.head);
+    let spaced = |text: &str| text.replace([' ', '\n'], "");
+    assert_eq!(spaced(&frame.json), spaced(&text));
+    let explained: Vec<&str> = frame.fields.iter().map(|(name, _)| name.as_str()).collect();
+    let fields = [
+        "id", "command", "note", "content", "category", "aspect", "text",
+    ];
+    assert_eq!(explained, fields);
+}
+
+#[test]
+fn a_note_with_facilitators_shows_the_entry_they_have() {
+    let (mut page, _) = posted();
+    for (state, held) in [
+        (NoteState::WithFacilitators, "\"held\": null"),
+        (NoteState::Held(Reason::OffTopic), "\"held\": \"off_topic\""),
+    ] {
+        let thing = stands(&mut page, state);
+        assert_eq!(thing.reach, Reach::Facilitators);
+        let entry = thing.frames.last().unwrap();
+        assert!(entry.head.starts_with("Facilitators"), "{}", entry.head);
+        assert!(entry.json.contains(held), "{}", entry.json);
+        assert!(entry.json.contains("Letters come late"));
+    }
+}
+
+#[test]
+fn a_released_note_shows_what_everybody_received() {
+    let (mut page, _) = posted();
+    let mut wall = Wall::new(WriterId(9));
+    let mut edit = wall.edit();
+    edit.put_note(NOTE, &Note::Said(content()));
+    edit.put_place(NOTE, Place::Loose(AT));
+    let payload = edit.finish().unwrap();
+    let tick = Frame {
+        kind: FrameKind::Tick,
+        store: Store::Wall,
+        cursor: Cursor {
+            sequence: 2,
+            ..CURSOR
+        },
+        payload: &payload,
+    };
+    page.take_frame(&tick.encode()).unwrap();
+    let thing = stands(&mut page, NoteState::Released);
+    assert_eq!(thing.reach, Reach::Everybody);
+    let frame = thing.frames.last().unwrap();
+    let size = tick.encode().len();
+    assert_eq!(
+        frame.head,
+        format!("Everybody received, in a frame of {size} bytes")
+    );
+    for part in [
+        "\"sequence\": 2",
+        "\"map\": \"places\"",
+        "Letters come late",
+    ] {
+        assert!(frame.json.contains(part), "{}", frame.json);
+    }
+    let view = TrafficView::of(&page);
+    assert!(
+        view.summary.contains("Of 1 something has gone out"),
+        "{}",
+        view.summary
+    );
+}
+
+#[test]
+fn being_here_shows_the_number_of_people_that_everybody_received() {
+    let mut page = page();
+    let message = ServerMessage::People(7);
+    let text = serde_json::to_string(&message).unwrap();
+    page.remember_told(&message, text, 0);
+    let view = TrafficView::of(&page);
+    let here = view.things.last().unwrap();
+    assert_eq!(here.about, Subject::Connection);
+    assert_eq!(here.frames[0].json, "{\n  \"people\": 7\n}");
+}
+
+/// One of every message a page can send.
+fn every_message() -> Vec<ClientMessage> {
+    let item = Item::Note(NOTE);
+    let (note, cluster, round) = (NOTE, CLUSTER, ROUND);
+    let reason = Reason::OffTopic;
+    let commands = [
+        Command::PostNote {
+            note,
+            content: content(),
+            confirmed: true,
+        },
+        Command::WithdrawNote { note },
+        Command::MoveNote { note, to: AT },
+        Command::MakeCluster {
+            cluster,
+            note,
+            onto: note,
+        },
+        Command::NameCluster {
+            cluster,
+            name: "Beds".into(),
+        },
+        Command::MergeClusters {
+            from: cluster,
+            into: cluster,
+        },
+        Command::CastDots {
+            round,
+            item,
+            dots: 2,
+        },
+        Command::SetPhase {
+            from: Phase::Write,
+            to: Phase::Cluster,
+        },
+        Command::Reveal { number: 1 },
+        Command::SetPrompt {
+            phase: Phase::Write,
+            text: String::new(),
+        },
+        Command::SetTimer {
+            timer: TIMER,
+            seconds: 60,
+        },
+        Command::LockClusters { locked: true },
+        Command::SetPreModeration { on: true },
+        Command::SetDoors { closed: true },
+        Command::PausePosting { paused: true },
+        Command::HoldNote { note, reason },
+        Command::ReleaseNotes { notes: vec![note] },
+        Command::OpenRound {
+            round,
+            question: String::new(),
+            budget: Budget::default(),
+        },
+    ];
+    let hello = Hello {
+        version: 1,
+        wall: Some(CURSOR),
+        backstage: None,
+    };
+    let drag = Drag { item, at: AT };
+    let commands = commands
+        .into_iter()
+        .map(|command| ClientMessage::Command { id: 1, command });
+    [ClientMessage::Hello { hello }, ClientMessage::Drag { drag }]
+        .into_iter()
+        .chain(commands)
+        .collect()
+}
+
+fn json(value: impl Serialize) -> String {
+    serde_json::to_string(&value).unwrap()
+}
+
+/// One of every value that others receive.
+fn every_value() -> Vec<String> {
+    let item = Item::Cluster(CLUSTER);
+    let mut settings = Template::WorkingTogether.settings();
+    settings.prompts = vec![Prompt {
+        phase: Phase::Write,
+        text: String::new(),
+    }];
+    let mut ledger = Ledger::default();
+    ledger.count(Action::Held, Some(Reason::OffTopic));
+    let round = Round {
+        number: 1,
+        question: String::new(),
+        budget: Budget::default(),
+        totals: Some(vec![Tally { item, dots: 1 }]),
+        backing: vec![Backing {
+            item,
+            organisations: vec![0],
+            others: true,
+        }],
+    };
+    let timer = Timer {
+        timer: TIMER,
+        started: 0,
+        seconds: 60,
+        stopped: false,
+    };
+    let place = Place::In {
+        cluster: CLUSTER,
+        order: 1,
+    };
+    let cluster = Cluster {
+        name: String::new(),
+        at: AT,
+    };
+    let behind = BackstageNote {
+        content: content(),
+        held: None,
+    };
+    let erasure = Erasure {
+        on: "2026-10-01".into(),
+        reason: Reason::OffTopic,
+        generation: 2,
+    };
+    let header = Header {
+        kind: FrameKind::Tick,
+        store: Store::Wall,
+        cursor: CURSOR,
+        bytes: 20,
+    };
+    vec![
+        json(settings),
+        json(ledger),
+        json(round),
+        json(timer),
+        json(place),
+        json(Place::Loose(AT)),
+        json(cluster),
+        json(Note::Said(content())),
+        json(Note::Held(Reason::OffTopic)),
+        json(&behind),
+        json(erasure),
+        received_json(header, &[behind.entry(NOTE)]),
+        json(ServerMessage::People(2)),
+        json(ServerMessage::Drags(vec![Drag { item, at: AT }])),
+    ]
+}
+
+#[test]
+fn every_field_that_is_sent_or_received_is_explained() {
+    let sent = every_message().into_iter().map(json);
+    for text in sent.chain(every_value()) {
+        let verb = |field: &str| text.contains(&format!(r#""command":{{"{field}":"#));
+        for field in Readable::of(&text).fields {
+            let explained = meaning(&field).is_some();
+            assert!(explained || verb(&field), "{field} of {text}");
+        }
+    }
+}
