@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::dialog::{Confirm, Weight};
 use super::message::Heading;
 use super::qr::QrCode;
 use crate::board::Board;
 use crate::browser;
 use crate::view::codes::{CodeView, CodesView};
-use crate::view::count;
 
 /// A page in the board's place, until the codes are put away.
 #[component]
@@ -16,13 +16,7 @@ pub fn CodesPage(
     /// The codes.
     codes: CodesView,
 ) -> impl IntoView {
-    let told = match &codes.organisation {
-        Some(organisation) => format!(
-            "{} for {organisation}",
-            count(codes.codes.len(), "code", "codes")
-        ),
-        None => count(codes.codes.len(), "code", "codes"),
-    };
+    let told = codes.whose();
     let links = codes.links();
     let cards = codes.codes.iter().map(|code| card(&codes, code));
     let cards = cards.collect_view();
@@ -54,29 +48,55 @@ fn Taking(
 ) -> impl IntoView {
     let board = expect_context::<Board>();
     let told = RwSignal::new("");
-    let save = move |_| {
-        let saved = board.save_codes();
-        told.set(saved.err().unwrap_or("The file is saved on this computer."));
+    let taken = RwSignal::new(false);
+    let asking = RwSignal::new(false);
+    let print = move |_| {
+        taken.set(true);
+        browser::print();
+    };
+    let save = move |_| match board.save_codes() {
+        Ok(()) => {
+            taken.set(true);
+            told.set("The file is saved on this computer.");
+        }
+        Err(why) => told.set(why),
     };
     let copy = move |_| {
         let links = links.clone();
         spawn_local(async move {
-            told.set(if browser::copy(&links).await {
-                "All links are copied, one per line."
+            if browser::copy(&links).await {
+                taken.set(true);
+                told.set("All links are copied, one per line.");
             } else {
-                "This browser doesn't let us copy. Download the file instead."
-            });
+                told.set("This browser doesn't let us copy. Download the file instead.");
+            }
         });
+    };
+    let back = move |_| {
+        if taken.get_untracked() {
+            board.put_codes_away();
+        } else {
+            asking.set(true);
+        }
     };
     view! {
         <div class="codes-taking">
             <div class="buttons">
-                <button type="button" class="primary" on:click=move |_| browser::print()>"Print"</button>
+                <button type="button" class="primary" on:click=print>"Print"</button>
                 <button type="button" on:click=save>"Download as CSV"</button>
                 <button type="button" on:click=copy>"Copy all links"</button>
-                <button type="button" on:click=move |_| board.put_codes_away()>"Back to the board"</button>
+                <button type="button" on:click=back>"Back to the board"</button>
             </div>
             <p role="status">{told}</p>
+            <Confirm
+                open=asking
+                title="Go back without the codes?"
+                verb="Go back without them"
+                weight=Weight::Grave
+                on_confirm=Callback::new(move |()| board.put_codes_away())
+            >
+                <p>"They were neither printed nor saved nor copied, and can’t be shown again."</p>
+            </Confirm>
         </div>
     }
 }
@@ -98,8 +118,8 @@ fn card(codes: &CodesView, code: &CodeView) -> impl IntoView + use<> {
             <p class="code code-card-code">{code}</p>
             <p class="hint code-card-address">
                 "Scan the square, or type the code at "<span class="code">{codes.address.clone()}</span>
+                <span class="code-card-batch">{codes.batch.clone()}</span>
             </p>
-            <p class="hint code-card-batch">{codes.batch.clone()}</p>
         </li>
     }
 }

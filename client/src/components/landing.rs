@@ -30,7 +30,7 @@ pub fn Landing() -> impl IntoView {
                 </header>
                 <section class="landing-about">
                     <h2>"How a workshop goes"</h2>
-                    <ol class="steps">
+                    <ol>
                         <li><strong>"Write. "</strong>"Everyone writes notes privately. A facilitator reveals them all at once, shuffled."</li>
                         <li><strong>"Group. "</strong>"Everyone puts notes that belong together into groups."</li>
                         <li><strong>"Vote. "</strong>"Everyone gives dots to what matters most. Totals show when voting closes."</li>
@@ -40,7 +40,10 @@ pub fn Landing() -> impl IntoView {
                         <h2>"What it promises, and what it can’t"</h2>
                         <p>{PROMISE}</p>
                     </div>
-                    <p class="hint">"Have you been given a link to a board? Open that link; there is nothing to do here."</p>
+                    <p class="hint">
+                        "Have you been given a link or a code for a board? Open the link, or the address that came
+                        with the code; there is nothing to do here."
+                    </p>
                 </section>
                 <section class="card landing-form" aria-labelledby="open-a-board">
                     <h2 id="open-a-board">"Open a board"</h2>

@@ -143,7 +143,7 @@ pub fn LargeQr(
     view! {
         <div class="qr-small">
             <QrCode text=url.clone() label/>
-            <button type="button" on:click=show>"Show the code large"</button>
+            <button type="button" on:click=show>"Show the QR code large"</button>
         </div>
         <dialog class="qr-large" node_ref=large aria-label=label>
             <QrCode text=url label/>

@@ -4,6 +4,7 @@ use candour_shared::http::{Codes, board_path};
 use candour_shared::ids::BoardId;
 use candour_shared::policy::Role;
 
+use super::count;
 use super::invite::batch_name;
 
 /// A batch of codes that was just made.
@@ -57,6 +58,16 @@ impl CodesView {
             organisation,
             codes: codes.collect(),
             address,
+        }
+    }
+
+    /// How many codes for whom: "14 codes for Ambulance".
+    #[must_use]
+    pub fn whose(&self) -> String {
+        let count = count(self.codes.len(), "code", "codes");
+        match &self.organisation {
+            Some(organisation) => format!("{count} for {organisation}"),
+            None => count,
         }
     }
 
@@ -144,6 +155,7 @@ mod tests {
             Some(&*format!("{address}#AAAAA-BBBBB-CCCCC-DDDDD"))
         );
         assert_eq!(links.lines().count(), 2);
+        assert_eq!(made.whose(), "2 codes for Ambulance");
         assert_eq!(made.file_stem(), "Ambulance Batch 3F3F");
     }
 

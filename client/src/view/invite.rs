@@ -31,6 +31,17 @@ pub struct BatchView {
     pub withdrawn: bool,
 }
 
+impl BatchView {
+    /// How many codes for whom: "14 codes for Ambulance".
+    #[must_use]
+    pub fn whose(&self) -> String {
+        match &self.organisation {
+            Some(organisation) => format!("{} for {organisation}", self.count),
+            None => self.count.clone(),
+        }
+    }
+}
+
 /// How participants get in.
 #[must_use]
 pub fn invite(state: &State, settings: &Settings) -> InviteView {
@@ -92,17 +103,14 @@ mod tests {
         let views = batches(made, &organisations);
         let told: Vec<String> = views
             .iter()
-            .map(|view| {
-                let organisation = view.organisation.as_deref().unwrap_or_default();
-                format!("{} {organisation} {}", view.name, view.count)
-            })
+            .map(|view| format!("{}: {}", view.name, view.whose()))
             .collect();
         assert_eq!(
             told,
             [
-                "Batch 3F3F GP practice 63 codes",
-                "Batch 0202 Ambulance 2 codes",
-                "Batch 0101 GP practice 1 code",
+                "Batch 3F3F: 63 codes for GP practice",
+                "Batch 0202: 2 codes for Ambulance",
+                "Batch 0101: 1 code for GP practice",
             ]
         );
         assert!(views[2].withdrawn);

@@ -56,6 +56,9 @@ pub fn CodeField(
                 <p class="hint" id="code-hint">
                     "Four groups of five letters and digits. Capitals, hyphens and spaces don’t matter."
                 </p>
+                <div id="code-problem" role="alert">
+                    {move || problem.get().map(|problem| view! { <p class="problem">{problem}</p> })}
+                </div>
                 <input
                     id="code"
                     class="code"
@@ -68,9 +71,6 @@ pub fn CodeField(
                     aria-invalid=move || problem.with(Option::is_some).to_string()
                     bind:value=code
                 />
-                <div id="code-problem" role="alert">
-                    {move || problem.get().map(|problem| view! { <p class="problem">{problem}</p> })}
-                </div>
             </div>
             <button type="submit" class="primary">
                 {move || if busy.get() { "Looking…" } else { "Go on" }}

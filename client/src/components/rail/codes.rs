@@ -1,7 +1,6 @@
 //! Batches of codes: making one, seeing which there are, withdrawing one.
 
 use candour_shared::http::MAX_CODES;
-use candour_shared::ids::BatchId;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -87,21 +86,25 @@ pub fn Batches(
     organises: Memo<bool>,
 ) -> impl IntoView {
     let board = expect_context::<Board>();
-    let asked = RwSignal::new(None::<BatchId>);
+    let asked = RwSignal::new(None::<BatchView>);
     let asking = RwSignal::new(false);
     let batches = Memo::new(move |_| board.invite.with(|invite| invite.batches.clone()));
     let withdraw = Callback::new(move |()| {
-        if let Some(batch) = asked.get_untracked() {
-            spawn_local(board.withdraw_codes(batch));
+        if let Some(asked) = asked.get_untracked() {
+            spawn_local(board.withdraw_codes(asked.batch));
         }
+    });
+    let title = Signal::derive(move || {
+        let name = asked.with(|asked| asked.as_ref().map(|asked| asked.name.clone()));
+        format!("Withdraw {}?", name.unwrap_or_default().to_lowercase())
     });
     let list = move || {
         let batches = batches.get().into_iter();
         batches
             .map(|view| {
-                let batch = view.batch;
+                let batch = view.clone();
                 let ask = Callback::new(move |()| {
-                    asked.set(Some(batch));
+                    asked.set(Some(batch.clone()));
                     asking.set(true);
                 });
                 view! { <BatchLine view organises ask/> }
@@ -118,11 +121,12 @@ pub fn Batches(
         </Show>
         <Confirm
             open=asking
-            title="Withdraw this batch of codes?"
+            title
             verb="Withdraw the codes"
             weight=Weight::Grave
             on_confirm=withdraw
         >
+            {move || asked.with(|asked| asked.as_ref().map(|asked| view! { <p>{asked.whose()}</p> }))}
             <p>
                 "None of its codes lets anybody in from then on. Who has joined by one of them already stays
                 on the board. It can’t be undone, but you can make new codes."
@@ -153,7 +157,9 @@ fn BatchLine(
             <div>
                 {organisation.map(|organisation| view! { <p><strong>{organisation}</strong></p> })}
                 <p class="hint">
-                    {count}", "{name}{withdrawn.then_some(". Withdrawn: lets nobody in.")}
+                    <span class="together">{count}", "</span>
+                    <span class="together">{name}</span>
+                    {withdrawn.then_some(". Withdrawn: lets nobody in.")}
                 </p>
             </div>
             <Show when=move || organises.get() && !withdrawn>
