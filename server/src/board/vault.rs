@@ -305,12 +305,13 @@ impl Vault {
         }
     }
 
-    /// At a seal, every code that exactly one person came in by becomes theirs, whether they contributed
-    /// or not: which codes are spent must not tell who did.
+    /// At a seal, every unspent code that exactly one person came in by becomes theirs, whether they
+    /// contributed or not: which codes are spent must not tell who did.
     fn settle_codes(&mut self) {
         let mut redeemed: BTreeMap<SecretHash, Option<SecretHash>> = BTreeMap::new();
+        let unspent = |code: &SecretHash| self.codes.get(code).is_some_and(|code| !code.spent);
         for (token, member) in &self.roster {
-            if let Some(code) = member.code {
+            if let Some(code) = member.code.filter(unspent) {
                 redeemed
                     .entry(code)
                     .and_modify(|only| *only = None)
