@@ -138,9 +138,9 @@ pub struct MakeCodes {
 
 /// A new batch of codes. They are shown this once; the server keeps hashes only.
 ///
-/// A code can be redeemed as often as one likes; the first who contributes by it is the only one who can
-/// from then on, others can look on. So a mail scanner that opens links spends nothing, and nobody can
-/// find out by trying whether a code's owner has contributed.
+/// A code can be redeemed as often as one likes; the first who contributes by it, or tries to, is the only
+/// one who can from then on, others can look on. So a mail scanner that opens links spends nothing, and
+/// nobody can find out whether a code's owner has contributed without taking the code from them if not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Codes {
     /// The batch.

@@ -158,7 +158,7 @@ impl Scene<'_> {
         Ok(())
     }
 
-    /// Somebody has contributed: the code they came in by is theirs from now on.
+    /// Somebody contributes, or tries to: the code they came in by is theirs from now on.
     pub(super) fn spend_code(&mut self, by: SecretHash, member: Member) {
         if let Some(code) = member.code {
             self.note_in_vault(VaultChange::CodeSpent { code, by });

@@ -401,9 +401,10 @@ impl Scene<'_> {
         }
         policy::check(member.role, command.verb(), self.wall.situation())?;
         self.check_code(member)?;
-        let done = self.verb(asker, member, command)?;
+        // Whether it succeeds or not: what could be tried for nothing would tell, again and again, whether
+        // the code's owner has contributed yet.
         self.spend_code(asker.hash, member);
-        Ok(done)
+        self.verb(asker, member, command)
     }
 
     fn verb(&mut self, asker: &Asker, member: Member, command: Command) -> Done {

@@ -39,7 +39,7 @@ pub struct Code {
     pub batch: BatchId,
     /// For whom, if the board has organisations.
     pub organisation: Option<OrganisationIndex>,
-    /// Whether somebody who came in by it has contributed. By whom is not kept.
+    /// Whether somebody who came in by it has contributed, or tried to. By whom is not kept.
     pub spent: bool,
     /// Whether it lets nobody in any more.
     pub withdrawn: bool,

@@ -11,7 +11,7 @@ use candour_e2e::client::Failed;
 use candour_e2e::fresh;
 use candour_e2e::server::TestServer;
 use candour_e2e::workshop::Person;
-use candour_shared::command::Verb;
+use candour_shared::command::{Command, Verb};
 use candour_shared::denied::Denied;
 use candour_shared::http::Refusal;
 use candour_shared::phase::Phase;
@@ -74,7 +74,7 @@ async fn check(stage: &Stage) -> (usize, Vec<String>) {
     (cells, wrong)
 }
 
-async fn ask(person: &Person, command: candour_shared::command::Command) -> Result<(), Denied> {
+async fn ask(person: &Person, command: Command) -> Result<(), Denied> {
     match person.client.ask(command).await {
         Ok(()) => Ok(()),
         Err(Failed::Denied(denied)) => Err(denied),
@@ -130,8 +130,8 @@ async fn whoever_has_not_joined_a_board_gets_no_connection_in_any_phase() {
         let never_joined = [nobody.clone(), String::new(), "no token".to_owned()];
         for token in strangers.iter().chain(&never_joined) {
             let handshake = api.handshake(board.created.board, token).unwrap();
-            let denied = refused(api.open(handshake).await);
-            assert_eq!(denied, Denied::NotJoined, "in {}", board.phase);
+            let refused = api.open(handshake).await.map_err(handshake_refused);
+            assert_eq!(refused.err(), Some(not_joined()), "in {}", board.phase);
         }
     }
 }
@@ -181,7 +181,7 @@ async fn a_revoked_facilitator_does_nothing_by_any_verb_in_any_phase() {
                     let said: ServerMessage = serde_json::from_str(&text).unwrap();
                     assert!(!matches!(said, ServerMessage::Done { .. }), "{text}");
                 }
-                _ => {}
+                Message::Binary(_) | Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => {}
             }
         }
         assert_eq!(goodbye, Some(Goodbye::Revoked.code()));
@@ -190,9 +190,13 @@ async fn a_revoked_facilitator_does_nothing_by_any_verb_in_any_phase() {
             "something was done in {phase}"
         );
         let again = api.open(api.handshake(board, &token).unwrap()).await;
-        assert_eq!(refused(again), Denied::NotJoined);
+        assert_eq!(again.map_err(handshake_refused).err(), Some(not_joined()));
     });
     join_all(tries).await;
+}
+
+fn not_joined() -> (StatusCode, Denied) {
+    (StatusCode::UNAUTHORIZED, Denied::NotJoined)
 }
 
 /// A token that nobody was given.
@@ -202,14 +206,13 @@ fn fresh_token() -> String {
 }
 
 /// Why a handshake failed.
-fn refused<T>(opened: Result<T, ApiError>) -> Denied {
-    let Err(ApiError::NoSocket(fault)) = opened else {
-        panic!("the connection was opened");
+fn handshake_refused(fault: ApiError) -> (StatusCode, Denied) {
+    let ApiError::NoSocket(fault) = fault else {
+        panic!("{fault}");
     };
     let Error::Http(response) = *fault else {
         panic!("{fault}");
     };
-    assert_eq!(response.status(), StatusCode::UNAUTHORIZED);
-    let body = response.body().as_ref().unwrap();
-    serde_json::from_slice::<Refusal>(body).unwrap().denied
+    let refusal: Refusal = serde_json::from_slice(response.body().as_ref().unwrap()).unwrap();
+    (response.status(), refusal.denied)
 }

@@ -6,16 +6,16 @@ use candour_e2e::fresh;
 use candour_e2e::view::View;
 use candour_e2e::workshop::{Person, content, settings};
 use candour_shared::command::{Command, Point, Verb};
-use candour_shared::http::{Codes, Created, MakeCodes};
-use candour_shared::ids::{BoardId, ClusterId, Item, NoteId, RoundId, TimerId};
+use candour_shared::http::Created;
+use candour_shared::ids::{ClusterId, Item, NoteId, RoundId, TimerId};
 use candour_shared::moderation::Reason;
 use candour_shared::phase::Phase;
 use candour_shared::policy::Role;
 use candour_shared::settings::Admission;
 use candour_shared::voting::Budget;
 use futures_util::future::join_all;
-use reqwest::Method;
 
+use super::super::codes::new_code;
 use super::table::Situation;
 
 /// A board.
@@ -62,7 +62,7 @@ impl Stage {
         let facilitator = Person::joins(api, board, &created.facilitator, None).await;
         let link = match &created.participant {
             Some(link) => link.clone(),
-            None => format!("#{}", code(api, board, &organiser).await),
+            None => format!("#{}", new_code(api, board, &organiser).await),
         };
         let author = Person::joins(api, board, &link, Some(0)).await;
         let participant = Person::joins(api, board, &link, Some(0)).await;
@@ -355,19 +355,4 @@ fn open_round(round: RoundId) -> Command {
         question: "What first?".into(),
         budget: Budget::default(),
     }
-}
-
-/// A code for the board's first organisation.
-pub(super) async fn code(api: &Api, board: BoardId, organiser: &Person) -> String {
-    let path = format!("/api/boards/{board}/codes");
-    let asked = MakeCodes {
-        organisation: Some(0),
-        count: 1,
-    };
-    let request = api
-        .request(Method::POST, &path)
-        .bearer_auth(&organiser.token);
-    let answer = api.send(request.json(&asked)).await.unwrap();
-    let Codes { mut codes, .. } = answer.json().await.unwrap();
-    codes.pop().unwrap()
 }

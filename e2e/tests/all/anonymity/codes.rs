@@ -1,0 +1,85 @@
+//! A code is one person's, and whoever kept a copy of it learns little by it.
+
+use candour_e2e::api::Api;
+use candour_e2e::fresh;
+use candour_e2e::server::TestServer;
+use candour_e2e::workshop::{Person, Workshop, content, settings};
+use candour_shared::command::Command;
+use candour_shared::denied::Denied;
+use candour_shared::http::{Codes, MakeCodes};
+use candour_shared::ids::{BoardId, Item};
+use candour_shared::phase::Phase;
+use candour_shared::settings::Admission;
+use reqwest::Method;
+
+/// A board that people come to by codes, and two browsers that came by the same one.
+async fn two_browsers() -> (Workshop, [Person; 2]) {
+    let mut settings = settings();
+    settings.privacy.admission = Admission::Codes;
+    let server = TestServer::start().await.unwrap();
+    let workshop = Workshop::on(server, &settings).await;
+    workshop.go_to(Phase::Write).await;
+    let (api, board) = (&workshop.api, workshop.board());
+    let code = format!("#{}", new_code(api, board, &workshop.organiser).await);
+    let browser = || Person::joins(api, board, &code, None);
+    let browsers = [browser().await, browser().await];
+    (workshop, browsers)
+}
+
+/// A code for a board's first organisation.
+pub(super) async fn new_code(api: &Api, board: BoardId, organiser: &Person) -> String {
+    let path = format!("/api/boards/{board}/codes");
+    let asked = MakeCodes {
+        organisation: Some(0),
+        count: 1,
+    };
+    let request = api
+        .request(Method::POST, &path)
+        .bearer_auth(&organiser.token);
+    let answer = api.send(request.json(&asked)).await.unwrap();
+    let Codes { mut codes, .. } = answer.json().await.unwrap();
+    codes.pop().unwrap()
+}
+
+#[tokio::test]
+async fn one_code_gives_one_vote_whatever_was_sealed_meanwhile() {
+    let (workshop, [owner, copy]) = two_browsers().await;
+    let note = owner.posts("The letter comes after the patient").await;
+    let round = workshop.open_round(5, 2).await;
+    for person in [&owner, &copy] {
+        person
+            .until(|view| view.wall.read().open_round().is_some())
+            .await;
+    }
+    let item = Item::Note(note);
+    let cast = Command::CastDots {
+        round,
+        item,
+        dots: 2,
+    };
+    owner.does(cast.clone()).await;
+    assert_eq!(copy.denied(cast).await, Denied::CodeSpent);
+}
+
+/// Whoever gave a code out could otherwise try it every second, to learn when its owner writes.
+#[tokio::test]
+async fn a_code_is_not_tried_for_nothing() {
+    let nothing = fresh::note();
+    for vain in [
+        Command::WithdrawNote { note: nothing },
+        Command::EditNote {
+            note: nothing,
+            content: content("Nobody's"),
+            confirmed: false,
+        },
+    ] {
+        let (_workshop, [owner, copy]) = two_browsers().await;
+        assert_eq!(copy.denied(vain).await, Denied::NotYours);
+        let post = Command::PostNote {
+            note: fresh::note(),
+            content: content("Mine"),
+            confirmed: false,
+        };
+        assert_eq!(owner.denied(post).await, Denied::CodeSpent);
+    }
+}
