@@ -1,10 +1,12 @@
+use candour_shared::backstage::BackstageNote;
 use candour_shared::command::{Command, Content, Point};
 use candour_shared::ids::{ClusterId, RoundId, TimerId};
 use candour_shared::moderation::{Action, Erasure, Ledger, Reason};
 use candour_shared::phase::Phase;
 use candour_shared::policy::Role;
 use candour_shared::protocol::{
-    ClientMessage, Cursor, Drag, FILL, Frame, Hello, Mine, MyNote, ServerMessage, compress, filled,
+    ClientMessage, Cursor, Drag, FILL, Frame, FrameKind, Hello, Mine, MyNote, ServerMessage, Store,
+    compress, filled,
 };
 use candour_shared::replica::WriterId;
 use candour_shared::settings::Prompt;
@@ -13,8 +15,12 @@ use candour_shared::voting::{Backing, Budget, Tally};
 use candour_shared::wall::{Cluster, Place, Round, Timer, Wall};
 use serde::Serialize;
 
+use super::fields::meaning;
+use super::frames::received_json;
 use super::*;
 use crate::state::Kept;
+use crate::state::traffic::Header;
+use crate::view::json::Readable;
 
 const NOTE: NoteId = NoteId::from_bytes([1; 16]);
 const CLUSTER: ClusterId = ClusterId::from_bytes([2; 16]);
@@ -153,7 +159,8 @@ fn a_released_note_shows_what_everybody_received() {
     }
     let view = TrafficView::of(&page);
     assert!(
-        view.summary.contains("Of 1 something has gone out"),
+        view.summary
+            .contains("Others have received something of it"),
         "{}",
         view.summary
     );
