@@ -6,7 +6,6 @@ use axum::Json;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
-use axum::http::request::Parts;
 use axum::response::{AppendHeaders, IntoResponse};
 use candour_shared::denied::Denied;
 use candour_shared::http::{Door, Join, Joined, Knock};
@@ -23,13 +22,13 @@ use crate::keys::{Secret, SecretHash, opener};
 pub(super) async fn door(
     State(hub): State<Arc<Hub>>,
     BoardPath(board): BoardPath,
-    parts: Parts,
+    tokens: Tokens,
     Body(Knock { secret }): Body<Knock>,
 ) -> Result<Json<Door>, Error> {
     let opener = read(&hub, board, &secret).await?;
     let mut door = open_door(&hub, board, opener).await?;
-    if let Some(token) = token(&parts, door.role) {
-        door.joined = is_member(&hub, board, &token).await?;
+    for token in tokens.of(Some(door.role)) {
+        door.joined |= is_member(&hub, board, &token).await?;
     }
     Ok(Json(door))
 }
