@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use candour_e2e::PATIENCE;
 use candour_e2e::client::{Failed, TestClient};
+use candour_e2e::server::TestServer;
 use candour_e2e::view::View;
-use candour_e2e::workshop::{Person, Workshop};
+use candour_e2e::workshop::{Person, Workshop, settings};
 use candour_shared::command::Command;
 use candour_shared::denied::Denied;
 use candour_shared::ids::{Item, RoundId};
+use candour_shared::phase::Phase;
 use candour_shared::protocol::{Goodbye, ServerMessage};
 use candour_shared::voting::Tally;
 use futures_util::future::join_all;
@@ -279,6 +281,49 @@ async fn a_window_too_many_is_refused_and_the_others_go_on() {
         }
     };
     timeout(PATIENCE, opened).await.unwrap();
+}
+
+/// Were it drawn anew, somebody could export until the average tells how many there are.
+#[tokio::test]
+async fn two_exports_of_a_board_say_the_same_about_organisations() {
+    let mut settings = settings();
+    settings.privacy.min_group = 2;
+    let server = TestServer::start().await.unwrap();
+    let workshop = Workshop::on(server, &settings).await;
+    workshop.go_to(Phase::Write).await;
+    let [note] = workshop
+        .with_notes(["The letter comes after the patient"])
+        .await;
+    let round = workshop.open_round(DOTS, PER_ITEM).await;
+    // So many of the first organisation that it is named for sure, and of the second so many that it may be.
+    for organisation in [vec![0; 14], vec![1; 6]].concat() {
+        let item = Item::Note(note);
+        let cast = Command::CastDots {
+            round,
+            item,
+            dots: 1,
+        };
+        workshop.participant(organisation).await.does(cast).await;
+    }
+    workshop
+        .facilitator
+        .does(Command::CloseRound { round })
+        .await;
+    let mut said = Vec::new();
+    for _ in 0..5 {
+        let export = workshop
+            .api
+            .export(workshop.board(), &workshop.organiser.token);
+        let rounds = export.await.unwrap().rounds;
+        let backing = rounds[0].backing.iter();
+        said.push(
+            backing
+                .map(|it| (it.organisations.clone(), it.others))
+                .collect::<Vec<_>>(),
+        );
+    }
+    assert_eq!(said[0][0].0[0], settings.organisations[0]);
+    assert!(said.iter().all(|it| *it == said[0]), "{said:?}");
 }
 
 /// How many dots a vote puts on an item, if it is about that item.
