@@ -172,11 +172,16 @@ async fn write_in_groups(store: Sqlite, mut asked: mpsc::Receiver<Asked>, metric
 #[cfg(test)]
 mod tests {
     use candour_shared::http::Ending;
+    use rand::rngs::StdRng;
+    use rand::{Rng as _, RngExt as _, SeedableRng as _};
 
     use super::*;
+    use crate::random::Random;
 
     const ANN: BoardId = BoardId::from_bytes([1; 16]);
     const BOB: BoardId = BoardId::from_bytes([2; 16]);
+    const BOARDS: u8 = 30;
+    const STEPS: u64 = 500;
 
     fn stored(sequence: u64, body: &'static str) -> Stored {
         Stored {
@@ -290,6 +295,46 @@ mod tests {
         assert!(found_in_files(folder.path(), b"canary in the snapshot"));
         log.delete(&receipt(ANN)).await.unwrap();
         assert!(!found_in_files(folder.path(), b"canary"));
+    }
+
+    #[tokio::test]
+    async fn nothing_stays_of_a_compacted_board_in_pages_it_shared_with_others() {
+        let (folder, log) = log().await;
+        let seed = Random::system().next_u64();
+        println!("seed {seed}");
+        let random = &mut StdRng::seed_from_u64(seed);
+        for step in 1..=STEPS {
+            let board = BoardId::from_bytes([random.random_range(0..BOARDS); 16]);
+            let body = Bytes::from(canary(board).repeat(random.random_range(1..30)));
+            let sequence = step;
+            match random.random_range(0..10) {
+                _ if log.load(board).await.unwrap().is_none() => {
+                    let snapshot = Stored { sequence, body };
+                    log.create(NewBoard {
+                        snapshot,
+                        ..new(board)
+                    })
+                    .await
+                    .unwrap();
+                }
+                0..8 => log.append(board, Stored { sequence, body }).await.unwrap(),
+                last => {
+                    if last == 8 {
+                        log.compact(board, stored(sequence, "nothing of it"))
+                            .await
+                            .unwrap();
+                    } else {
+                        log.delete(&receipt(board)).await.unwrap();
+                    }
+                    let found = found_in_files(folder.path(), canary(board).as_bytes());
+                    assert!(!found, "in step {step}");
+                }
+            }
+        }
+    }
+
+    fn canary(board: BoardId) -> String {
+        format!("the canary of {board} ")
     }
 
     fn found_in_files(folder: &Path, text: &[u8]) -> bool {

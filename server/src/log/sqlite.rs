@@ -14,17 +14,23 @@ use sqlx::{Connection as _, Row as _, SqliteConnection};
 
 use super::{LogError, NewBoard, Stored, StoredBoard, Write};
 
+/// Between the pages of a table SQLite moves what is in rows, and leaves copies behind in the unused parts
+/// of pages, which `secure_delete` does not overwrite when the rows are deleted. It does overwrite overflow
+/// pages, and never moves what is in them. So in front of every body there is a margin of a page's size:
+/// the part of a row that stays in the table (<https://www.sqlite.org/fileformat2.html>, §1.6) ends in it.
 const SCHEMA: &str = "
     CREATE TABLE IF NOT EXISTS snapshots (
         board BLOB PRIMARY KEY,
         sequence INTEGER NOT NULL,
-        body BLOB NOT NULL,
-        expires_on TEXT NOT NULL
+        expires_on TEXT NOT NULL,
+        margin BLOB NOT NULL DEFAULT (zeroblob(1024)),
+        body BLOB NOT NULL
     );
     CREATE INDEX IF NOT EXISTS expiry ON snapshots (expires_on);
     CREATE TABLE IF NOT EXISTS records (
         board BLOB NOT NULL REFERENCES snapshots (board) ON DELETE CASCADE,
         sequence INTEGER NOT NULL,
+        margin BLOB NOT NULL DEFAULT (zeroblob(1024)),
         body BLOB NOT NULL,
         PRIMARY KEY (board, sequence)
     );
@@ -33,6 +39,9 @@ const SCHEMA: &str = "
         receipt TEXT NOT NULL
     );
 ";
+
+/// Small, because of the margins: in bytes.
+const PAGE: u32 = 1024;
 
 /// How often, and how long apart, it is tried to cut off the write-ahead log while somebody reads.
 const CLEARINGS: u32 = 200;
@@ -53,6 +62,7 @@ impl Sqlite {
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
+            .page_size(PAGE)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
