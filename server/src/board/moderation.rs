@@ -39,6 +39,10 @@ impl Scene<'_> {
             self.wall.put_note(note, &Note::Held(reason));
             self.return_dots(Item::Note(note));
         }
+        if said.is_some() {
+            // Whoever comes later must not receive the text as a part of what happened before.
+            self.seal = true;
+        }
         if !was_held {
             self.count(Action::Held, Some(reason));
         }
@@ -81,8 +85,6 @@ impl Scene<'_> {
         }
         self.remove_note(note);
         self.count(Action::Erased, Some(reason));
-        // The documents' and the log's history still hold the text.
-        self.seal = true;
         let mut erasures = self.backstage.erasures();
         erasures.push(Erasure {
             on: clock::date(self.now, 0),
@@ -100,6 +102,8 @@ impl Scene<'_> {
         self.backstage.remove_note(note);
         self.return_dots(Item::Note(note));
         self.note_in_vault(VaultChange::Gone(Item::Note(note)));
+        // The documents' and the log's history still hold the text.
+        self.seal = true;
         if let Some(place) = place {
             self.left(place);
         }

@@ -130,12 +130,17 @@ impl Scene<'_> {
         let columns = layout::sheet_columns(new);
         let mut index = 0;
         for (note, content) in notes {
+            let said = Note::Said(content.clone());
             if self.wall.place(*note).is_none() {
                 self.wall
                     .put_place(*note, Place::Loose(layout::cell(origin, columns, index)));
                 index += 1;
             }
-            self.wall.put_note(*note, &Note::Said(content.clone()));
+            if matches!(self.wall.note(*note), Some(was @ Note::Said(_)) if was != said) {
+                // What it said before is not for those who come later.
+                self.seal = true;
+            }
+            self.wall.put_note(*note, &said);
         }
     }
 
