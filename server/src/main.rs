@@ -12,7 +12,9 @@ use clap::Parser;
 use ipnet::IpNet;
 use tokio::net::{TcpListener, ToSocketAddrs};
 use tokio::signal::unix::{SignalKind, signal};
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::{LevelFilter, filter_fn};
+use tracing_subscriber::prelude::*;
+use tracing_subscriber::{EnvFilter, fmt};
 
 /// A live, anonymous workshop board for people of different organisations.
 ///
@@ -72,11 +74,7 @@ struct Arguments {
 #[tokio::main]
 async fn main() -> Result<()> {
     let arguments = Arguments::parse();
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .init();
+    start_log();
     let tls = arguments.tls_certificate.zip(arguments.tls_key);
     let config = Config {
         origins: arguments.origins,
@@ -119,4 +117,18 @@ fn network(text: &str) -> Result<IpNet, String> {
     address
         .or_else(|_| text.parse())
         .map_err(|_| "expected an address like 10.0.0.1, or a network like 10.0.0.0/8".to_owned())
+}
+
+/// Writes to standard error what `RUST_LOG` asks for, without what nobody may ask for: when libraries say
+/// more than usual, they write down what passes through them, such as every frame of every socket.
+fn start_log() {
+    let asked = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let harmless = filter_fn(|event| {
+        event.target().starts_with("candour") || *event.level() <= LevelFilter::INFO
+    });
+    tracing_subscriber::registry()
+        .with(asked)
+        .with(harmless)
+        .with(fmt::layer().with_writer(std::io::stderr))
+        .init();
 }
