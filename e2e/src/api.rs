@@ -19,17 +19,20 @@ use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::http::{HeaderValue, Request, header};
 use tokio_tungstenite::{WebSocketStream, client_async, tungstenite};
 
+use crate::device::Device;
+
 /// A live connection.
 pub type Socket = WebSocketStream<TcpStream>;
 
 /// How soon a request is tried again.
 const AGAIN: Duration = Duration::from_millis(50);
 
-/// A server, by its address.
+/// A server, by its address, as it is asked from one device.
 #[derive(Clone)]
 pub struct Api {
     /// `host:port`.
     host: String,
+    device: Device,
     http: reqwest::Client,
     patience: Duration,
 }
@@ -86,6 +89,7 @@ impl Api {
         let host = url.trim_start_matches("http://").trim_end_matches('/');
         Self {
             host: host.to_owned(),
+            device: Device::default(),
             http: reqwest::Client::new(),
             patience: Duration::ZERO,
         }
@@ -99,8 +103,18 @@ impl Api {
 
     /// The same server, asked as one browser would: it keeps the cookies it is given.
     pub fn browser(self) -> Result<Self, ApiError> {
-        let http = reqwest::Client::builder().cookie_store(true).build()?;
+        let http = self.device.http().cookie_store(true).build()?;
         Ok(Self { http, ..self })
+    }
+
+    /// The same server, asked from this device.
+    pub fn from_device(self, device: Device) -> Result<Self, ApiError> {
+        let http = device.http().build()?;
+        Ok(Self {
+            device,
+            http,
+            ..self
+        })
     }
 
     /// Makes a board.
@@ -212,9 +226,10 @@ impl Api {
         let started = Instant::now();
         loop {
             let Some(attempt) = request.try_clone() else {
-                return Ok(request.send().await?);
+                return Ok(self.device.answered(request.send().await?).await?);
             };
-            match attempt.send().await {
+            let answered = async { self.device.answered(attempt.send().await?).await };
+            match answered.await {
                 Ok(response) => return Ok(response),
                 Err(fault) if started.elapsed() >= self.patience => return Err(fault.into()),
                 Err(_) => sleep(AGAIN).await,
@@ -230,6 +245,7 @@ impl Api {
             .map_err(tungstenite::http::Error::from)
             .map_err(tungstenite::Error::from)?;
         let headers = request.headers_mut();
+        headers.extend(self.device.headers());
         headers.insert(header::AUTHORIZATION, bearer);
         headers.insert(
             header::SEC_WEBSOCKET_PROTOCOL,
@@ -240,9 +256,20 @@ impl Api {
 
     /// Opens a live connection.
     pub async fn open(&self, handshake: Request<()>) -> Result<Socket, ApiError> {
-        let stream = TcpStream::connect(&self.host).await?;
+        let stream = self.device.connect(&self.host).await?;
         stream.set_nodelay(true)?;
-        Ok(client_async(handshake, stream).await?.0)
+        match client_async(handshake, stream).await {
+            Ok((socket, response)) => {
+                self.device.keep(&response.map(Option::unwrap_or_default));
+                Ok(socket)
+            }
+            Err(tungstenite::Error::Http(response)) => {
+                self.device
+                    .keep(&response.as_ref().clone().map(Option::unwrap_or_default));
+                Err(tungstenite::Error::Http(response).into())
+            }
+            Err(fault) => Err(fault.into()),
+        }
     }
 }
 

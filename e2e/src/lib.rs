@@ -2,6 +2,7 @@
 
 pub mod fresh;
 pub mod server;
+pub mod device;
 pub mod api;
 pub mod view;
 pub mod client;

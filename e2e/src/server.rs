@@ -118,21 +118,35 @@ impl TestServer {
 
 /// The binary `candour` as a process, with its database in a folder of the caller's.
 pub struct ServerProcess {
-    binary: PathBuf,
-    folder: PathBuf,
+    launch: Launch,
     address: SocketAddr,
     process: Child,
+}
+
+/// How a process is started, and started again.
+struct Launch {
+    binary: PathBuf,
+    folder: PathBuf,
+    set_up: fn(&mut Command),
 }
 
 impl ServerProcess {
     /// Starts one on any free port.
     pub async fn start(folder: &Path) -> Result<Self> {
-        let binary = binary()?;
-        let any = SocketAddr::from(([127, 0, 0, 1], 0));
-        let (process, address) = launch(&binary, folder, any).await?;
-        Ok(Self {
-            binary,
+        Self::with(folder, |_| {}).await
+    }
+
+    /// Starts one on any free port, set up otherwise than usual, by its environment or by flags.
+    pub async fn with(folder: &Path, set_up: fn(&mut Command)) -> Result<Self> {
+        let launch = Launch {
+            binary: binary()?,
             folder: folder.to_owned(),
+            set_up,
+        };
+        let any = SocketAddr::from(([127, 0, 0, 1], 0));
+        let (process, address) = launch.at(any).await?;
+        Ok(Self {
+            launch,
             address,
             process,
         })
@@ -149,9 +163,20 @@ impl ServerProcess {
         Ok(self.process.kill().await?)
     }
 
-    /// Starts it again after a kill, on the same port and database.
+    /// Stops it as an operator would (SIGTERM), and waits until it has ended.
+    pub async fn stop(&mut self) -> Result<()> {
+        let process = self.process.id().context("it has ended already")?;
+        let told = Command::new("kill").arg(process.to_string()).status();
+        ensure!(told.await?.success(), "the server can't be told to stop");
+        let ended = timeout(PATIENCE, self.process.wait()).await;
+        let status = ended.context("the server does not stop")??;
+        ensure!(status.success(), "the server ended with {status}");
+        Ok(())
+    }
+
+    /// Starts it again after its end, on the same port and database.
     pub async fn restart(&mut self) -> Result<()> {
-        let (process, address) = launch(&self.binary, &self.folder, self.address).await?;
+        let (process, address) = self.launch.at(self.address).await?;
         ensure!(address == self.address, "the server came back elsewhere");
         self.process = process;
         Ok(())
@@ -159,34 +184,44 @@ impl ServerProcess {
 
     /// What it and its predecessors wrote to standard error.
     pub fn log(&self) -> Result<String> {
-        Ok(std::fs::read_to_string(log(&self.folder))?)
+        Ok(std::fs::read_to_string(log(&self.launch.folder))?)
     }
 }
 
-async fn launch(binary: &Path, folder: &Path, address: SocketAddr) -> Result<(Child, SocketAddr)> {
-    let mut process = Command::new(binary)
-        .args(["--listen", &address.to_string()])
-        .args(["--database", &database(folder)])
-        .args(["--commands-per-minute", &MANY.to_string()])
-        .args(["--joins-per-minute", &MANY.to_string()])
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(append(&log(folder))?)
-        .kill_on_drop(true)
-        .spawn()
-        .with_context(|| format!("{} can't be started", binary.display()))?;
-    let output = process.stdout.take().context("no standard output")?;
-    let mut line = String::new();
-    timeout(PATIENCE, BufReader::new(output).read_line(&mut line))
-        .await
-        .context("the server does not say where it is")??;
-    let Some(address) = line.trim_end().strip_prefix("Candour is at http://") else {
-        bail!(
-            "the server said {line:?}, and in its log: {}",
-            std::fs::read_to_string(log(folder))?
-        );
-    };
-    Ok((process, address.parse()?))
+impl Launch {
+    async fn at(&self, address: SocketAddr) -> Result<(Child, SocketAddr)> {
+        let Self {
+            binary,
+            folder,
+            set_up,
+        } = self;
+        let mut command = Command::new(binary);
+        command
+            .args(["--listen", &address.to_string()])
+            .args(["--database", &database(folder)])
+            .args(["--commands-per-minute", &MANY.to_string()])
+            .args(["--joins-per-minute", &MANY.to_string()])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(append(&log(folder))?)
+            .kill_on_drop(true);
+        set_up(&mut command);
+        let mut process = command
+            .spawn()
+            .with_context(|| format!("{} can't be started", binary.display()))?;
+        let output = process.stdout.take().context("no standard output")?;
+        let mut line = String::new();
+        timeout(PATIENCE, BufReader::new(output).read_line(&mut line))
+            .await
+            .context("the server does not say where it is")??;
+        let Some(address) = line.trim_end().strip_prefix("Candour is at http://") else {
+            bail!(
+                "the server said {line:?}, and in its log: {}",
+                std::fs::read_to_string(log(folder))?
+            );
+        };
+        Ok((process, address.parse()?))
+    }
 }
 
 /// Here one address stands for everybody, and a facilitator does in seconds what takes an hour.
