@@ -1,0 +1,141 @@
+//! What is let out of a board that can't be read any more, and what is left of one whose time is over.
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use candour_e2e::server::{ServerProcess, TestServer};
+use candour_e2e::workshop::{participants_link, settings};
+use candour_server::clock::Clock;
+use candour_shared::command::Command;
+use candour_shared::http::{Created, Ending, Fault, Join};
+use candour_shared::phase::Phase;
+use candour_shared::protocol::Goodbye;
+use candour_shared::settings::KEEP_DAYS;
+use reqwest::{Method, StatusCode};
+use tempfile::TempDir;
+
+use super::guests::{Account, Guest, Ticket};
+use super::play::{ANN, FAY, makes};
+use super::table::{Canary, Moment};
+use super::watch::{Catch, Part, Source, Watch, files};
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// A board with one note, and its author.
+struct Board {
+    watch: Watch,
+    created: Created,
+    ann: Guest,
+    text: String,
+}
+
+impl Board {
+    async fn at(url: &str) -> Self {
+        let mut watch = Watch::new();
+        let [fay, ann] = [FAY, ANN].map(|who| Account::new(url, who, &mut watch));
+        let created = makes(&fay.api, &mut watch, &settings()).await;
+        let ticket = |link, part| Ticket {
+            board: created.board,
+            link,
+            part,
+        };
+        let facilitator = ticket(&created.facilitator, Part::Moderator);
+        let fay = Guest::joins(fay, &mut watch, facilitator).await;
+        let participant = ticket(participants_link(&created), Part::Participant);
+        let ann = Guest::joins(ann, &mut watch, participant).await;
+        let (from, to) = (Phase::Lobby, Phase::Write);
+        fay.person.does(Command::SetPhase { from, to }).await;
+        let text = watch.for_new_text(Canary::Plain, ANN);
+        ann.person.posts(&text).await;
+        ann.person.until(|view| view.mine.notes.len() == 1).await;
+        // What was let out while the board was well is not looked for here.
+        ann.catch();
+        Self {
+            watch,
+            created,
+            ann,
+            text,
+        }
+    }
+
+    /// Nothing of the board may be in what was let out.
+    fn nothing_is_in(&self, catch: &[Catch]) {
+        let complaints = self.watch.complaints(Moment::Stopped, catch);
+        assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+    }
+}
+
+#[tokio::test]
+async fn a_fault_is_told_and_logged_by_its_number_without_what_was_asked() {
+    let folder = TempDir::new().unwrap();
+    let mut server = ServerProcess::start(folder.path()).await.unwrap();
+    let board = Board::at(&server.url()).await;
+    let ann = &board.ann;
+    server.stop().await.unwrap();
+    damage(folder.path(), &board.text);
+    server.restart().await.unwrap();
+
+    let path = |end: &str| format!("/api/boards/{}{end}", board.created.board);
+    let (api, token) = (&ann.account.api, &ann.person.token);
+    let join = Join {
+        secret: token.clone(),
+        organisation: Some(0),
+        bearer: true,
+    };
+    let mut faults = Vec::new();
+    for request in [
+        api.request(Method::GET, &path("/me")).bearer_auth(token),
+        api.request(Method::GET, &path("/live")).bearer_auth(token),
+        api.request(Method::POST, &path("/join")).json(&join),
+    ] {
+        let response = api.send(request).await.unwrap();
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        faults.push(response.json::<Fault>().await.unwrap().fault);
+    }
+    let log = server.log().unwrap();
+    for fault in faults {
+        assert!(log.contains(&fault), "{log}");
+    }
+    let mut catch = ann.catch();
+    catch.extend(
+        files(folder.path())
+            .into_iter()
+            .filter(|it| it.source == Source::Log),
+    );
+    board.nothing_is_in(&catch);
+}
+
+#[tokio::test]
+async fn nothing_but_a_receipt_is_left_of_a_board_whose_time_is_over() {
+    let (clock, hands) = Clock::by_hand(0);
+    let server = TestServer::with(|config| config.clock = clock)
+        .await
+        .unwrap();
+    let board = Board::at(&server.url()).await;
+    let ann = &board.ann;
+    hands.advance(u32::from(KEEP_DAYS) * DAY);
+    ann.person
+        .until(|view| view.goodbye == Some(Goodbye::Deleted))
+        .await;
+    let receipt = ann.account.api.receipt(board.created.board).await.unwrap();
+    assert_eq!(receipt.ending, Ending::Expired);
+    let mut catch = ann.catch();
+    catch.extend(files(server.folder()));
+    board.nothing_is_in(&catch);
+}
+
+/// Overwrites a text wherever it is stored, as a failing disk might.
+fn damage(folder: &Path, text: &str) {
+    let database = folder.join("boards.db");
+    let mut bytes = fs::read(&database).unwrap();
+    let word = text.split('"').nth(1).unwrap().as_bytes();
+    let places: Vec<usize> = (0..bytes.len())
+        .filter(|at| bytes[*at..].starts_with(word))
+        .collect();
+    assert!(!places.is_empty(), "the text is not stored");
+    for at in places {
+        bytes[at..at + word.len()].fill(b'?');
+    }
+    fs::write(database, bytes).unwrap();
+}
