@@ -19,6 +19,10 @@ use super::vault::{Links, Member, Vault, VaultChange};
 use super::voting::{Giver, Voter};
 use crate::keys::{Secret, SecretHash, ServerKey};
 
+/// To a multiple of this the number of ticks is rounded up at a seal. It is stored, and would tell how many
+/// private changes there were.
+const TICKS_OF_A_GENERATION: u64 = 1 << 32;
+
 /// Whoever asks, by what makes their notes and dots theirs. What they may do is looked up at every
 /// request, so that nothing that was taken from them is still honoured for what they asked before.
 #[derive(Clone)]
@@ -232,6 +236,7 @@ impl Heart {
         self.backstage = self.backstage.rebuilt(writer(rng));
         self.generation += 1;
         self.updates = Updates::default();
+        self.tick = self.tick.next_multiple_of(TICKS_OF_A_GENERATION);
         Tick {
             done,
             write: Some(Write::Seal(Box::new(self.snapshot()))),
