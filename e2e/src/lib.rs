@@ -3,9 +3,12 @@
 pub mod fresh;
 pub mod server;
 pub mod device;
+pub mod logs;
+pub mod database;
 pub mod api;
 pub mod view;
 pub mod client;
+pub mod recorder;
 pub mod workshop;
 pub mod demo;
 pub mod outcome;
