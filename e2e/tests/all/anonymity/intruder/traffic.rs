@@ -198,7 +198,7 @@ impl Copies {
                     self.wall = Wall::new(fresh::writer());
                 }
                 let changes = self.wall.apply(&told.update).unwrap();
-                let note = |change| match change {
+                let note = |(change, _)| match change {
                     WallChange::Note(note) => Some(note),
                     WallChange::Board | WallChange::Cluster(_) | WallChange::Round(_) => None,
                 };
@@ -209,7 +209,7 @@ impl Copies {
                     self.backstage = Backstage::new(fresh::writer());
                 }
                 let changes = self.backstage.apply(&told.update).unwrap();
-                let note = |change| match change {
+                let note = |(change, _)| match change {
                     BackstageChange::Note(note) => Some(note),
                     BackstageChange::Board => None,
                 };
