@@ -199,7 +199,7 @@ impl Copies {
                 }
                 let changes = self.wall.apply(&told.update).unwrap();
                 let note = |(change, _)| match change {
-                    WallChange::Note(note) => Some(note),
+                    WallChange::Note(note) | WallChange::Place(note) => Some(note),
                     WallChange::Board | WallChange::Cluster(_) | WallChange::Round(_) => None,
                 };
                 changes.into_iter().filter_map(note).collect()
