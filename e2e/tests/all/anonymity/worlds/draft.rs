@@ -190,6 +190,8 @@ impl<'a> Draft<'a> {
                     self.steps.push(Step::WithdrawCode(*person));
                 }
             }
+            // Whoever comes by a new link is a new person, whose former notes aren't theirs any more.
+            (_, false) if self.people.is_swapped(FACILITATOR) => {}
             (_, false) => {
                 self.steps.push(Step::ReplaceLink(Role::Facilitator));
                 self.comes(FACILITATOR);
@@ -223,21 +225,31 @@ impl<'a> Draft<'a> {
         })
     }
 
-    /// Somebody who writes or votes: mostly one of those who are swapped.
-    fn author(&mut self) -> Option<By> {
+    /// One of these who is here in both worlds, or now and then somebody who isn't swapped.
+    fn author(&mut self, mut authors: Vec<By>) -> Option<By> {
         if self.random.random_bool(0.1) {
-            return self.here(&[FACILITATOR, ORGANISER]).map(By::Person);
+            // Nobody is two authors in one world, and one in the other.
+            let mut others = vec![FACILITATOR, ORGANISER];
+            others.retain(|person| !self.people.is_swapped(*person));
+            return self.here(&others).map(By::Person);
         }
-        let mut authors: Vec<By> = self.people.authors().map(By::Author).collect();
         authors.retain(|by| self.is_here(*by));
         authors.choose(self.random).copied()
+    }
+
+    fn writer(&mut self) -> Option<By> {
+        self.author(self.people.writers().collect())
+    }
+
+    fn voter(&mut self) -> Option<By> {
+        self.author(self.people.voters().collect())
     }
 
     /// Somebody who moves things. A code is spent by that as by a note, and whose it is stands in the
     /// database until the next seal; so where people come by codes, they do it in both worlds.
     fn mover(&mut self) -> Option<By> {
         match (self.phase, self.settings.privacy.admission) {
-            (Phase::Cluster, Admission::SharedLink) => self.author(),
+            (Phase::Cluster, Admission::SharedLink) => self.voter(),
             (Phase::Cluster, Admission::Codes) => {
                 let people: Vec<Person> = self.people.all().collect();
                 self.here(&people).map(By::Person)

@@ -35,9 +35,11 @@ pub(super) struct Script {
 pub(super) struct People {
     /// The organisation of each participant.
     organisations: BTreeMap<Person, OrganisationIndex>,
-    /// Who does in the other world what somebody does in this one. Participants who aren't here only
-    /// look on, and do the same in both.
-    swapped: BTreeMap<Person, Person>,
+    /// Who writes in the other world what somebody writes in this one. Whoever isn't here does the same
+    /// in both; participants who aren't here only look on.
+    writing: BTreeMap<Person, Person>,
+    /// The same for votes, and for moving things.
+    voting: BTreeMap<Person, Person>,
 }
 
 /// The worlds.
@@ -52,8 +54,10 @@ pub(super) enum World {
 /// Who does something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum By {
-    /// This person in one world, who is swapped with them in the other.
-    Author(Person),
+    /// This person in one world, who writes in their stead in the other.
+    Writer(Person),
+    /// This person in one world, who votes in their stead in the other.
+    Voter(Person),
     /// This person in both worlds.
     Person(Person),
 }
@@ -118,7 +122,8 @@ impl Script {
 
     /// The same workshop with nobody to swap: then whatever anybody receives counts.
     pub(super) fn unswapped(mut self) -> Self {
-        self.people.swapped.clear();
+        self.people.writing.clear();
+        self.people.voting.clear();
         self
     }
 }
@@ -126,16 +131,17 @@ impl Script {
 impl People {
     /// Two organisations with three or four people who write and vote, and one or two who look on.
     ///
-    /// Which organisations stand behind an item is a result: everybody may know that it depends on who
-    /// voted. So where an organisation could be named, people are swapped within it. Where none has
-    /// enough people for that, and only the number of all of them counts, they are swapped across.
+    /// Whoever writes is swapped with anybody else who does, now and then also with the facilitator.
+    /// Votes are different: which organisations stand behind an item is a result, and everybody may know
+    /// that it depends on who voted. So where an organisation could be named, voters are swapped within
+    /// it. Where none has enough people for that, and only the number of all of them counts, they are
+    /// swapped across.
     fn random(random: &mut StdRng, min_group: usize) -> Self {
         let mut organisations = BTreeMap::new();
         let mut authors: [Vec<Person>; 2] = [Vec::new(), Vec::new()];
         let mut next = FACILITATOR.0;
         for organisation in [0, 1] {
-            let (writing, looking_on) = (random.random_range(3..=4), 1 - organisation);
-            let looking_on = looking_on + random.random_range(0..=organisation);
+            let (writing, looking_on) = (random.random_range(3..=4), random.random_range(1..=2));
             for index in 0..writing + looking_on {
                 next += 1;
                 organisations.insert(Person(next), organisation as OrganisationIndex);
@@ -144,22 +150,21 @@ impl People {
                 }
             }
         }
+        let mut writers = authors.concat();
+        if random.random_bool(0.3) {
+            writers.push(FACILITATOR);
+        }
         let across = authors.iter().all(|people| people.len() < min_group);
-        let groups = if across {
+        let voters = if across {
             vec![authors.concat()]
         } else {
             authors.to_vec()
         };
-        let mut swapped = BTreeMap::new();
-        for mut group in groups {
-            group.shuffle(random);
-            // Round in a circle, so that nobody stays who they are.
-            let next = group.iter().cycle().skip(1);
-            swapped.extend(group.iter().copied().zip(next.copied()));
-        }
+        let voting = voters.into_iter().flat_map(|group| circle(random, group));
         Self {
             organisations,
-            swapped,
+            voting: voting.collect(),
+            writing: circle(random, writers).into_iter().collect(),
         }
     }
 
@@ -172,13 +177,18 @@ impl People {
         self.organisations.keys().copied()
     }
 
-    /// Who writes and votes, and is swapped with somebody else.
-    pub(super) fn authors(&self) -> impl Iterator<Item = Person> {
-        self.swapped.keys().copied()
+    /// Everybody who is swapped as a writer.
+    pub(super) fn writers(&self) -> impl Iterator<Item = By> {
+        self.writing.keys().copied().map(By::Writer)
+    }
+
+    /// Everybody who is swapped as a voter.
+    pub(super) fn voters(&self) -> impl Iterator<Item = By> {
+        self.voting.keys().copied().map(By::Voter)
     }
 
     pub(super) fn is_swapped(&self, person: Person) -> bool {
-        self.swapped.contains_key(&person)
+        self.writing.contains_key(&person) || self.voting.contains_key(&person)
     }
 
     pub(super) fn organisation(&self, person: Person) -> Option<OrganisationIndex> {
@@ -187,11 +197,21 @@ impl People {
 
     /// Who that is in a world.
     pub(super) fn who(&self, by: By, world: World) -> Person {
-        match (by, world) {
-            (By::Author(person), World::Other) => {
-                self.swapped.get(&person).copied().unwrap_or(person)
-            }
-            (By::Author(person) | By::Person(person), _) => person,
+        let (person, swapped) = match by {
+            By::Writer(person) => (person, self.writing.get(&person)),
+            By::Voter(person) => (person, self.voting.get(&person)),
+            By::Person(person) => (person, None),
+        };
+        match world {
+            World::One => person,
+            World::Other => swapped.copied().unwrap_or(person),
         }
     }
+}
+
+/// Everybody with the next in a random circle, so that nobody stays who they are.
+fn circle(random: &mut StdRng, mut people: Vec<Person>) -> Vec<(Person, Person)> {
+    people.shuffle(random);
+    let next = people.iter().cycle().skip(1);
+    people.iter().copied().zip(next.copied()).collect()
 }

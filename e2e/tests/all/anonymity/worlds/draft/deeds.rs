@@ -63,7 +63,7 @@ impl Draft<'_> {
     }
 
     pub(super) fn post(&mut self) {
-        let Some(by) = self.author() else { return };
+        let Some(by) = self.writer() else { return };
         let (note, content) = (NoteId::from_bytes(self.random.random()), self.content());
         self.notes.push((note, by));
         self.does(
@@ -82,7 +82,7 @@ impl Draft<'_> {
         notes.retain(|(_, by)| self.is_here(*by));
         let (note, by) = *notes.choose(self.random)?;
         if self.random.random_bool(0.1) {
-            return Some((note, self.author()?));
+            return Some((note, self.writer()?));
         }
         Some((note, by))
     }
@@ -193,7 +193,7 @@ impl Draft<'_> {
             self.round = None;
             return self.moderator(Command::CloseRound { round });
         }
-        let Some(by) = self.author() else { return };
+        let Some(by) = self.voter() else { return };
         let (item, dots) = (self.item(), self.random.random_range(0..=budget.per_item));
         self.does(by, Command::CastDots { round, item, dots });
     }

@@ -4,7 +4,7 @@ use candour_e2e::database;
 use candour_shared::protocol::{Frame, Mine, ServerMessage, Store};
 use tokio_tungstenite::tungstenite::Message;
 
-use super::super::script::{By, FACILITATOR, ORGANISER, Person, Step, World};
+use super::super::script::{FACILITATOR, ORGANISER, Person, Step, World};
 use super::super::seen::{Audience, Seen};
 use super::{Stage, database_in};
 
@@ -83,7 +83,8 @@ impl Stage<'_> {
             _ => return false,
         };
         let who = |world| self.script.people.who(by, world);
-        matches!(by, By::Author(_)) && [World::One, World::Other].map(who).contains(&person)
+        let [one, other] = [World::One, World::Other].map(who);
+        one != other && [one, other].contains(&person)
     }
 
     pub(super) fn sees(&mut self, place: &str, audience: Audience, bytes: Vec<u8>) {
