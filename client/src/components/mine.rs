@@ -62,7 +62,7 @@ pub fn Sealed() -> impl IntoView {
         <Show when=move || sealed.get() && !seen.get()>
             <div class="sealed">
                 <p>
-                    "The list of your own notes ended with the writing. From now on nobody can look up whose notes are whose, not even for you."
+                    "The list of your own notes ended with the writing. From now on nobody can look up whose notes are whose, not even for you. Only this page still remembers what it sent, until you close or reload it."
                 </p>
                 <button type="button" class="quiet" on:click=move |_| seen.set(true)>"All right"</button>
             </div>

@@ -87,7 +87,9 @@ fn summary(things: &[ThingView]) -> String {
     let out = |thing: &&ThingView| thing.reach != Reach::Nobody;
     let out = things.iter().filter(out).count();
     match (things.len(), out) {
-        (0, _) => "This page has sent nothing yet but that it is here.".to_owned(),
+        (0, _) => {
+            "This page remembers nothing that it has sent besides that it is here.".to_owned()
+        }
         (all, 0) => format!(
             "This page has sent something about {}. Nothing of it has gone out to anybody yet.",
             count(all, "thing", "things")
@@ -115,6 +117,9 @@ fn thing(state: &State, settings: &Settings, mine: &[MyNoteView], about: Subject
     let went_out = passed.iter().any(told);
     let (reach, standing) = match (own, about) {
         (Some(mine), _) => own_note(state, mine),
+        (None, Subject::Note(note)) if state.my_order().contains(&note) => {
+            sealed_note(state.note(note), went_out)
+        }
         (None, Subject::Round(round)) => match state.wall().read().round(round) {
             Some(round) if round.totals.is_some() => (
                 Reach::Everybody,
@@ -194,6 +199,29 @@ fn own_note(state: &State, mine: &MyNoteView) -> (Reach, &'static str) {
                 Reach::Nobody
             },
             "That you take it back has gone out to nobody yet.",
+        ),
+    }
+}
+
+/// A note of which only this page still knows whose it is, or one that is gone.
+fn sealed_note(there: Option<&Note>, went_out: bool) -> (Reach, &'static str) {
+    match there {
+        Some(Note::Said(_)) => (
+            Reach::Everybody,
+            "Everybody has received it, and nothing about who wrote it.",
+        ),
+        Some(Note::Held(_)) => (
+            Reach::Everybody,
+            "Everybody has received that a note is held, and why. Facilitators and organisers have \
+             its text.",
+        ),
+        None if went_out => (
+            Reach::Everybody,
+            "Others have received it. It is gone by now, from their pages too.",
+        ),
+        None => (
+            Reach::Nobody,
+            "It is gone, and nothing of it has gone out to anybody.",
         ),
     }
 }

@@ -81,7 +81,7 @@ pub fn Queue() -> impl IntoView {
                 </section>
             </Show>
             <Show when=move || board.queue.with(|queue| !queue.ledger.is_empty())>
-                <section aria-labelledby="ledger">
+                <section class="stack" aria-labelledby="ledger">
                     <h3 id="ledger">"What facilitators did"</h3>
                     <ul class="ledger">{ledger}</ul>
                     <p class="hint">
@@ -90,7 +90,7 @@ pub fn Queue() -> impl IntoView {
                 </section>
             </Show>
             <Show when=move || board.queue.with(|queue| !queue.receipts.is_empty())>
-                <section aria-labelledby="receipts">
+                <section class="stack" aria-labelledby="receipts">
                     <h3 id="receipts">"Receipts of erased notes"</h3>
                     <ul class="ledger">{receipts}</ul>
                     <p class="hint">

@@ -87,6 +87,21 @@ fn stands(page: &mut State, state: NoteState) -> ThingView {
     TrafficView::of(page).things.remove(0)
 }
 
+/// The first frame after the page's snapshot.
+fn tick(payload: &[u8]) -> Vec<u8> {
+    let cursor = Cursor {
+        sequence: 2,
+        ..CURSOR
+    };
+    Frame {
+        kind: FrameKind::Tick,
+        store: Store::Wall,
+        cursor,
+        payload,
+    }
+    .encode()
+}
+
 #[test]
 fn a_waiting_note_shows_what_was_sent_and_that_nothing_has_gone_out() {
     let (mut page, text) = posted();
@@ -132,20 +147,12 @@ fn a_released_note_shows_what_everybody_received() {
     edit.put_note(NOTE, &Note::Said(content()));
     edit.put_place(NOTE, Place::Loose(AT));
     let payload = edit.finish().unwrap();
-    let tick = Frame {
-        kind: FrameKind::Tick,
-        store: Store::Wall,
-        cursor: Cursor {
-            sequence: 2,
-            ..CURSOR
-        },
-        payload: &payload,
-    };
-    page.take_frame(&tick.encode()).unwrap();
+    let tick = tick(&payload);
+    page.take_frame(&tick).unwrap();
     let thing = stands(&mut page, NoteState::Released);
     assert_eq!(thing.reach, Reach::Everybody);
     let frame = thing.frames.last().unwrap();
-    let size = tick.encode().len();
+    let size = tick.len();
     assert_eq!(
         frame.head,
         format!("Everybody received, in a frame of {size} bytes")
@@ -164,6 +171,22 @@ fn a_released_note_shows_what_everybody_received() {
         "{}",
         view.summary
     );
+}
+
+#[test]
+fn after_the_seal_a_note_still_says_who_has_received_it() {
+    let (mut page, _) = posted();
+    page.hear(ServerMessage::Mine(Mine::default()), 0);
+    let stands = |page: &State| TrafficView::of(page).things.remove(0);
+    assert_eq!(stands(&page).reach, Reach::Nobody);
+    let mut wall = Wall::new(WriterId(9));
+    let mut edit = wall.edit();
+    edit.put_note(NOTE, &Note::Said(content()));
+    let payload = edit.finish().unwrap();
+    page.take_frame(&tick(&payload)).unwrap();
+    let thing = stands(&page);
+    assert_eq!(thing.reach, Reach::Everybody);
+    assert!(thing.standing.contains("nothing about who wrote it"));
 }
 
 #[test]

@@ -42,7 +42,9 @@ pub(super) const fn asked(act: Act) -> &'static str {
             return "A greeting: how far this page's copy of the board has come. Your cookie went \
                     with the handshake before it.";
         }
-        Act::Drag => return "Where you are dragging it just now.",
+        Act::Drag => {
+            return "Where you are dragging it just now. Of such messages only the latest is kept here.";
+        }
         Act::Do(verb) => verb,
     };
     match verb {
