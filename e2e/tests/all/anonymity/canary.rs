@@ -1,5 +1,5 @@
 //! The canary scan: values unlike any other go through a whole workshop, and at every moment of it
-//! everything the server lets out is searched for them: frames, answers, exports, files, log.
+//! everything the server lets out is searched for them: frames, answers, exports, files, log, metrics.
 
 mod guests;
 mod linking;
@@ -58,6 +58,7 @@ fn what_is_planted_is_found_wherever_and_however() {
             (Source::Export, Place::Export),
             (Source::Answer(ann), Place::Answers),
             (Source::Answer(bob), Place::OthersAnswers),
+            (Source::Metrics, Place::Metrics),
         ] {
             let bytes = [b"before", &form[..], b"behind"].concat();
             is_found(&watch, &[Catch { source, bytes }], canary, place);

@@ -1,6 +1,7 @@
 //! The workshop's people, and the look at everything they and the server let out.
 
 use std::fs;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 
 use candour_e2e::api::{Api, secret};
 use candour_e2e::fresh;
@@ -13,6 +14,7 @@ use candour_shared::http::{Created, MakeCodes};
 use candour_shared::phase::Phase;
 use candour_shared::policy::Role;
 use candour_shared::settings::{Admission, Settings};
+use reqwest::Method;
 use tempfile::TempDir;
 
 use super::guests::{Account, Guest, Ticket, watch_secret};
@@ -52,6 +54,8 @@ pub(super) struct Party {
     pub(super) rae: Guest,
     /// Where Olga takes the board away.
     exporter: Account,
+    /// What is asked for the metrics.
+    metrics: Api,
     people: u32,
     complaints: Vec<String>,
 }
@@ -60,8 +64,10 @@ impl Party {
     /// People come to two boards of a server that logs whatever it can.
     pub(super) async fn gathers() -> Self {
         let folder = TempDir::new().unwrap();
-        let server = ServerProcess::with(folder.path(), |command| {
+        let metrics = free_address();
+        let server = ServerProcess::with(folder.path(), move |command| {
             command.env("RUST_LOG", "trace");
+            command.args(["--metrics", &metrics.to_string()]);
         });
         let server = server.await.unwrap();
         let mut watch = Watch::new();
@@ -114,6 +120,7 @@ impl Party {
             dee,
             rae,
             exporter,
+            metrics: Api::new(&format!("http://{metrics}")),
             people: LAST.0,
             complaints: Vec::new(),
         }
@@ -171,12 +178,13 @@ impl Party {
             catch.extend(guest.catch());
         }
         self.rae.person.drops_connection().await;
+        catch.push(self.counters().await);
         self.judges(moment, catch);
         export
     }
 
     /// Searches what is left when the boards are gone.
-    pub(super) fn looks_back(&mut self, moment: Moment) {
+    pub(super) async fn looks_back(&mut self, moment: Moment) {
         let mut catch = files(self.folder.path());
         for guest in self
             .guests()
@@ -184,6 +192,9 @@ impl Party {
             .chain([&self.elsewhere, &self.dee])
         {
             catch.extend(guest.catch());
+        }
+        if moment < Moment::Stopped {
+            catch.push(self.counters().await);
         }
         self.judges(moment, catch);
     }
@@ -202,6 +213,15 @@ impl Party {
         catch.extend(files(self.folder.path()));
         self.complaints
             .extend(self.watch.complaints(moment, &catch));
+    }
+
+    async fn counters(&self) -> Catch {
+        let request = self.metrics.request(Method::GET, "/metrics");
+        let answer = self.metrics.send(request).await.unwrap();
+        let bytes = answer.bytes().await.unwrap().to_vec();
+        assert!(bytes.starts_with(b"# HELP candour_"));
+        let source = Source::Metrics;
+        Catch { source, bytes }
     }
 
     /// Something that everybody sees only after all that was done so far: frames come in order.
@@ -256,4 +276,10 @@ async fn makes_code(olga: &Guest, watch: &mut Watch, board: &Created) -> String 
         watch_secret(watch, Canary::Code, OLGA, code);
     }
     codes.remove(0)
+}
+
+/// An address of this machine that nobody listens on.
+fn free_address() -> SocketAddr {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    listener.local_addr().unwrap()
 }

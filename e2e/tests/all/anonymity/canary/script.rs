@@ -50,9 +50,9 @@ pub(super) async fn workshop() -> Vec<String> {
     let export = party.looks(Moment::Counted).await;
     party.counted(&export, &notes);
     party.deleted().await;
-    party.looks_back(Moment::Deleted);
+    party.looks_back(Moment::Deleted).await;
     party.server.stop().await.unwrap();
-    party.looks_back(Moment::Stopped);
+    party.looks_back(Moment::Stopped).await;
     party.complaints()
 }
 
@@ -97,6 +97,8 @@ impl Party {
         let too_long = self.text(Canary::TooLong).repeat(10);
         let limit = NOTE_CHARS;
         assert_eq!(self.is_refused(&too_long).await, Denied::TooLong { limit });
+        let nhs = self.text(Canary::NhsNumber) + " 943 476 5919";
+        assert_eq!(self.is_refused(&nhs).await, Denied::LooksLikeNhsNumber);
         let token = &self.ann.person.token;
         strays::go_out(&self.ann.account, &mut self.watch, self.board.board, token).await;
 

@@ -126,6 +126,8 @@ pub(super) enum Place {
     OthersAnswers,
     /// What the server wrote to its log.
     Log,
+    /// What the server tells Prometheus.
+    Metrics,
 }
 
 /// A line of the table: a canary, for each of the first seven [`Place`]s the moments at which it is
@@ -141,7 +143,7 @@ const COLUMNS: &str = "WRAHKESVCDX";
 /// A cell of a place where it never is.
 const NEVER: &str = "···········";
 
-/// The whole table. Nothing may ever be in what others are answered, nor in the log.
+/// The whole table. Nothing may ever be in what others are answered, in the log or in the metrics.
 #[rustfmt::skip]
 pub(super) const TABLE: &[Line] = &[
     //                      own            others         newcomers      moderators     export         answers        files
@@ -234,7 +236,7 @@ impl Moment {
 }
 
 impl Place {
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 10] = [
         Self::Own,
         Self::Others,
         Self::Newcomers,
@@ -244,6 +246,7 @@ impl Place {
         Self::Files,
         Self::OthersAnswers,
         Self::Log,
+        Self::Metrics,
     ];
 }
 

@@ -38,6 +38,8 @@ pub(super) enum Source {
     File(String),
     /// The log.
     Log,
+    /// The metrics.
+    Metrics,
 }
 
 /// Bytes that the server let out.
@@ -111,6 +113,7 @@ impl Source {
             Self::Answer(_) => Place::OthersAnswers,
             Self::File(_) => Place::Files,
             Self::Log => Place::Log,
+            Self::Metrics => Place::Metrics,
         }
     }
 }
