@@ -127,7 +127,7 @@ pub struct ServerProcess {
 struct Launch {
     binary: PathBuf,
     folder: PathBuf,
-    set_up: fn(&mut Command),
+    set_up: Box<dyn Fn(&mut Command) + Send + Sync>,
 }
 
 impl ServerProcess {
@@ -137,11 +137,14 @@ impl ServerProcess {
     }
 
     /// Starts one on any free port, set up otherwise than usual, by its environment or by flags.
-    pub async fn with(folder: &Path, set_up: fn(&mut Command)) -> Result<Self> {
+    pub async fn with(
+        folder: &Path,
+        set_up: impl Fn(&mut Command) + Send + Sync + 'static,
+    ) -> Result<Self> {
         let launch = Launch {
             binary: binary()?,
             folder: folder.to_owned(),
-            set_up,
+            set_up: Box::new(set_up),
         };
         let any = SocketAddr::from(([127, 0, 0, 1], 0));
         let (process, address) = launch.at(any).await?;
