@@ -21,6 +21,9 @@ use rand::{Rng, RngExt as _, SeedableRng as _};
 
 use super::boards::{Act, Crowd, Event, Ids, Person, Played, Recipe, Shuffle, Told, Waiting};
 
+/// By how many letters at its beginning a text is told from all others.
+pub(super) const TEXT_NUMBER: usize = 16;
+
 /// See the module.
 pub(super) struct Stage {
     recipe: Recipe,
@@ -239,17 +242,15 @@ impl Stage {
         NoteId::from_bytes(bytes)
     }
 
-    /// A text that no other note has.
+    /// A text that no other note has: [`TEXT_NUMBER`] letters, and more or less after them.
     fn says(&mut self) -> Content {
-        let words = "it takes too long until the letter comes ";
-        let number: u64 = self.rng.random();
+        let number = (0..TEXT_NUMBER).map(|_| char::from(self.rng.random_range(b'a'..=b'z')));
+        let number: String = number.collect();
+        let length = self.rng.random_range(1..8);
         Content {
             category: 0,
             aspect: None,
-            text: format!(
-                "{number:016x} {}",
-                words.repeat(self.rng.random_range(1..8))
-            ),
+            text: format!("{number} {}", "too late ".repeat(length)),
         }
     }
 

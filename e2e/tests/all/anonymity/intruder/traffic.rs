@@ -13,6 +13,7 @@ use candour_shared::protocol::Store;
 use candour_shared::wall::{Note, Place, Wall, WallChange};
 
 use super::boards::{Act, Crowd, Person, Played, Told};
+use super::stage::TEXT_NUMBER;
 
 /// By what one note of a release can be told from another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -165,8 +166,7 @@ impl Copies {
                 wall: self.wall.read().note(note),
                 backstage: self.backstage.read().note(note),
             };
-            // Every text begins with a number that no other has.
-            let at = now.text().and_then(|text| bytes.find(&text[..16]));
+            let at = now.text().and_then(|text| bytes.find(&text[..TEXT_NUMBER]));
             if now.wall.is_some() {
                 self.onto_wall.entry(note).or_insert((frame, at));
             }
