@@ -26,6 +26,8 @@ const MANY: NonZeroU32 = NonZeroU32::MIN.saturating_add(999_999);
 /// A server inside this process, on a port and with a database of its own.
 pub struct TestServer {
     address: SocketAddr,
+    /// Kept, so that nobody else gets the address while the server is away.
+    listening: std::net::TcpListener,
     metrics: SocketAddr,
     folder: TempDir,
     config: Config,
@@ -45,19 +47,24 @@ impl TestServer {
         let mut config = Config::new(database(folder.path()));
         config.limits = generous();
         set_up(&mut config);
-        let any = SocketAddr::from(([127, 0, 0, 1], 0));
-        Self::run(any, folder, config).await
+        let listening = std::net::TcpListener::bind(("127.0.0.1", 0))?;
+        listening.set_nonblocking(true)?;
+        Self::run(listening, folder, config).await
     }
 
     /// Stops it, and starts it again on the same address and database.
     pub async fn restart(self) -> Result<Self> {
-        let (address, config) = (self.address, self.config.clone());
+        let (listening, config) = (self.listening.try_clone()?, self.config.clone());
         let folder = self.stop().await?;
-        Self::run(address, folder, config).await
+        Self::run(listening, folder, config).await
     }
 
-    async fn run(address: SocketAddr, folder: TempDir, config: Config) -> Result<Self> {
-        let public = TcpListener::bind(address).await?;
+    async fn run(
+        listening: std::net::TcpListener,
+        folder: TempDir,
+        config: Config,
+    ) -> Result<Self> {
+        let public = TcpListener::from_std(listening.try_clone()?)?;
         let address = public.local_addr()?;
         let metrics = TcpListener::bind((address.ip(), 0)).await?;
         let metrics_address = metrics.local_addr()?;
@@ -73,6 +80,7 @@ impl TestServer {
         let running = tokio::spawn(serve(listeners, config.clone(), shutdown));
         Ok(Self {
             address,
+            listening,
             metrics: metrics_address,
             folder,
             config,

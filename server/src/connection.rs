@@ -12,13 +12,13 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 use tower::{Service as _, service_fn};
 
 use crate::front::Front;
-use crate::limits::Limiter;
+use crate::limits::{Limiter, Room};
 use crate::patient::Patient;
 
 /// How soon it is tried again to accept a connection.
@@ -27,6 +27,12 @@ const AGAIN: Duration = Duration::from_millis(100);
 /// Who a connection came from: a client or a proxy.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Peer(pub(crate) IpAddr);
+
+/// What a connection takes up of the bounds, as long as anybody holds it: a WebSocket holds it on when HTTP
+/// is done with the connection.
+#[derive(Clone)]
+#[expect(dead_code, reason = "it is held, not read")]
+pub(crate) struct Seat(Arc<(Option<OwnedSemaphorePermit>, Option<Room>)>);
 
 /// Serves connections; cheap to clone.
 #[derive(Clone)]
@@ -62,27 +68,23 @@ impl Server {
                 };
                 Some(counted)
             };
-            let server = self.clone();
-            tokio::spawn(async move {
-                server
-                    .connection(stream, Peer(peer.ip().to_canonical()))
-                    .await;
-                drop((permit, address));
-            });
+            let peer = Peer(peer.ip().to_canonical());
+            let seat = Seat(Arc::new((permit, address)));
+            tokio::spawn(self.clone().connection(stream, peer, seat));
         }
     }
 
-    async fn connection(self, stream: TcpStream, peer: Peer) {
+    async fn connection(self, stream: TcpStream, peer: Peer, seat: Seat) {
         let Some(acceptor) = &self.tls else {
-            return self.http(stream, peer).await;
+            return self.http(stream, peer, seat).await;
         };
         let agreed = timeout(self.limiter.limits().head_timeout, acceptor.accept(stream));
         if let Ok(Ok(stream)) = agreed.await {
-            self.http(stream, peer).await;
+            self.http(stream, peer, seat).await;
         }
     }
 
-    async fn http<S>(&self, stream: S, peer: Peer)
+    async fn http<S>(&self, stream: S, peer: Peer, seat: Seat)
     where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
@@ -90,6 +92,7 @@ impl Server {
         let routes = self.routes.clone();
         let service = service_fn(move |mut request: Request<Incoming>| {
             request.extensions_mut().insert(peer);
+            request.extensions_mut().insert(seat.clone());
             routes.clone().call(request)
         });
         let mut running = self.running.clone();

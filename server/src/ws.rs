@@ -27,6 +27,7 @@ use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 use tokio_tungstenite::tungstenite::{Error as WsError, Message as WsMessage};
 
 use crate::board::{self, Asker, BoardHandle, Outbox, SocketId, ping_frame, text_frame};
+use crate::connection::Seat;
 use crate::error::Error;
 use crate::http::{App, Caller, Visitor};
 use crate::limits::Pace;
@@ -57,6 +58,7 @@ pub(crate) async fn live(
         .extensions_mut()
         .remove::<OnUpgrade>()
         .ok_or_else(no_websocket)?;
+    let seat = request.extensions_mut().remove::<Seat>();
     // What comes straight was counted as a connection.
     let room = if caller.through_proxy {
         let room = app.limiter.connection(caller.address);
@@ -76,7 +78,7 @@ pub(crate) async fn live(
         if let Some(line) = upgrade.await.ok().and_then(Line::of) {
             run(line, admitted).await;
         }
-        drop(room);
+        drop((seat, room));
     });
     let headers = [
         (CONNECTION, HeaderValue::from_static("upgrade")),

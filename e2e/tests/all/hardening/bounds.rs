@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 
 use candour_e2e::PATIENCE;
 use candour_e2e::server::TestServer;
-use candour_e2e::workshop::{Workshop, settings};
+use candour_e2e::workshop::{Workshop, participants_link, settings};
 use candour_server::Config;
 use candour_shared::phase::Phase;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -20,6 +20,36 @@ async fn workshop(set_up: impl FnOnce(&mut Config)) -> Workshop {
     let workshop = Workshop::on(server, &settings()).await;
     workshop.go_to(Phase::Write).await;
     workshop
+}
+
+#[tokio::test]
+async fn live_connections_count_as_long_as_they_last() {
+    let workshop = workshop(|config| {
+        config.limits.connections_per_address = NonZeroU32::new(MOST).unwrap();
+    })
+    .await;
+    let (api, board) = (&workshop.api, workshop.board());
+    let link = participants_link(&workshop.created);
+    let token = api.token(board, link, Some(0)).await.unwrap();
+    let mut open = Vec::new();
+    while let Ok(socket) = api.open(api.handshake(board, &token).unwrap()).await {
+        open.push(socket);
+        assert!(
+            open.len() < MOST as usize,
+            "live connections are not counted"
+        );
+    }
+    drop(open);
+    let again = timeout(PATIENCE, async {
+        while api
+            .open(api.handshake(board, &token).unwrap())
+            .await
+            .is_err()
+        {
+            sleep(PATIENCE / 1_000).await;
+        }
+    });
+    again.await.expect("there is never room again");
 }
 
 /// A connection that was asked for something, and whether there was an answer.
