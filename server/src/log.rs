@@ -13,7 +13,7 @@ use candour_shared::http::Receipt;
 use candour_shared::ids::BoardId;
 use tokio::sync::{mpsc, oneshot};
 
-use crate::metrics::{Metrics, Outcome};
+use crate::metrics::Metrics;
 use sqlite::Sqlite;
 
 /// Most writes that wait before those who write are made to wait.
@@ -82,6 +82,16 @@ enum Write {
     Append { board: BoardId, record: Stored },
     Compact { board: BoardId, snapshot: Stored },
     Delete(Receipt),
+}
+
+impl Write {
+    /// Whether it takes something from the disk.
+    fn removes(&self) -> bool {
+        match self {
+            Self::Create(_) | Self::Append { .. } => false,
+            Self::Compact { .. } | Self::Delete(_) => true,
+        }
+    }
 }
 
 impl Log {
@@ -155,14 +165,16 @@ async fn write_in_groups(store: Sqlite, mut asked: mpsc::Receiver<Asked>, metric
         for (write, done) in writes.iter().zip(done) {
             let outcome = match &together {
                 Ok(()) => Ok(()),
+                // It is on disk; only what was removed is not gone yet.
+                Err(LogError::NotCleared) if write.removes() => Err(LogError::NotCleared),
+                Err(LogError::NotCleared) => Ok(()),
                 Err(fault) if alone => Err(LogError::Write(fault.to_string())),
                 // One write that can't be made must not take its neighbours with it.
                 Err(_) => store.commit(std::slice::from_ref(write)).await,
             };
-            metrics.write(match &outcome {
-                Ok(()) => Outcome::Done,
-                Err(_) => Outcome::Failed,
-            });
+            if outcome.is_err() {
+                metrics.failed_write();
+            }
             // Whoever asked may be gone; the write counts all the same.
             let _ = done.send(outcome);
         }

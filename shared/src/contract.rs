@@ -27,10 +27,15 @@ pub fn sentences(privacy: &Privacy, organisations: bool) -> Vec<String> {
             }
             Admission::Codes => {
                 "Everybody comes in by a code that works in one browser. Whoever gave you the code may \
-                 know that it is yours; nobody is shown whether or what it wrote or voted."
+                 know that it is yours; nobody is shown what it wrote or voted."
             }
         }
         .to_owned(),
+    );
+    sentences.push(
+        "To rewrite or take back a note that others have seen makes it easier to guess whose it is: it \
+         shows that you were here both times."
+            .to_owned(),
     );
     sentences.push(format!(
         "{} after its opening the board is deleted for good, with everything on it.",

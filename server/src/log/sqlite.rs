@@ -78,7 +78,6 @@ impl Sqlite {
 
     /// Makes all of these writes, durably, or none.
     pub(super) async fn commit(&self, writes: &[Write]) -> Result<(), LogError> {
-        let mut removed = false;
         let mut connection = self.writer.acquire().await?;
         let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
         for write in writes {
@@ -89,17 +88,15 @@ impl Sqlite {
                 }
                 Write::Compact { board, snapshot } => {
                     replace_snapshot(&mut transaction, *board, snapshot).await?;
-                    removed = true;
                 }
                 Write::Delete(receipt) => {
                     delete_board(&mut transaction, receipt.board).await?;
                     insert_receipt(&mut transaction, receipt).await?;
-                    removed = true;
                 }
             }
         }
         transaction.commit().await?;
-        if removed {
+        if writes.iter().any(Write::removes) {
             clear_write_ahead_log(&mut connection).await?;
         }
         Ok(())

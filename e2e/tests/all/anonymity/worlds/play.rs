@@ -281,7 +281,16 @@ impl<'a> Stage<'a> {
 
     async fn close(mut self) -> Played {
         self.step = self.script.steps.len();
-        self.server.take().unwrap().stop().await.unwrap();
+        let server = self.server.take().unwrap();
+        let metrics = Api::new(&format!("http://{}", server.metrics_address()));
+        let counted = metrics.send(metrics.request(Method::GET, "/metrics")).await;
+        let counted = counted.unwrap().text().await.unwrap();
+        // They come in the order of a hash map, another one each time.
+        let mut counted: Vec<&str> = counted.lines().collect();
+        counted.sort_unstable();
+        let counted = counted.join("\n").into_bytes();
+        self.sees("the metrics", Audience::Everyone, counted);
+        server.stop().await.unwrap();
         for (person, on_board) in std::mem::take(&mut self.people) {
             for page in on_board.pages {
                 let heard = page.hang_up().await.unwrap();
