@@ -29,7 +29,7 @@ struct Arguments {
     /// Where boards are stored.
     #[arg(long, env = "CANDOUR_DATABASE", default_value = "sqlite:candour.db")]
     database: String,
-    /// The address people open in their browsers, as in https://board.example.org; more than one may be
+    /// The address people open in their browsers, as in `https://board.example.org`; more than one may be
     /// given. Requests for any other are refused. Without it: where the server listens, and localhost.
     #[arg(
         long = "origin",
