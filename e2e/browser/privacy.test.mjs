@@ -24,7 +24,10 @@ after(async () => {
 async function openBoard(privacy = {}) {
   const settings = {
     title: 'Behind closed doors',
-    categories: [{ name: 'Frustrations', colour: 'rose' }],
+    categories: [
+      { name: 'Frustrations', colour: 'rose' },
+      { name: 'Priorities', colour: 'teal' },
+    ],
     organisations: ['Acute hospital', '=GP practices'],
     privacy: { release: 'reveal', min_group: 5, keep_days: 30, admission: 'shared_link', ...privacy },
   };
@@ -44,14 +47,18 @@ async function openBoard(privacy = {}) {
 const fragment = (link) => link.split('#')[1];
 
 /** A page of another site, on another port of this machine. */
-async function anotherSite(html) {
+async function anotherSite(t, html) {
   const site = createServer((_, response) => {
     response.setHeader('content-type', 'text/html');
     response.end(html);
   });
   site.listen(0, '127.0.0.1');
   await once(site, 'listening');
-  return { url: `http://127.0.0.1:${site.address().port}/`, stop: () => site.close() };
+  t.after(() => {
+    site.closeAllConnections();
+    site.close();
+  });
+  return `http://127.0.0.1:${site.address().port}/`;
 }
 
 test('the headers that protect the page are in force', async () => {
@@ -77,8 +84,8 @@ test('the headers that protect the page are in force', async () => {
   assert.equal(await page.evaluate(() => window.crossOriginIsolated), true);
 });
 
-test('an injected script, style, frame or request to another site does nothing', async () => {
-  const site = await anotherSite('<p>Another site</p>');
+test('an injected script, style, frame or request to another site does nothing', async (t) => {
+  const site = await anotherSite(t, '<p>Another site</p>');
   const { page, faults } = await Person.arrive(browser);
   await page.goto(server.url);
   const tried = await page.evaluate(async (elsewhere) => {
@@ -90,7 +97,11 @@ test('an injected script, style, frame or request to another site does nothing',
         outcome[name] = `stopped: ${fault.name}`;
       }
     };
-    await attempt('eval', () => window.eval('1'));
+    // Not eval itself: what a test runs at once is exempt from the page's policy.
+    await attempt('eval', () => {
+      setTimeout('window.injected = true');
+      return new Promise((done) => setTimeout(() => done(window.injected ?? 'stopped'), 50));
+    });
     await attempt('script', () => {
       const script = document.createElement('script');
       script.textContent = 'window.injected = true';
@@ -129,20 +140,19 @@ test('an injected script, style, frame or request to another site does nothing',
       });
     });
     return outcome;
-  }, site.url);
+  }, site);
   for (const [what, outcome] of Object.entries(tried)) assert.match(String(outcome), /^stopped/, what);
   assert.ok(faults.length > 0, 'the policy reports what it stops, or other tests could not notice it');
-  site.stop();
 });
 
-test('no other site can show a board in a frame, open its socket or act in somebody’s name', async () => {
+test('no other site can show a board in a frame, open its socket or act in somebody’s name', async (t) => {
   const board = await openBoard();
   const ann = await Person.arrive(browser);
   await ann.join(board.participant, 'Acute hospital');
   const live = `${server.url}/api/boards/${board.board}/live?as=participant`;
-  const site = await anotherSite('<p>Another site</p>');
+  const site = await anotherSite(t, '<p>Another site</p>');
   const other = await ann.context.newPage();
-  await other.goto(site.url);
+  await other.goto(site);
   const framed = await other.evaluate(async (url) => {
     const frame = document.createElement('iframe');
     frame.src = url;
@@ -169,7 +179,6 @@ test('no other site can show a board in a frame, open its socket or act in someb
   assert.match(deleted, /failed|opaque/);
   await ann.page.reload();
   await ann.page.getByText('Everything is saved').waitFor();
-  site.stop();
 });
 
 test('tokens and links are out of reach of scripts and out of the address bar', async () => {
@@ -201,19 +210,16 @@ test('leaving clears the device', async () => {
   await ann.write('Frustrations', 'Nobody reads what I write here');
   await ann.page.getByLabel('Your note', { exact: true }).fill('A draft that was not sent');
   await ann.button('Leave').click();
-  const dialog = ann.page.getByRole('dialog');
-  const left = ann.page.getByRole('heading', { name: /left/i });
-  await dialog.or(left).first().waitFor();
-  if (await dialog.isVisible()) await dialog.locator('button.primary, button.grave').first().click();
-  await left.waitFor();
+  await ann.page.waitForURL(`${server.url}/`);
+  await ann.page.getByRole('heading', { name: 'Candour' }).first().waitFor();
   assert.deepEqual(await ann.context.cookies(`${server.url}/api/boards/${board.board}/me`), []);
   const exposed = await ann.exposed();
   for (const text of ['Nobody reads what I write here', 'A draft that was not sent', board.board]) {
-    assert.ok(!exposed.replaceAll(ann.page.url(), '').includes(text) || text === board.board, text);
+    assert.ok(!exposed.includes(text), `“${text}” is still on this device`);
   }
   const stores = await ann.page.evaluate(() => [localStorage.length, sessionStorage.length]);
   assert.deepEqual(stores, [0, 0]);
-  await ann.page.reload();
+  await ann.page.goBack();
   await ann.page.getByRole('heading', { name: 'You have not joined this board' }).waitFor();
 });
 
@@ -222,9 +228,6 @@ test('codes are made, printed, saved as a file, and typed on a phone', async () 
   assert.equal(board.participant, null);
   const organiser = await Person.arrive(browser);
   await organiser.join(board.organiser);
-  const rail = organiser.page.locator('#rail');
-  const opener = rail.getByText(/^(Invit|How people get in|Codes)/).first();
-  await opener.click();
   const form = organiser.page.getByRole('form', { name: 'Make codes' });
   await form.getByLabel('For which organisation').selectOption({ label: '=GP practices' });
   await form.getByLabel('How many codes').fill('3');
@@ -251,7 +254,9 @@ test('codes are made, printed, saved as a file, and typed on a phone', async () 
   await cleo.button(/^Join/).click();
   await cleo.page.getByText('Everything is saved').waitFor();
   assert.ok(!(await cleo.exposed()).includes(code), 'the code is not kept');
-  for (const person of [organiser, cleo]) assert.deepEqual(person.faults, []);
+  // A browser reports to its console that somebody who has not joined was told so.
+  const told = (fault) => !/401 \(Unauthorized\)/.test(fault);
+  for (const person of [organiser, cleo]) assert.deepEqual(person.faults.filter(told), []);
 });
 
 test('an NHS number has to go, a postcode is a nudge, and nothing typed is lost', async () => {
@@ -291,7 +296,7 @@ test('what others receive about me is what this browser sent and what came back 
   await ann.button('What others receive about me').click();
   const shown = ann.page.getByRole('dialog', { name: 'What others receive about me' });
   const thing = shown.locator('.traffic-thing').filter({ hasText: 'The letter comes after the patient' });
-  await thing.getByText(/Nothing has gone out/).waitFor();
+  await thing.getByText(/^Nothing of it/).waitFor();
   const sent = ann.sent.find((frame) => frame.includes('The letter comes after the patient'));
   const json = await thing.locator('.frame-sent .frame-json').first().textContent();
   assert.deepEqual(JSON.parse(json), JSON.parse(sent), 'exactly what was sent');

@@ -100,7 +100,9 @@ export class Person {
       const stores = [localStorage, sessionStorage].map((store) => JSON.stringify({ ...store }));
       const databases = JSON.stringify((await indexedDB.databases?.()) ?? []);
       const kept = JSON.stringify(await caches.keys());
-      const entries = performance.getEntries().map((entry) => entry.name);
+      // A browser remembers under which address it loaded the page itself, until the page is loaded anew.
+      const loaded = ({ entryType }) => entryType !== 'navigation';
+      const entries = performance.getEntries().filter(loaded).map((entry) => entry.name);
       const { href } = location;
       const past = JSON.stringify(history.state);
       const html = document.documentElement.outerHTML;
