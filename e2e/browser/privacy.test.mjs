@@ -200,6 +200,26 @@ test('tokens and links are out of reach of scripts and out of the address bar', 
   assert.ok(!ann.page.url().includes(secret), 'going back shows no secret either');
 });
 
+test('whoever is invited can read who could learn what, and still join', async () => {
+  const board = await openBoard();
+  const ann = await Person.arrive(browser, PHONE);
+  await ann.page.goto(board.participant);
+  const opened = ann.context.waitForEvent('page');
+  await ann.page.getByRole('link', { name: /Who could learn what/ }).click();
+  const model = await opened;
+  await model.getByRole('heading', { name: 'Who could learn what', level: 1 }).waitFor();
+  await model.getByRole('table').first().waitFor();
+  assert.ok(!(await model.content()).includes(fragment(board.participant)));
+  await model.screenshot({ path: new URL('screenshots/threat-model-phone.png', import.meta.url).pathname });
+  const wide = await model.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  assert.equal(wide, false, 'the page fits a phone');
+  await ann.page.bringToFront();
+  await ann.page.getByLabel('Your organisation').selectOption({ label: 'Acute hospital' });
+  await ann.button(/^Join/).click();
+  await ann.page.getByText('Everything is saved').waitFor();
+  assert.deepEqual(ann.faults, []);
+});
+
 test('leaving clears the device', async () => {
   const board = await openBoard();
   const facilitator = await Person.arrive(browser);

@@ -9,7 +9,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::message::Heading;
+use super::message::{Heading, ThreatModel};
 use crate::api::{self, Trouble};
 use crate::browser;
 use crate::view::date;
@@ -102,6 +102,7 @@ fn contract(door: &Door) -> impl IntoView + use<> {
             <p>{promise}</p>
             <ul>{rules}</ul>
             <p>"It is deleted on "<strong>{date::in_words(&door.expires_on)}</strong>"."</p>
+            <ThreatModel/>
         </section>
     }
 }

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 
 use self::open_board::OpenBoard;
 use super::links::Links;
+use super::message::ThreatModel;
 
 /// The first page, and after it the new board's links.
 #[component]
@@ -39,6 +40,7 @@ pub fn Landing() -> impl IntoView {
                     <div class="promise">
                         <h2>"What it promises, and what it can’t"</h2>
                         <p>{PROMISE}</p>
+                        <ThreatModel/>
                     </div>
                     <p class="hint">
                         "Have you been given a link or a code for a board? Open the link, or the address that came

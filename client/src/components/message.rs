@@ -36,3 +36,18 @@ pub fn Heading(
     });
     view! { <h1 tabindex="-1" node_ref=heading>{children()}</h1> }
 }
+
+/// Where the server says who could learn what.
+const THREAT_MODEL: &str = "/threat-model";
+
+/// Leads to it, in a tab of its own: a link's secret is in this page's memory alone.
+#[component]
+pub fn ThreatModel() -> impl IntoView {
+    view! {
+        <p>
+            <a href=THREAT_MODEL target="_blank" rel="noopener">
+                "Who could learn what, and what stops them (new tab)"
+            </a>
+        </p>
+    }
+}

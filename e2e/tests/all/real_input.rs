@@ -94,7 +94,7 @@ fn says_nothing_about_anybody(json: &Value, demo: &Demo) {
         &links.facilitator,
         participants_link(links),
     ]
-    .map(|it| secret(it));
+    .map(secret);
     let tokens = demo.players.iter().map(|player| player.token.as_str());
     for hidden in tokens.chain(secrets).chain([demo.organiser_token.as_str()]) {
         assert!(!hidden.is_empty() && !text.contains(hidden));

@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::AddAssign;
 
+use candour_e2e::report;
 use candour_shared::settings::Release as Policy;
 
 use boards::{Act, Colluders, Ids, Person, Recipe, Shuffle, play};
@@ -71,18 +72,18 @@ fn colluders_who_always_wait_make_crowds_small_but_learn_nothing_else() {
 fn measure(name: &str, recipe: Recipe, number: u64) {
     let boards = play_and_read(recipe, number);
     let found = attack(&boards, |_| true);
-    let mut report = format!("{name}: {number} boards, half of them to learn on\n{found}");
+    let mut found_out = format!("{name}: {number} boards, half of them to learn on\n{found}");
     let mut orders = Vec::new();
     for of_note in ORDERS {
         let order = independence(&by_posting(&boards, of_note));
         let together = togetherness(&authors(&boards, of_note));
-        report += &format!(
+        found_out += &format!(
             "\n  {of_note:?} and the order of posting: {order}; one person's notes together: \
              {together:+.1} standard deviations"
         );
         orders.push((order, together));
     }
-    println!("{report}");
+    report(&found_out);
     assert!(found.advantage() <= BUDGET + 3.0 * found.error(), "{name}");
     for (order, together) in orders {
         assert!(order.p > UNLIKELY && together < FAR, "{name}");

@@ -9,6 +9,7 @@ mod table;
 use candour_e2e::api::{Api, ApiError};
 use candour_e2e::client::Failed;
 use candour_e2e::fresh;
+use candour_e2e::report;
 use candour_e2e::server::TestServer;
 use candour_e2e::workshop::Person;
 use candour_shared::command::{Command, Verb};
@@ -43,7 +44,7 @@ async fn everybody_may_do_what_the_table_says_and_nothing_else() {
         cells += number;
         wrong.extend(of_board);
     }
-    println!("{cells} cells, {} wrong", wrong.len());
+    report(&format!("the matrix: {cells} cells, {} wrong", wrong.len()));
     assert_eq!(
         cells,
         Situation::ALL.len() * Phase::ALL.len() * Role::ALL.len() * Verb::ALL.len()

@@ -16,6 +16,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use candour_e2e::report;
 use candour_shared::command::Verb;
 
 use play::{Played, play};
@@ -42,7 +43,7 @@ fn nothing_anybody_else_receives_differs_with_who_wrote_and_voted() {
         happened.lock().unwrap().count(&script, &one);
     });
     let happened = happened.into_inner().unwrap();
-    println!("in all scripts: {happened:?}");
+    report(&format!("two worlds, in all scripts: {happened:?}"));
     if seeds.len() == SCRIPTS as usize {
         for verb in Verb::ALL {
             let times = happened.done.get(&verb).copied().unwrap_or(0);
@@ -107,7 +108,7 @@ fn seeds(count: u32) -> Vec<u64> {
     }
     let first = u64::from(rand::random::<u32>());
     let seeds: Vec<u64> = (first..).take(count as usize).collect();
-    println!("{count} seeds from {first} on");
+    report(&format!("two worlds: {count} seeds from {first} on"));
     seeds
 }
 
