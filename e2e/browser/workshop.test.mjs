@@ -150,7 +150,9 @@ test('a whole workshop, from the first page to the file that is taken away', asy
     await facilitator.nextPhase('Cluster');
     await ann.button('Fit the whole board').click();
     await drag(ann, onCanvas(ann, REWRITTEN), onCanvas(ann, LETTER));
-    await ann.page.locator('main [data-cluster]').first().waitFor();
+    // The new group asks for its name by itself.
+    const name = ann.page.locator('main [data-cluster]').getByLabel('Name of the group');
+    await name.and(ann.page.locator(':focus')).waitFor();
     await ann.page.keyboard.type('Reaching each other');
     await ann.page.keyboard.press('Enter');
     await cleo.button(/^Move to/, inList(cleo, PHONE_BOOK)).click();
