@@ -12,3 +12,4 @@ mod hardening;
 mod protocol;
 mod raw;
 mod real_input;
+mod refusal;

@@ -1,24 +1,18 @@
 //! Over HTTP.
 
-use candour_e2e::api::{ApiError, check, secret};
+use candour_e2e::api::{check, secret};
 use candour_e2e::workshop::{Workshop, participants_link, settings};
 use candour_shared::denied::Denied;
 use candour_shared::http::Join;
 use candour_shared::ids::BoardId;
 use reqwest::Method;
 
+use crate::refusal::refusal;
+
 async fn refused(workshop: &Workshop, method: Method, path: &str, body: &str) -> (u16, Denied) {
     let request = workshop.api.request(method, path).body(body.to_owned());
     let response = workshop.api.send(request).await.unwrap();
     refusal(check(response).await)
-}
-
-fn refusal<T>(result: Result<T, ApiError>) -> (u16, Denied) {
-    match result {
-        Err(ApiError::Refused { status, refusal }) => (status.as_u16(), refusal.denied),
-        Err(fault) => panic!("{fault}"),
-        Ok(_) => panic!("it was not refused"),
-    }
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 use std::time::Duration;
 
 use candour_e2e::PATIENCE;
-use candour_e2e::api::{Api, ApiError, secret};
+use candour_e2e::api::{Api, secret};
 use candour_e2e::fresh;
 use candour_e2e::server::TestServer;
 use candour_e2e::workshop::{Workshop, content, participants_link, settings};
@@ -18,6 +18,8 @@ use tokio::time::{Instant, sleep};
 
 use super::wire::ask;
 use crate::raw::{Heard, Raw};
+
+use crate::refusal::refusal;
 
 /// How soon something is tried again.
 const AGAIN: Duration = Duration::from_millis(50);
@@ -33,14 +35,6 @@ async fn workshop(limit: impl FnOnce(&mut Limits)) -> Workshop {
     let workshop = Workshop::on(server, &settings()).await;
     workshop.go_to(Phase::Write).await;
     workshop
-}
-
-fn refusal<T>(result: Result<T, ApiError>) -> (u16, Denied) {
-    match result {
-        Err(ApiError::Refused { status, refusal }) => (status.as_u16(), refusal.denied),
-        Err(fault) => panic!("{fault}"),
-        Ok(_) => panic!("it was not refused"),
-    }
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! How people get in: by a shared link, by single-use codes, through doors that can be closed.
 
-use candour_e2e::api::{ApiError, secret};
+use candour_e2e::api::secret;
 use candour_e2e::fresh;
 use candour_e2e::server::TestServer;
 use candour_e2e::workshop::{Person, Workshop, content, participants_link, settings};
@@ -12,6 +12,8 @@ use candour_shared::policy::Role;
 use candour_shared::protocol::Goodbye;
 use candour_shared::settings::{Admission, Settings};
 use candour_shared::voting::Budget;
+
+use crate::refusal::refusal;
 
 /// A board that people come to by codes, while they write.
 async fn with_codes() -> Workshop {
@@ -70,7 +72,7 @@ async fn a_code_lets_one_in_for_its_organisation() {
         })
         .await;
     let unknown = api.door(board, "00000-00000-00000-00000").await;
-    assert_eq!(refused(unknown), Denied::WrongSecret);
+    assert_eq!(refusal(unknown).1, Denied::WrongSecret);
 }
 
 #[tokio::test]
@@ -107,10 +109,10 @@ async fn a_withdrawn_code_lets_nobody_new_in() {
     }
     ann.posts("Was in already").await;
     for code in &made.codes {
-        assert_eq!(refused(api.door(board, code).await), Denied::WrongSecret);
+        assert_eq!(refusal(api.door(board, code).await).1, Denied::WrongSecret);
         let link = format!("#{code}");
         assert_eq!(
-            refused(api.token(board, &link, None).await),
+            refusal(api.token(board, &link, None).await).1,
             Denied::WrongSecret
         );
     }
@@ -130,7 +132,7 @@ async fn codes_and_shared_link_do_not_mix_and_only_organisers_make_codes() {
             asked.clone(),
             token.to_owned(),
         );
-        async move { refused(api.make_codes(board, &asked, &token).await) }
+        async move { refusal(api.make_codes(board, &asked, &token).await).1 }
     };
     assert_eq!(
         made(&by_link, &by_link.organiser.token).await,
@@ -143,14 +145,14 @@ async fn codes_and_shared_link_do_not_mix_and_only_organisers_make_codes() {
     let (api, board) = (&by_codes.api, by_codes.board());
     let organiser = &by_codes.organiser.token;
     let link = api.replace_link(board, Role::Participant, organiser).await;
-    assert_eq!(refused(link), Denied::WrongAdmission);
+    assert_eq!(refusal(link).1, Denied::WrongAdmission);
     for (count, organisation) in [(0, Some(0)), (501, Some(0))] {
         let asked = MakeCodes {
             organisation,
             count,
         };
         let made = api.make_codes(board, &asked, organiser).await;
-        assert!(matches!(refused(made), Denied::OutOfRange { .. }));
+        assert!(matches!(refusal(made).1, Denied::OutOfRange { .. }));
     }
     for organisation in [None, Some(99)] {
         let asked = MakeCodes {
@@ -158,7 +160,7 @@ async fn codes_and_shared_link_do_not_mix_and_only_organisers_make_codes() {
             count: 1,
         };
         let made = api.make_codes(board, &asked, organiser).await;
-        assert_eq!(refused(made), Denied::NoSuchOrganisation);
+        assert_eq!(refusal(made).1, Denied::NoSuchOrganisation);
     }
 }
 
@@ -171,7 +173,7 @@ async fn closed_doors_keep_newcomers_out_and_let_everybody_else_come_back() {
     let link = participants_link(&workshop.created);
     facilitator.does(Command::SetDoors { closed: true }).await;
     assert_eq!(
-        refused(api.token(board, link, Some(0)).await),
+        refusal(api.token(board, link, Some(0)).await).1,
         Denied::DoorsClosed
     );
     ann.drops_connection().await;
@@ -200,7 +202,7 @@ async fn replacing_a_link_puts_those_out_who_came_by_it_and_what_they_asked_for_
     let handshake = api.handshake(board, &facilitator.token).unwrap();
     assert!(api.open(handshake).await.is_err());
     let former = api.door(board, secret(&workshop.created.facilitator)).await;
-    assert_eq!(refused(former), Denied::WrongSecret);
+    assert_eq!(refusal(former).1, Denied::WrongSecret);
     let new = Person::joins(api, board, &replaced.unwrap().link, None).await;
     new.does(Command::PausePosting { paused: true }).await;
 
@@ -213,11 +215,11 @@ async fn replacing_a_link_puts_those_out_who_came_by_it_and_what_they_asked_for_
         .until(|view| view.goodbye == Some(Goodbye::Revoked))
         .await;
     assert_eq!(
-        refused(api.export(board, &other.token).await),
+        refusal(api.export(board, &other.token).await).1,
         Denied::NotJoined
     );
     assert_eq!(
-        refused(api.delete(board, &other.token).await),
+        refusal(api.delete(board, &other.token).await).1,
         Denied::NotJoined
     );
     api.export(board, &organiser.token).await.unwrap();
@@ -253,12 +255,4 @@ async fn a_vote_spends_a_code_too() {
         .await;
     bob.does(cast.clone()).await;
     assert_eq!(twin.denied(cast).await, Denied::CodeSpent);
-}
-
-fn refused<T>(result: Result<T, ApiError>) -> Denied {
-    match result {
-        Err(ApiError::Refused { refusal, .. }) => refusal.denied,
-        Err(fault) => panic!("{fault}"),
-        Ok(_) => panic!("it was not refused"),
-    }
 }

@@ -1,12 +1,10 @@
 //! How things end for good: erased notes, deleted boards, boards whose time is over.
 
-use std::fs;
-use std::path::Path;
 use std::time::Duration;
 
 use candour_e2e::PATIENCE;
-use candour_e2e::api::{Api, ApiError};
-use candour_e2e::server::TestServer;
+use candour_e2e::api::Api;
+use candour_e2e::server::{TestServer, on_disk};
 use candour_e2e::workshop::{Workshop, settings};
 use candour_server::clock::Clock;
 use candour_shared::command::Command;
@@ -16,6 +14,8 @@ use candour_shared::ids::BoardId;
 use candour_shared::moderation::{Erasure, Reason};
 use candour_shared::phase::Phase;
 use candour_shared::protocol::{Goodbye, Store};
+
+use crate::refusal::refusal;
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// The last minute of a day.
@@ -75,15 +75,15 @@ async fn a_deleted_board_leaves_a_receipt_and_nothing_else() {
     let [ann] = workshop.participants().await;
     ann.posts("A canary in the coal mine").await;
     let (api, board) = (&workshop.api, workshop.board());
-    assert_eq!(refused(api.receipt(board).await), Denied::NoSuchBoard);
+    assert_eq!(refusal(api.receipt(board).await).1, Denied::NoSuchBoard);
     let receipt = api.delete(board, &workshop.organiser.token).await.unwrap();
     assert_eq!((receipt.board, receipt.ending), (board, Ending::Deleted));
     assert_eq!(api.receipt(board).await.unwrap(), receipt);
     ann.until(|view| view.goodbye == Some(Goodbye::Deleted))
         .await;
     let folder = workshop.server.folder();
-    assert!(!on_disk(folder, "canary"));
-    assert!(!on_disk(folder, &settings().title));
+    assert!(!on_disk(folder, "canary").unwrap());
+    assert!(!on_disk(folder, &settings().title).unwrap());
 }
 
 #[tokio::test]
@@ -134,11 +134,11 @@ async fn a_board_whose_day_came_while_the_server_was_down_is_gone_when_it_is_bac
     let api = Api::new(&server.url());
     let board = api.create(&settings()).await.unwrap().board;
     let folder = server.folder().to_owned();
-    assert!(on_disk(&folder, &settings().title));
+    assert!(on_disk(&folder, &settings().title).unwrap());
     hands.advance(40 * DAY);
     let server = server.restart().await.unwrap();
     assert_eq!(receipt_of(&api, board).await.ending, Ending::Expired);
-    assert!(!on_disk(server.folder(), &settings().title));
+    assert!(!on_disk(server.folder(), &settings().title).unwrap());
 }
 
 /// The receipt of a board that is to end about now.
@@ -152,21 +152,4 @@ async fn receipt_of(api: &Api, board: BoardId) -> Receipt {
         }
     };
     tokio::time::timeout(PATIENCE, asked).await.unwrap()
-}
-
-fn refused<T>(result: Result<T, ApiError>) -> Denied {
-    match result {
-        Err(ApiError::Refused { refusal, .. }) => refusal.denied,
-        Err(fault) => panic!("{fault}"),
-        Ok(_) => panic!("it was not refused"),
-    }
-}
-
-fn on_disk(folder: &Path, text: &str) -> bool {
-    fs::read_dir(folder).unwrap().any(|file| {
-        let bytes = fs::read(file.unwrap().path()).unwrap();
-        bytes
-            .windows(text.len())
-            .any(|window| window == text.as_bytes())
-    })
 }

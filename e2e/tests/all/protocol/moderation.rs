@@ -1,9 +1,7 @@
 //! Holding, releasing and erasing notes.
 
-use std::fs;
-use std::path::Path;
-
 use candour_e2e::fresh;
+use candour_e2e::server::on_disk;
 use candour_e2e::view::View;
 use candour_e2e::workshop::Workshop;
 use candour_shared::command::Command;
@@ -145,8 +143,8 @@ async fn an_erased_note_is_gone_from_everywhere() {
     let newcomer = workshop.participant(0).await;
     assert!(!newcomer.sees(|view| view.ever_received("Mrs Jones in bed four")));
     let folder = workshop.server.stop().await.unwrap();
-    assert!(on_disk(folder.path(), "The letter comes after the patient"));
-    assert!(!on_disk(folder.path(), "Mrs Jones in bed four"));
+    assert!(on_disk(folder.path(), "The letter comes after the patient").unwrap());
+    assert!(!on_disk(folder.path(), "Mrs Jones in bed four").unwrap());
 }
 
 #[tokio::test]
@@ -222,13 +220,4 @@ async fn participants_never_receive_the_backstage() {
 fn waits(view: &View, note: NoteId, text: &str) -> bool {
     let waiting = view.backstage.read().note(note);
     waiting.is_some_and(|it| it.content.text == text && it.held.is_none())
-}
-
-fn on_disk(folder: &Path, text: &str) -> bool {
-    fs::read_dir(folder).unwrap().any(|file| {
-        let bytes = fs::read(file.unwrap().path()).unwrap();
-        bytes
-            .windows(text.len())
-            .any(|window| window == text.as_bytes())
-    })
 }

@@ -18,6 +18,8 @@ use reqwest::{Method, StatusCode};
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::http::header::{AUTHORIZATION, COOKIE, ORIGIN};
 
+use crate::refusal::refusal;
+
 #[tokio::test]
 async fn each_link_opens_its_own_door() {
     let workshop = Workshop::in_the_lobby().await;
@@ -260,16 +262,5 @@ fn by_cookie(link: &str) -> Join {
         secret: secret(link).to_owned(),
         organisation: Some(0),
         bearer: false,
-    }
-}
-
-fn refusal<T>(result: Result<T, ApiError>) -> (u16, Denied) {
-    match result {
-        Err(ApiError::Refused { status, refusal }) => {
-            assert_eq!(refusal.message, refusal.denied.to_string());
-            (StatusCode::as_u16(&status), refusal.denied)
-        }
-        Err(fault) => panic!("{fault}"),
-        Ok(_) => panic!("it was not refused"),
     }
 }
