@@ -111,7 +111,7 @@ fn card(codes: &CodesView, code: &CodeView) -> impl IntoView + use<> {
                 <p class="code-card-title">{codes.title.clone()}</p>
                 <p>{codes.organisation.clone()}</p>
                 <p class="hint">
-                    "Lets one person take part in this workshop board. Nobody is told who wrote what."
+                    "Lets one person take part. Nobody is told who wrote what."
                 </p>
             </div>
             <QrCode text=link label/>

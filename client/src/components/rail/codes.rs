@@ -94,10 +94,10 @@ pub fn Batches(
             spawn_local(board.withdraw_codes(asked.batch));
         }
     });
-    let title = Signal::derive(move || {
-        let name = asked.with(|asked| asked.as_ref().map(|asked| asked.name.clone()));
-        format!("Withdraw {}?", name.unwrap_or_default().to_lowercase())
-    });
+    let about = move || {
+        let named = |asked: &BatchView| format!("{}: {}", asked.name, asked.whose());
+        asked.with(|asked| asked.as_ref().map(named))
+    };
     let list = move || {
         let batches = batches.get().into_iter();
         batches
@@ -121,12 +121,12 @@ pub fn Batches(
         </Show>
         <Confirm
             open=asking
-            title
+            title="Withdraw these codes?"
             verb="Withdraw the codes"
             weight=Weight::Grave
             on_confirm=withdraw
         >
-            {move || asked.with(|asked| asked.as_ref().map(|asked| view! { <p>{asked.whose()}</p> }))}
+            <p><strong>{about}</strong></p>
             <p>
                 "None of its codes lets anybody in from then on. Who has joined by one of them already stays
                 on the board. It can’t be undone, but you can make new codes."
@@ -157,7 +157,8 @@ fn BatchLine(
             <div>
                 {organisation.map(|organisation| view! { <p><strong>{organisation}</strong></p> })}
                 <p class="hint">
-                    <span class="together">{count}", "</span>
+                    <span class="together">{count}","</span>
+                    " "
                     <span class="together">{name}</span>
                     {withdrawn.then_some(". Withdrawn: lets nobody in.")}
                 </p>

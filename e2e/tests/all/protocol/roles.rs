@@ -72,6 +72,36 @@ async fn one_browser_holds_several_roles_of_a_board() {
 }
 
 #[tokio::test]
+async fn the_door_says_whether_somebody_has_joined_with_this_browser_in_this_role() {
+    let workshop = Workshop::in_the_lobby().await;
+    let board = workshop.board();
+    let browser = Api::new(&workshop.server.url()).browser().unwrap();
+    let facilitators = secret(&workshop.created.facilitator);
+    let link = participants_link(&workshop.created);
+    let joined = |door: Result<Door, ApiError>| door.unwrap().joined;
+    assert!(!joined(browser.door(board, secret(link)).await));
+    browser.join(board, &by_cookie(link)).await.unwrap();
+    assert!(joined(browser.door(board, secret(link)).await));
+    assert!(
+        !joined(browser.door(board, facilitators).await),
+        "in another role"
+    );
+    assert!(
+        !joined(workshop.api.door(board, secret(link)).await),
+        "in another browser"
+    );
+    let leave = format!("/api/boards/{board}/me?as=participant");
+    browser
+        .send(browser.request(Method::DELETE, &leave))
+        .await
+        .unwrap();
+    assert!(
+        !joined(browser.door(board, secret(link)).await),
+        "it has forgotten"
+    );
+}
+
+#[tokio::test]
 async fn joining_again_with_the_cookie_keeps_ones_notes() {
     let workshop = Workshop::start().await;
     let browser = Api::new(&workshop.server.url()).browser().unwrap();
