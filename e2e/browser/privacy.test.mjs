@@ -44,6 +44,17 @@ async function openBoard(privacy = {}) {
   return created;
 }
 
+/** Somebody on a board on which people write. */
+async function whileWriting(options) {
+  const board = await openBoard();
+  const facilitator = await Person.arrive(browser);
+  await facilitator.join(board.facilitator);
+  await facilitator.nextPhase('Write');
+  const ann = await Person.arrive(browser, options);
+  await ann.join(board.participant, 'Acute hospital');
+  return { board, facilitator, ann };
+}
+
 const fragment = (link) => link.split('#')[1];
 
 /** A page of another site, on another port of this machine. */
@@ -221,12 +232,7 @@ test('whoever is invited can read who could learn what, and still join', async (
 });
 
 test('leaving clears the device', async () => {
-  const board = await openBoard();
-  const facilitator = await Person.arrive(browser);
-  await facilitator.join(board.facilitator);
-  await facilitator.nextPhase('Write');
-  const ann = await Person.arrive(browser);
-  await ann.join(board.participant, 'Acute hospital');
+  const { board, ann } = await whileWriting();
   await ann.write('Frustrations', 'Nobody reads what I write here');
   await ann.page.getByLabel('Your note', { exact: true }).fill('A draft that was not sent');
   await ann.button('Leave').click();
@@ -280,12 +286,7 @@ test('codes are made, printed, saved as a file, and typed on a phone', async () 
 });
 
 test('an NHS number has to go, a postcode is a nudge, and nothing typed is lost', async () => {
-  const board = await openBoard();
-  const facilitator = await Person.arrive(browser);
-  await facilitator.join(board.facilitator);
-  await facilitator.nextPhase('Write');
-  const ann = await Person.arrive(browser);
-  await ann.join(board.participant, 'Acute hospital');
+  const { ann } = await whileWriting();
   const text = ann.page.getByLabel('Your note', { exact: true });
   await ann.page.getByRole('radio', { name: 'Frustrations' }).check();
   await text.fill('Look up 999 123 4608 in HX19 3WE, it is blank');
@@ -306,12 +307,7 @@ test('an NHS number has to go, a postcode is a nudge, and nothing typed is lost'
 });
 
 test('what others receive about me is what this browser sent and what came back to everybody', async () => {
-  const board = await openBoard();
-  const facilitator = await Person.arrive(browser);
-  await facilitator.join(board.facilitator);
-  await facilitator.nextPhase('Write');
-  const ann = await Person.arrive(browser, PHONE);
-  await ann.join(board.participant, 'Acute hospital');
+  const { board, facilitator, ann } = await whileWriting(PHONE);
   await ann.write('Frustrations', 'The letter comes after the patient');
   await ann.button('What others receive about me').click();
   const shown = ann.page.getByRole('dialog', { name: 'What others receive about me' });

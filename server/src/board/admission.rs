@@ -15,7 +15,7 @@ use crate::keys::{Secret, SecretHash};
 
 /// Most people on one board.
 const MAX_PEOPLE: usize = 20_000;
-/// Most codes of one board, withdrawn ones aside.
+/// Most codes of one board, withdrawn ones included.
 const MAX_CODES_IN_ALL: usize = 20_000;
 /// Most batches of codes of one board.
 const MAX_BATCHES: usize = 500;
@@ -32,35 +32,28 @@ impl Scene<'_> {
 
     /// Whom a link or a code lets in.
     fn admit(&self, joining: &Joining) -> Result<Member, Denied> {
-        let opener = &joining.opener;
-        match self.vault.role_of_link(opener) {
-            Some(role @ (Role::Facilitator | Role::Organiser)) => {
-                return Ok(Member {
-                    role,
-                    organisation: None,
-                    code: None,
-                });
-            }
-            Some(Role::Participant) | None => {}
-        }
-        let by_link = self.vault.role_of_link(opener).is_some();
-        let code = self.vault.codes.get(opener).filter(|code| !code.withdrawn);
-        if !by_link && code.is_none() {
-            return Err(Denied::WrongSecret);
+        let role = self.vault.role_of(&joining.opener)?;
+        if role.moderates() {
+            return Ok(Member {
+                role,
+                organisation: None,
+                code: None,
+            });
         }
         // A spent code still lets one look on: if it didn't, whoever handed it out could find out
         // when its owner contributes, by trying it.
         if self.wall.doors_closed() {
             return Err(Denied::DoorsClosed);
         }
+        let code = self.vault.code(&joining.opener);
         let organisation = match code {
             Some(code) => code.organisation,
             None => self.chosen(joining.organisation)?,
         };
         Ok(Member {
-            role: Role::Participant,
+            role,
             organisation,
-            code: code.map(|_| *opener),
+            code: code.map(|_| joining.opener),
         })
     }
 
@@ -149,20 +142,17 @@ impl Scene<'_> {
         Ok(Mine::Same)
     }
 
-    /// Whether somebody who came in by a code can still contribute by it.
-    pub(super) fn check_code(&self, member: Member) -> Result<(), Denied> {
-        let code = member.code.and_then(|code| self.vault.codes.get(&code));
-        if code.is_some_and(|code| code.spent) {
+    /// Somebody contributes, or tries to: the code they came in by is theirs from now on, unless it is
+    /// somebody else's already.
+    pub(super) fn spend_code(&mut self, by: SecretHash, member: Member) -> Result<(), Denied> {
+        let Some(code) = member.code else {
+            return Ok(());
+        };
+        if self.vault.codes.get(&code).is_some_and(|code| code.spent) {
             return Err(Denied::CodeSpent);
         }
+        self.note_in_vault(VaultChange::CodeSpent { code, by });
         Ok(())
-    }
-
-    /// Somebody contributes, or tries to: the code they came in by is theirs from now on.
-    pub(super) fn spend_code(&mut self, by: SecretHash, member: Member) {
-        if let Some(code) = member.code {
-            self.note_in_vault(VaultChange::CodeSpent { code, by });
-        }
     }
 
     pub(super) fn set_doors(&mut self, closed: bool) -> Done {

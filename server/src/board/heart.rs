@@ -52,7 +52,7 @@ pub enum Request {
     ReplaceLink(SecretHash, Role, Secret),
     /// An organiser makes a batch of codes, of these hashes.
     MakeCodes(SecretHash, BatchId, MakeCodes, Vec<SecretHash>),
-    /// An organiser withdraws the unspent codes of a batch.
+    /// An organiser withdraws the codes of a batch.
     WithdrawCodes(SecretHash, BatchId),
     /// It is time to look whether what waits can be released in a pool, with so many people here.
     Pool(usize),
@@ -294,19 +294,13 @@ impl Heart {
     /// What one sees through a link, or with a code, before joining. Whether the doors are open and the
     /// code is unspent is told to who joins: whoever has joined already can come back.
     pub fn door(&self, opener: &SecretHash) -> Result<Door, Denied> {
-        let code = self.vault.codes.get(opener).filter(|code| !code.withdrawn);
-        let role = match (self.vault.role_of_link(opener), code) {
-            (Some(role), _) => role,
-            (None, Some(_)) => Role::Participant,
-            (None, None) => return Err(Denied::WrongSecret),
-        };
         Ok(Door {
-            role,
+            role: self.vault.role_of(opener)?,
             // A link says nothing of who brings it.
             joined: false,
             title: self.settings.title.clone(),
             organisations: self.settings.organisations.clone(),
-            organisation: code.and_then(|code| code.organisation),
+            organisation: self.vault.code(opener).and_then(|code| code.organisation),
             privacy: self.settings.privacy.clone(),
             expires_on: self.wall.read().expires_on(),
         })
@@ -405,10 +399,9 @@ impl Scene<'_> {
             return Ok(Mine::Same);
         }
         policy::check(member.role, command.verb(), self.wall.situation())?;
-        self.check_code(member)?;
         // Whether it succeeds or not: what could be tried for nothing would tell, again and again, whether
         // the code's owner has contributed yet.
-        self.spend_code(asker.hash, member);
+        self.spend_code(asker.hash, member)?;
         self.verb(asker, member, command)
     }
 

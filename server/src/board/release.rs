@@ -8,7 +8,7 @@ use candour_shared::command::{Content, FARTHEST, Point};
 use candour_shared::ids::NoteId;
 use candour_shared::layout::{self, Area, NOTE_GAP, NOTE_HEIGHT};
 use candour_shared::phase::Phase;
-use candour_shared::settings::{Pool, Release};
+use candour_shared::settings::{Pool, Release, Settings};
 use candour_shared::wall::{Note, Place};
 use rand::seq::SliceRandom as _;
 
@@ -59,19 +59,20 @@ impl Heart {
     /// Whether something waits for a pool to be large enough.
     #[must_use]
     pub fn has_pool(&self) -> bool {
-        let wall = self.wall.read();
-        self.settings.privacy.release == Release::Pooled
-            && wall.phase() == Phase::Write
-            && !self.vault.waiting.is_empty()
+        pools(&self.settings, self.wall.read().phase()) && !self.vault.waiting.is_empty()
     }
+}
+
+/// Whether notes are released in pools.
+fn pools(settings: &Settings, phase: Phase) -> bool {
+    settings.privacy.release == Release::Pooled && phase == Phase::Write
 }
 
 impl Scene<'_> {
     /// Releases what waits if the pool is large enough.
     pub(super) fn release_pool(&mut self, present: usize) -> Mine {
-        let pooled = self.settings.privacy.release == Release::Pooled;
-        let writing = self.wall.phase() == Phase::Write;
-        if pooled && writing && self.crowd.is_full(present, self.now) {
+        let now = self.now;
+        if pools(self.settings, self.wall.phase()) && self.crowd.is_full(present, now) {
             self.release_all_waiting();
             Mine::OfEveryone
         } else {

@@ -130,11 +130,11 @@ pub enum VaultChange {
     /// A batch's codes let nobody in any more. Who has come in by one stays: if only those stayed who
     /// have contributed, the number of people would tell how many have.
     CodesWithdrawn(BatchId),
-    /// Somebody who came in by a code has contributed. Others who came in by it can look on.
+    /// Somebody who came in by a code has contributed, or tried to. Others who came in by it can look on.
     CodeSpent {
         /// The code.
         code: SecretHash,
-        /// Who contributed.
+        /// Whose it is from now on.
         by: SecretHash,
     },
     /// Writing was opened, under a new salt.
@@ -334,9 +334,19 @@ impl Vault {
         }
     }
 
-    /// What a link's secret opens.
-    #[must_use]
-    pub fn role_of_link(&self, secret: &SecretHash) -> Option<Role> {
+    /// A code that lets people in.
+    pub(super) fn code(&self, opener: &SecretHash) -> Option<&Code> {
+        self.codes.get(opener).filter(|code| !code.withdrawn)
+    }
+
+    /// What a link's secret or a code makes one.
+    pub(super) fn role_of(&self, opener: &SecretHash) -> Result<Role, Denied> {
+        let by_code = || self.code(opener).map(|_| Role::Participant);
+        let role = self.role_of_link(opener).or_else(by_code);
+        role.ok_or(Denied::WrongSecret)
+    }
+
+    fn role_of_link(&self, secret: &SecretHash) -> Option<Role> {
         let Links {
             organiser,
             facilitator,
