@@ -2,6 +2,7 @@
 
 use candour_shared::ids::BoardId;
 use candour_shared::policy::Role;
+use candour_shared::text::Language;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -10,6 +11,8 @@ use crate::browser;
 use crate::components::gate::Gate;
 use crate::components::landing::Landing;
 use crate::components::message::Message;
+use crate::text::app as text;
+use crate::text::speak;
 
 /// What an address leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,11 +44,24 @@ pub fn route(path: &str) -> Route {
 
 /// Puts the page into the document.
 pub fn mount() {
+    choose_language();
     // Another link to the same board differs only behind the `#`, which loads nothing by itself.
     window_event_listener_untyped("hashchange", |_| browser::reload());
     if let Some(place) = document().get_element_by_id("app") {
         place.set_text_content(None);
         mount_to(place.unchecked_into(), App).forget();
+    }
+}
+
+/// The language somebody chose on this device, or that of the browser, or English.
+fn choose_language() {
+    let of_browser = || Language::of_tag(&window().navigator().language()?);
+    let language = browser::kept_language().or_else(of_browser);
+    let language = language.unwrap_or_default();
+    speak(language);
+    if let Some(root) = document().document_element() {
+        // A browser that refuses reads the page out as English.
+        let _ = root.set_attribute("lang", language.tag());
     }
 }
 
@@ -57,9 +73,9 @@ pub fn App() -> impl IntoView {
         Route::Landing => view! { <Landing/> }.into_any(),
         Route::Board(board, role) => view! { <Gate board role/> }.into_any(),
         Route::Nowhere => view! {
-            <Message title="There is nothing at this address">
-                <p>"Check that the whole link was copied."</p>
-                <p><a href="/">"Go to the first page"</a></p>
+            <Message title=text::nothing_here()>
+                <p>{text::check_link()}</p>
+                <p><a href="/">{text::to_first_page()}</a></p>
             </Message>
         }
         .into_any(),

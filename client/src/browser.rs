@@ -3,6 +3,7 @@
 use candour_shared::command::Content;
 use candour_shared::ids::BoardId;
 use candour_shared::policy::Role;
+use candour_shared::text::Language;
 use leptos::prelude::{document, request_animation_frame, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
@@ -137,6 +138,25 @@ pub fn forget(board: BoardId, role: Role) {
         let _ = storage.remove_item(&key(board, role));
         let _ = storage.remove_item(&draft_key(board, role));
     }
+}
+
+/// Under which the language is kept on this device, for every board.
+const LANGUAGE: &str = "candour:language";
+
+/// The language somebody chose on this device.
+#[must_use]
+pub fn kept_language() -> Option<Language> {
+    let storage = window().local_storage().ok().flatten()?;
+    Language::of_tag(&storage.get_item(LANGUAGE).ok()??)
+}
+
+/// Keeps the language on this device, and loads the page anew in it.
+pub fn change_language(language: Language) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        // Where the browser keeps nothing, the page stays in the browser's own language.
+        let _ = storage.set_item(LANGUAGE, language.tag());
+    }
+    reload();
 }
 
 fn storage() -> Option<web_sys::Storage> {

@@ -2,7 +2,8 @@
 //!
 //! - [`app`]: which page an address shows; [`components`]: the pages and their parts.
 //! - [`board`]: what components hold of a board: values to follow, one method per verb.
-//! - [`view`]: the plain values components render, with their words.
+//! - [`view`]: the plain values components render, with their words; [`text`]: those words, in every
+//!   language.
 //! - [`state`]: the board as this browser knows it: replicas, and pending commands over them.
 //! - [`socket`]: the live connection; [`api`]: what is asked over HTTP; [`browser`]: the rest of the
 //!   browser.
@@ -14,6 +15,7 @@ pub mod components;
 
 pub mod board;
 pub mod view;
+pub mod text;
 
 pub mod state;
 

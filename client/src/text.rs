@@ -1,0 +1,27 @@
+//! Every text of the page, in every language: one module for each part of the page. A text that is
+//! missing in a language doesn't compile; see [`candour_shared::texts!`].
+//!
+//! The words of what the server also says (refusals, the contract, phases, reasons, ready boards) are in
+//! `shared`, beside what they are about; ask for them with [`language()`].
+
+pub mod app;
+
+use std::cell::Cell;
+
+use candour_shared::text::Language;
+
+thread_local! {
+    // One for the whole page: it is chosen before anything is shown, and changing it loads the page anew.
+    static LANGUAGE: Cell<Language> = const { Cell::new(Language::English) };
+}
+
+/// The language of the page.
+#[must_use]
+pub fn language() -> Language {
+    LANGUAGE.get()
+}
+
+/// Chooses the language of the page, before anything is shown.
+pub fn speak(language: Language) {
+    LANGUAGE.set(language);
+}

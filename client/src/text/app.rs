@@ -1,0 +1,10 @@
+//! What doesn't belong to any part of the page: addresses that lead nowhere, and the language.
+
+candour_shared::texts! { here
+    /// Title of the page at an address that leads nowhere.
+    nothing_here = "There is nothing at this address", "Does dim byd yn y cyfeiriad hwn";
+    /// What to do there.
+    check_link = "Check that the whole link was copied.", "Gwnewch yn siŵr bod y ddolen gyfan wedi’i chopïo.";
+    /// Leads to the first page.
+    to_first_page = "Go to the first page", "Mynd i’r dudalen gyntaf";
+}
