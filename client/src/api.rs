@@ -1,5 +1,6 @@
 //! What the page asks over HTTP, typed, with every failure as a sentence for people.
 
+use candour_shared::command::Content;
 use candour_shared::denied::Denied;
 use candour_shared::http::{
     Codes, CreateBoard, Created, Door, Fault, Join, Joined, Knock, MakeCodes, Receipt, Refusal,
@@ -13,6 +14,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+
+use crate::text::language;
 
 /// Why a request came to nothing. Its text is for people.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -33,9 +36,9 @@ pub enum Trouble {
     Unreadable,
 }
 
-/// Opens a board.
-pub async fn create(settings: Settings) -> Result<Created, Trouble> {
-    send("POST", "/api/boards", &CreateBoard { settings }).await
+/// Opens a board, with notes that are nobody's.
+pub async fn create(settings: Settings, notes: Vec<Content>) -> Result<Created, Trouble> {
+    send("POST", "/api/boards", &CreateBoard { settings, notes }).await
 }
 
 /// Looks at a board through a link.
@@ -124,7 +127,7 @@ fn words(denied: &Denied) -> String {
     if denied.is_passing() {
         "The server has too much to do at the moment. Wait a minute, then try again.".to_owned()
     } else {
-        denied.to_string()
+        denied.words(language())
     }
 }
 
@@ -137,6 +140,7 @@ fn word(role: Role) -> &'static str {
         Role::Participant => "participant",
         Role::Facilitator => "facilitator",
         Role::Organiser => "organiser",
+        Role::Projector => "projector",
     }
 }
 

@@ -35,6 +35,7 @@ pub fn route(path: &str) -> Route {
         [Some("b"), Some(board), None, None] => (board, Role::Participant),
         [Some("b"), Some(board), Some("facilitate"), None] => (board, Role::Facilitator),
         [Some("b"), Some(board), Some("organise"), None] => (board, Role::Organiser),
+        [Some("b"), Some(board), Some("project"), None] => (board, Role::Projector),
         _ => return Route::Nowhere,
     };
     board

@@ -7,19 +7,22 @@ mod session;
 mod show;
 mod verbs;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
+use candour_shared::agenda::Step;
 use candour_shared::command::Verb;
+use candour_shared::commitment::Commitment;
 use candour_shared::denied::Denied;
 use candour_shared::http::Receipt;
-use candour_shared::ids::{BoardId, ClusterId, Item, NoteId};
+use candour_shared::ids::{BoardId, ClusterId, CommitmentId, Item, NoteId, PulseId, StepId};
 use candour_shared::phase::Phase;
 use candour_shared::policy::{self, Clusters, Posting, Role, Situation};
-use candour_shared::protocol::{ClientMessage, Drag};
+use candour_shared::protocol::{ClientMessage, Drag, MyPulse, Presence};
+use candour_shared::pulse::Pulse;
 use candour_shared::settings::Settings;
 use candour_shared::templates::Template;
-use candour_shared::wall::Timer;
+use candour_shared::wall::{Agenda, Timer};
 use leptos::prelude::*;
 
 use self::live::Source;
@@ -27,6 +30,7 @@ pub use self::live::{ClusterSignals, Live, NoteSignals};
 use crate::browser;
 use crate::socket::{Connection, Socket};
 use crate::state::{Returned, State};
+use crate::text::language;
 use crate::view::codes::CodesView;
 use crate::view::destinations::Destinations;
 use crate::view::invite::InviteView;
@@ -56,8 +60,23 @@ pub struct Board {
     pub situation: Live<Situation>,
     /// The phase.
     pub phase: Live<Phase>,
-    /// What people are asked in each phase, in the order of [`Phase::ALL`]; empty for nothing.
-    pub prompts: Live<Vec<(Phase, String)>>,
+    /// The steps of the workshop, in their order.
+    pub agenda: Live<Agenda>,
+    /// The step the workshop is at; see [`Board::present_step`].
+    pub step: Live<Option<StepId>>,
+    /// What everybody is brought to.
+    pub spotlight: Live<Option<Item>>,
+    /// Every pulse, the first first.
+    pub pulses: Live<Vec<(PulseId, Pulse)>>,
+    /// The open pulse with one's own answer.
+    pub my_pulse: Live<Option<MyPulse>>,
+    /// What was agreed, in the order of ids.
+    pub commitments: Live<Vec<(CommitmentId, Commitment)>>,
+    /// What facilitators wrote down about the whole board; may be empty. What is about a thing is in its
+    /// signals.
+    pub remark: Live<String>,
+    /// Whether the person says that they are done with the present step.
+    pub done: Live<bool>,
     /// The timer that was started last; see [`Board::seconds_left`].
     pub timer: Live<Option<Timer>>,
     /// How often a facilitator has revealed.
@@ -69,7 +88,7 @@ pub struct Board {
     /// What facilitators did up to the end of the last phase, in words.
     pub ledger: Live<Vec<String>>,
     /// How many people are on the board.
-    pub people: Live<u32>,
+    pub presence: Live<Presence>,
     /// Every note on the board, in the order of ids.
     pub notes: Live<Vec<NoteId>>,
     /// The notes in no cluster, in the order of ids.
@@ -82,6 +101,8 @@ pub struct Board {
     pub ballot: Live<Option<BallotView>>,
     /// One's own notes, the latest first.
     pub mine: Live<Vec<MyNoteView>>,
+    /// The notes to which one says *same here*.
+    pub my_same_here: Live<BTreeSet<NoteId>>,
     /// Texts that were refused, the oldest first: for the composer to take up again.
     pub returned: Live<Vec<Returned>>,
     /// What facilitators and organisers see besides.
@@ -175,26 +196,34 @@ impl Board {
             ready: Live::new(false),
             connection: Live::new(Connection::Connecting),
             role: Live::new(role),
-            settings: Live::new(Template::Blank.settings()),
+            settings: Live::new(Template::Blank.settings(language())),
             situation: Live::new(Situation {
                 phase: Phase::Lobby,
                 clusters: Clusters::Open,
                 posting: Posting::Open,
             }),
             phase: Live::new(Phase::Lobby),
-            prompts: Live::new(Vec::new()),
+            agenda: Live::new(Vec::new()),
+            step: Live::new(None),
+            spotlight: Live::new(None),
+            pulses: Live::new(Vec::new()),
+            my_pulse: Live::new(None),
+            commitments: Live::new(Vec::new()),
+            remark: Live::new(String::new()),
+            done: Live::new(false),
             timer: Live::new(None),
             reveals: Live::new(0),
             pre_moderation: Live::new(false),
             doors_closed: Live::new(false),
             ledger: Live::new(Vec::new()),
-            people: Live::new(0),
+            presence: Live::new(Presence::default()),
             notes: Live::new(Vec::new()),
             loose_notes: Live::new(Vec::new()),
             clusters: Live::new(Vec::new()),
             rounds: Live::new(Vec::new()),
             ballot: Live::new(None),
             mine: Live::new(Vec::new()),
+            my_same_here: Live::new(BTreeSet::new()),
             returned: Live::new(Vec::new()),
             queue: Live::new(QueueView::default()),
             invite: Live::new(InviteView::default()),
@@ -222,17 +251,24 @@ impl Board {
         self.pending.with(|verbs| verbs.contains(&verb))
     }
 
-    /// What people are asked in the present phase, followed; may be empty.
+    /// The step the workshop is at, followed; nothing if the agenda has none of this phase.
+    #[must_use]
+    pub fn present_step(self) -> Option<Step> {
+        let here = self.step.get()?;
+        let found = |agenda: &Agenda| {
+            let mut steps = agenda.iter();
+            steps
+                .find(|(id, _)| *id == here)
+                .map(|(_, step)| step.clone())
+        };
+        self.agenda.with(found)
+    }
+
+    /// What people are asked now, one question a line, followed; may be empty.
     #[must_use]
     pub fn prompt(self) -> String {
-        let phase = self.phase.get();
-        let found = |prompts: &Vec<(Phase, String)>| {
-            let mut prompts = prompts.iter();
-            prompts
-                .find(|(of, _)| *of == phase)
-                .map(|(_, text)| text.clone())
-        };
-        self.prompts.with(found).unwrap_or_default()
+        self.present_step()
+            .map_or_else(String::new, |step| step.prompt)
     }
 
     /// How many seconds the running timer has left, by the server's clock; nothing if none runs. It
@@ -255,6 +291,7 @@ impl Board {
             Some(NoteSignals {
                 view: source.view.read_only().into(),
                 spot: source.spot.read_only().into(),
+                talk: source.talk.read_only().into(),
             })
         })
     }
@@ -267,6 +304,7 @@ impl Board {
             Some(ClusterSignals {
                 view: source.view.read_only().into(),
                 spot: source.spot.read_only().into(),
+                talk: source.talk.read_only().into(),
             })
         })
     }

@@ -13,13 +13,15 @@ mod shown;
 pub mod things;
 pub mod traffic;
 
+use std::collections::BTreeMap;
+
 use candour_shared::backstage::Backstage;
 use candour_shared::command::{Command, Content, Verb};
 use candour_shared::denied::Denied;
 use candour_shared::ids::{Item, NoteId};
 use candour_shared::policy::{self, Role};
 use candour_shared::protocol::{
-    self, ClientMessage, Cursor, Drag, Hello, Mine, ServerMessage, Welcome,
+    self, ClientMessage, Cursor, Drag, Hello, Mine, Presence, ServerMessage, Welcome,
 };
 use candour_shared::replica::WriterId;
 use candour_shared::settings::Settings;
@@ -45,13 +47,14 @@ pub struct State {
     backstage_at: Option<Cursor>,
     settings: Option<Settings>,
     things: Things,
+    remarks: BTreeMap<Option<Item>, String>,
     overlay: Overlay,
     queue: Queue,
     returned: Vec<Returned>,
     mine: Mine,
     /// One's own notes as they came up on this page, the latest last.
     my_order: Vec<NoteId>,
-    people: u32,
+    presence: Presence,
     clock_offset: i64,
     drags: Drags,
     traffic: Traffic,
@@ -72,12 +75,43 @@ pub struct Kept {
 pub struct Returned {
     /// The note it was to be.
     pub note: NoteId,
-    /// Whether it was to rewrite a note that exists.
-    pub rewrite: bool,
+    /// What it was to be.
+    pub what: Written,
     /// What it says.
     pub content: Content,
-    /// Why it was refused, for people.
-    pub why: String,
+    /// Why it was refused.
+    pub denied: Denied,
+}
+
+/// What a text was to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Written {
+    /// A new note.
+    Note,
+    /// A new reply to a thing.
+    Reply(Item),
+    /// A new text for a note that exists.
+    Rewrite,
+}
+
+impl Written {
+    /// What a command was to write, if it was to write anything of one's own.
+    fn of(command: Command) -> Option<(NoteId, Self, Content)> {
+        if let Command::PostNote { note, content, .. } = command {
+            Some((note, Self::Note, content))
+        } else if let Command::EditNote { note, content, .. } = command {
+            Some((note, Self::Rewrite, content))
+        } else if let Command::PostReply { note, to, text, .. } = command {
+            let content = Content {
+                category: 0,
+                aspect: None,
+                text,
+            };
+            Some((note, Self::Reply(to), content))
+        } else {
+            None
+        }
+    }
 }
 
 /// What the server's answer to a command asks of the page.
@@ -106,12 +140,13 @@ impl State {
             backstage_at: None,
             settings: None,
             things: Things::default(),
+            remarks: BTreeMap::new(),
             overlay: Overlay::default(),
             queue: Queue::kept(kept.pending),
             returned: kept.returned,
             mine: Mine::default(),
             my_order: Vec::new(),
-            people: 0,
+            presence: Presence::default(),
             clock_offset: 0,
             drags: Drags::default(),
             traffic: Traffic::default(),
@@ -148,8 +183,8 @@ impl State {
             ServerMessage::Refused { id, denied } => return self.be_refused(id, denied),
             ServerMessage::Mine(mine) => self.take_mine(mine),
             ServerMessage::StillHere => {}
-            ServerMessage::People(people) => {
-                self.people = people;
+            ServerMessage::Presence(presence) => {
+                self.presence = presence;
                 self.changes.board = true;
             }
             ServerMessage::Drags(drags) => {
@@ -167,7 +202,7 @@ impl State {
         if let Command::CastDots { item, dots, .. } = &command {
             self.check_cast(*item, *dots)?;
         }
-        if let Command::PostNote { note, .. } = &command {
+        if let Command::PostNote { note, .. } | Command::PostReply { note, .. } = &command {
             self.my_order.push(*note);
         }
         self.queue.push(command);
@@ -222,7 +257,7 @@ impl State {
     /// Remembers a text frame that came, if everybody received it, and because of this page.
     pub fn remember_told(&mut self, message: &ServerMessage, text: String, now: i64) {
         match message {
-            ServerMessage::People(_) => self.traffic.count_people(text),
+            ServerMessage::Presence(_) => self.traffic.count_people(text),
             ServerMessage::Drags(drags) => {
                 let mut echoes = drags.iter().map(|drag| drag.item);
                 let Some(item) = echoes.find(|item| self.drags.is_echo(*item, now)) else {
@@ -274,7 +309,7 @@ impl State {
 impl State {
     fn be_welcomed(&mut self, welcome: Welcome, now: i64) {
         self.role = welcome.role;
-        self.people = welcome.people;
+        self.presence = welcome.presence;
         self.clock_offset = welcome.now - now;
         self.changes.board = true;
         self.queue.put_all_back();
@@ -300,15 +335,12 @@ impl State {
             return Some(Answer::TryLater(denied));
         }
         let command = self.queue.take(id)?;
-        let rewrite = matches!(command, Command::EditNote { .. });
-        if let Command::PostNote { note, content, .. } | Command::EditNote { note, content, .. } =
-            command
-        {
+        if let Some((note, what, content)) = Written::of(command) {
             self.returned.push(Returned {
                 note,
-                rewrite,
+                what,
                 content,
-                why: denied.to_string(),
+                denied: denied.clone(),
             });
         }
         self.lay_over();

@@ -63,9 +63,22 @@ pub enum Spot {
     Loose(Point),
     /// In a cluster; the cluster's view says in which order.
     In(ClusterId),
+    /// A reply, shown under what it answers.
+    Under(Item),
     /// Under somebody's pointer, be it this person's; its top left corner. Shown afloat, above
     /// everything.
     Dragged(Point),
+}
+
+/// What people say about a note or a cluster.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Talk {
+    /// How many say *same here* to it.
+    pub same_here: u32,
+    /// The replies to it.
+    pub replies: Vec<NoteId>,
+    /// What facilitators wrote down about it; may be empty.
+    pub remark: String,
 }
 
 /// A cluster.
@@ -147,6 +160,22 @@ impl ClusterView {
     }
 }
 
+impl Talk {
+    /// What people say about a thing now.
+    #[must_use]
+    pub fn of(state: &State, item: Item) -> Self {
+        let same_here = match item {
+            Item::Note(note) => state.same_here(note),
+            Item::Cluster(_) => 0,
+        };
+        Self {
+            same_here,
+            replies: state.replies(item),
+            remark: state.remark(Some(item)).to_owned(),
+        }
+    }
+}
+
 /// Where a note is shown now, if it is.
 #[must_use]
 pub fn spot(state: &State, note: NoteId) -> Option<Spot> {
@@ -155,6 +184,7 @@ pub fn spot(state: &State, note: NoteId) -> Option<Spot> {
         (Some(at), _) => Spot::Dragged(at),
         (None, Place::Loose(at)) => Spot::Loose(at),
         (None, Place::In { cluster, .. }) => Spot::In(cluster),
+        (None, Place::Under(item)) => Spot::Under(item),
     })
 }
 
@@ -214,7 +244,10 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
 /// The sentence in a held note's place.
 #[must_use]
 pub fn held_because(reason: Reason) -> String {
-    format!("Held by a facilitator because {}.", reason.words())
+    format!(
+        "Held by a facilitator because {}.",
+        reason.words(crate::text::language())
+    )
 }
 
 fn beginning(text: &str) -> String {
@@ -235,6 +268,7 @@ fn beginning(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use candour_shared::templates::Template;
+    use candour_shared::text::Language;
 
     use super::*;
 
@@ -249,7 +283,7 @@ mod tests {
 
     #[test]
     fn a_note_carries_the_names_of_its_category_and_aspect() {
-        let settings = Template::WorkingTogether.settings();
+        let settings = Template::WorkingTogether.settings(Language::English);
         let said = Said::of(&content(1, Some(1)), &settings);
         assert_eq!(said.category, "Pressures");
         assert_eq!(said.colour, Colour::Amber);
@@ -260,7 +294,7 @@ mod tests {
     #[test]
     fn a_held_note_says_why_and_nothing_of_its_text() {
         let held = Note::Held(Reason::NamesAPerson);
-        let view = NoteView::of(&held, &Template::Blank.settings());
+        let view = NoteView::of(&held, &Template::Blank.settings(Language::English));
         assert_eq!(
             view.words(),
             "Held by a facilitator because it names or points at a person."

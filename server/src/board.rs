@@ -2,8 +2,10 @@
 
 mod actor;
 mod admission;
+mod agenda;
 mod backing;
 mod clusters;
+mod discussion;
 mod export;
 mod frames;
 mod heart;
@@ -12,8 +14,10 @@ mod notes;
 mod outbox;
 mod phases;
 mod presence;
+mod pulse;
 mod record;
 mod release;
+mod same_here;
 mod vault;
 mod voting;
 

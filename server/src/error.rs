@@ -70,8 +70,10 @@ fn status(denied: &Denied) -> StatusCode {
     match denied {
         Denied::NotJoined | Denied::WrongSecret => StatusCode::UNAUTHORIZED,
         Denied::FacilitatorsOnly
+        | Denied::OnlyShows
         | Denied::OrganisersOnly
         | Denied::NotYours
+        | Denied::OnesOwn
         | Denied::Locked
         | Denied::PostingPaused
         | Denied::DoorsClosed
@@ -88,6 +90,10 @@ fn status(denied: &Denied) -> StatusCode {
         | Denied::NoSuchCluster
         | Denied::RoundClosed
         | Denied::RoundOpen
+        | Denied::SameHereOver
+        | Denied::NoSuchStep
+        | Denied::PulseClosed
+        | Denied::PulseOpen
         | Denied::NoSuchItem
         | Denied::OverBudget { .. }
         | Denied::OverItemLimit { .. }

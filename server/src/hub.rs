@@ -191,6 +191,7 @@ mod tests {
     use std::time::Duration;
 
     use candour_shared::templates::Template;
+    use candour_shared::text::Language;
 
     use super::*;
     use crate::board::{Heart, Links, Opening, encode};
@@ -215,8 +216,9 @@ mod tests {
             idle,
         };
         let hub = Hub::new(around, key);
-        let [organiser, facilitator, participant] = [0; 3].map(|_| Secret::random(random));
-        let mut settings = Template::Blank.settings();
+        let [organiser, facilitator, participant, projector] =
+            [0; 4].map(|_| Secret::random(random));
+        let mut settings = Template::Blank.settings(Language::English);
         settings.title = "A board".into();
         let opening = Opening {
             settings,
@@ -224,8 +226,11 @@ mod tests {
                 organiser: organiser.hash(),
                 facilitator: facilitator.hash(),
                 participant: Some(participant.hash()),
+                projector: projector.hash(),
             },
             participant_secret: Some(participant),
+            projector_secret: projector,
+            notes: Vec::new(),
             today: "2026-01-31".to_owned(),
             expires_on: "9999-12-31".to_owned(),
         };

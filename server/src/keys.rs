@@ -203,6 +203,18 @@ impl PersonalKey {
         Self(token.derive(&[b"own", board.as_bytes()]))
     }
 
+    /// For saying *same here*.
+    #[must_use]
+    pub fn same(token: &Secret, board: BoardId) -> Self {
+        Self(token.derive(&[b"same", board.as_bytes()]))
+    }
+
+    /// For answering one pulse.
+    #[must_use]
+    pub fn pulse(token: &Secret, board: BoardId, pulse: &[u8; 16]) -> Self {
+        Self(token.derive(&[b"pulse", board.as_bytes(), pulse]))
+    }
+
     /// For voting in one round.
     #[must_use]
     pub fn vote(token: &Secret, board: BoardId, round: &[u8; 16]) -> Self {

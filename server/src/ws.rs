@@ -224,6 +224,13 @@ impl Socket {
                 ClientMessage::Drag { drag } => {
                     self.board.send(board::Message::Drag(self.id, drag)).await
                 }
+                ClientMessage::Ready { ready } => match self.pace.command() {
+                    Ok(()) => self.board.send(board::Message::Ready(self.id, ready)).await,
+                    Err(denied) => {
+                        self.refuse(None, denied);
+                        continue;
+                    }
+                },
                 ClientMessage::Hello { .. } => return self.misused(Denied::HelloFirst),
             };
             if sent.is_err() {
@@ -247,7 +254,9 @@ impl Socket {
                 self.outbox.close(Goodbye::Outdated);
                 None
             }
-            ClientMessage::Command { .. } | ClientMessage::Drag { .. } => {
+            ClientMessage::Command { .. }
+            | ClientMessage::Drag { .. }
+            | ClientMessage::Ready { .. } => {
                 self.misused(Denied::HelloFirst);
                 None
             }

@@ -5,27 +5,41 @@ use serde::{Deserialize, Serialize};
 use yrs::{ReadTxn, Transaction, TransactionMut};
 
 use crate::command::Content;
-use crate::ids::{BatchId, NoteId};
+use crate::ids::{BatchId, Item, NoteId};
 use crate::moderation::{Erasure, Ledger, Reason};
 use crate::replica::{Access, DamagedUpdate, Entry, Replica, WriterId};
 use crate::settings::OrganisationIndex;
 
-const MAPS: &[&str] = &["board", "notes", "batches"];
+const MAPS: &[&str] = &["board", "notes", "batches", "flags"];
 const BOARD: usize = 0;
 const NOTES: usize = 1;
 const BATCHES: usize = 2;
+const FLAGS: usize = 3;
 
 const LEDGER: &str = "ledger";
 const ERASURES: &str = "erasures";
 const PARTICIPANT_SECRET: &str = "participant_secret";
+const PROJECTOR_SECRET: &str = "projector_secret";
 
 /// A note only facilitators see.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BackstageNote {
     /// What it says.
     pub content: Content,
+    /// What it answers, if it is a reply.
+    pub to: Option<Item>,
     /// Why it is held; nothing while it waits for a facilitator.
     pub held: Option<Reason>,
+}
+
+/// A note that somebody asked the facilitators to look at. How many did, and who, is not kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Flag {
+    /// It waits to be looked at.
+    Raised,
+    /// It was looked at and stays as it is, until its author rewrites it.
+    Settled,
 }
 
 impl BackstageNote {
@@ -60,6 +74,8 @@ pub enum BackstageChange {
     Board,
     /// A waiting or held note.
     Note(NoteId),
+    /// Whether a note is flagged.
+    Flag(NoteId),
 }
 
 /// A copy of the Backstage.
@@ -72,14 +88,21 @@ impl Backstage {
         Self(Replica::new(MAPS, writer))
     }
 
-    /// The Backstage of a new board. The participants' link, if there is one, is the only one that can
-    /// be shown again.
+    /// The Backstage of a new board. The participants' link, if there is one, and the projector's, which
+    /// opens less, are the only ones that can be shown again.
     #[must_use]
-    pub fn opened(writer: WriterId, participant_secret: Option<&str>) -> Self {
+    pub fn opened(
+        writer: WriterId,
+        participant_secret: Option<&str>,
+        projector_secret: &str,
+    ) -> Self {
         let mut backstage = Self::new(writer);
+        let mut edit = backstage.edit();
         if let Some(secret) = participant_secret {
-            backstage.edit().set_participant_secret(secret);
+            edit.set_participant_secret(secret);
         }
+        edit.set_projector_secret(projector_secret);
+        drop(edit);
         backstage
     }
 
@@ -87,6 +110,7 @@ impl Backstage {
     pub fn apply(&mut self, update: &[u8]) -> Result<Vec<(BackstageChange, Entry)>, DamagedUpdate> {
         self.0.apply_with(MAPS, update, |map, key| match map {
             NOTES => key.parse().ok().map(BackstageChange::Note),
+            FLAGS => key.parse().ok().map(BackstageChange::Flag),
             _ => Some(BackstageChange::Board),
         })
     }
@@ -155,6 +179,23 @@ impl<T: ReadTxn> BackstageAccess<'_, T> {
         self.0.get(BOARD, PARTICIPANT_SECRET)
     }
 
+    /// The secret of the projector's link, to be shown again.
+    pub fn projector_secret(&self) -> Option<String> {
+        self.0.get(BOARD, PROJECTOR_SECRET)
+    }
+
+    /// Whether a note is flagged.
+    pub fn flag(&self, note: NoteId) -> Option<Flag> {
+        self.0.get(FLAGS, &note.to_string())
+    }
+
+    /// Every note that was flagged, in no order.
+    pub fn flags(&self) -> impl Iterator<Item = (NoteId, Flag)> {
+        self.0
+            .entries(FLAGS)
+            .filter_map(|(key, flag)| Some((key.parse().ok()?, flag)))
+    }
+
     /// A batch of codes.
     pub fn batch(&self, batch: BatchId) -> Option<Batch> {
         self.0.get(BATCHES, &batch.to_string())
@@ -182,6 +223,21 @@ impl BackstageAccess<'_, TransactionMut<'_>> {
     /// Says what the participants' link is from now on.
     pub fn set_participant_secret(&mut self, secret: &str) {
         self.0.set(BOARD, PARTICIPANT_SECRET, &secret);
+    }
+
+    /// Says what the projector's link is from now on.
+    pub fn set_projector_secret(&mut self, secret: &str) {
+        self.0.set(BOARD, PROJECTOR_SECRET, &secret);
+    }
+
+    /// Flags a note, or settles that.
+    pub fn set_flag(&mut self, note: NoteId, flag: Flag) {
+        self.0.set(FLAGS, &note.to_string(), &flag);
+    }
+
+    /// Forgets that a note was flagged.
+    pub fn remove_flag(&mut self, note: NoteId) {
+        self.0.remove(FLAGS, &note.to_string());
     }
 
     /// Makes a batch of codes known, or changes it.
@@ -219,6 +275,7 @@ mod tests {
                 aspect: None,
                 text: "Letters come late".into(),
             },
+            to: None,
             held: Some(Reason::OffTopic),
         };
         let mut server = Backstage::new(WriterId(1));

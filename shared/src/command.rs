@@ -3,28 +3,40 @@
 //! Every command is safe to send twice, because it names things by ids its sender made and states
 //! absolute values. So after a reconnect a client simply resends what was not acknowledged.
 
+mod check;
+mod verb;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::denied::Denied;
-use crate::identifiers;
-use crate::ids::{ClusterId, Item, NoteId, RoundId, TimerId};
+use crate::agenda::Step;
+use crate::commitment::Commitment;
+use crate::ids::{ClusterId, CommitmentId, Item, NoteId, PulseId, RoundId, StepId, TimerId};
 use crate::moderation::Reason;
 use crate::phase::Phase;
 use crate::voting::Budget;
+
+pub use self::check::{Blank, check_point, checked_text};
+pub use self::verb::Verb;
 
 /// Longest note, in characters (Unicode scalar values, after trimming).
 pub const NOTE_CHARS: usize = 400;
 /// Longest name of a cluster or question of a round, in characters.
 pub const CLUSTER_CHARS: usize = 80;
-/// Longest prompt, in characters.
+/// Longest reply, in characters.
+pub const REPLY_CHARS: usize = 200;
+/// Longest prompt, question of a pulse, or commitment, in characters.
 pub const PROMPT_CHARS: usize = 300;
+/// Longest remark, in characters.
+pub const REMARK_CHARS: usize = 1_000;
 /// Farthest a thing can lie from the middle of the board, in board units (CSS pixels at scale 1).
 pub const FARTHEST: i32 = 100_000;
 /// Longest timer, in seconds.
 pub const TIMER_SECONDS: u32 = 4 * 60 * 60;
 /// Most notes released by one command.
 pub const RELEASE_NOTES: usize = 200;
+/// Most things moved by one command.
+pub const MOVES: usize = 200;
 
 /// A place on the board, in board units: x to the right, y down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -33,6 +45,16 @@ pub const RELEASE_NOTES: usize = 200;
 pub struct Point {
     pub x: i32,
     pub y: i32,
+}
+
+/// A thing, and where its top left corner goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Move {
+    /// A released note, or a cluster with everything in it.
+    pub item: Item,
+    /// Where it goes. A note lies by itself there, out of the cluster it may have been in.
+    pub to: Point,
 }
 
 /// What a note says.
@@ -78,12 +100,36 @@ pub enum Command {
         /// One's own note.
         note: NoteId,
     },
-    /// Put a note by itself at a place, out of the cluster it may be in.
-    MoveNote {
+    /// Answer a cluster or a note while people discuss. A reply is a note: it stays private until it is
+    /// released, and can be rewritten, withdrawn, held and erased like one.
+    PostReply {
+        /// A new id.
+        note: NoteId,
+        /// What is answered.
+        to: Item,
+        /// What it says, 1 to [`REPLY_CHARS`] characters.
+        text: String,
+        /// As for [`Command::PostNote`].
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        confirmed: bool,
+    },
+    /// Say that a note is true for oneself too, or no longer say it. How many do is told with the next
+    /// release.
+    SameHere {
+        /// A note of somebody else that was released in this run of the phase Write.
+        note: NoteId,
+        /// Whether one says it.
+        on: bool,
+    },
+    /// Ask the facilitators to look at a note. By whom it was flagged is neither told nor kept.
+    FlagNote {
         /// A released note.
         note: NoteId,
-        /// Where its top left corner goes.
-        to: Point,
+    },
+    /// Put things somewhere, at most [`MOVES`] of them. Those that are gone meanwhile are left out.
+    Move {
+        /// What goes where.
+        moves: Vec<Move>,
     },
     /// Make a cluster by dropping a note on a note. If the note below is in a cluster by now, the
     /// other joins that one.
@@ -109,13 +155,6 @@ pub enum Command {
         /// At most [`CLUSTER_CHARS`] characters.
         name: String,
     },
-    /// Move a cluster and everything in it.
-    MoveCluster {
-        /// The cluster.
-        cluster: ClusterId,
-        /// Where its top left corner goes.
-        to: Point,
-    },
     /// Put all notes of one cluster into another, which keeps its place, and its name if it has one.
     MergeClusters {
         /// The cluster that ends.
@@ -137,24 +176,47 @@ pub enum Command {
         /// How many dots, at most the round's `per_item`.
         dots: u8,
     },
-    /// Move the board to another phase.
+    /// Answer the open pulse.
+    AnswerPulse {
+        /// The pulse.
+        pulse: PulseId,
+        /// 1 to [`crate::pulse::SCALE`].
+        answer: u8,
+    },
+    /// Move the board to another phase, or to another step within its phase.
     SetPhase {
         /// The phase the sender saw. Refused if somebody else moved the board meanwhile.
         from: Phase,
         /// The phase to go to.
         to: Phase,
+        /// The step of the agenda to go to, one of that phase. If none is said, it is the first of the
+        /// phase.
+        #[serde(default)]
+        step: Option<StepId>,
     },
     /// Release all waiting notes at once, shuffled; under pre-moderation, to the facilitators.
     Reveal {
         /// How many reveals there will have been, this one included.
         number: u32,
     },
-    /// Change what people are asked in a phase; empty for no prompt.
-    SetPrompt {
-        /// The phase.
-        phase: Phase,
-        /// At most [`PROMPT_CHARS`] characters.
-        text: String,
+    /// Add a step to the agenda, change it, or move it to another place.
+    PutStep {
+        /// A new id, or that of a step.
+        step: StepId,
+        /// After which other step it comes; nothing for the first place.
+        after: Option<StepId>,
+        /// What it is now.
+        content: Step,
+    },
+    /// Take a step from the agenda.
+    RemoveStep {
+        /// The step.
+        step: StepId,
+    },
+    /// Bring everybody to a thing; nothing ends that.
+    SetSpotlight {
+        /// A cluster or a released note.
+        on: Option<Item>,
     },
     /// Start a timer, or say how long the running one is in all.
     SetTimer {
@@ -208,6 +270,42 @@ pub enum Command {
         /// Why.
         reason: Reason,
     },
+    /// Say that a flagged note was looked at and stays as it is. Whoever flags it again says nothing new.
+    SettleFlag {
+        /// The note.
+        note: NoteId,
+    },
+    /// Ask everybody something that they answer on a scale.
+    OpenPulse {
+        /// A new id.
+        pulse: PulseId,
+        /// What, 1 to [`PROMPT_CHARS`] characters.
+        question: String,
+    },
+    /// Close the open pulse and show what came out, if enough people answered.
+    ClosePulse {
+        /// The pulse.
+        pulse: PulseId,
+    },
+    /// Write down what was agreed, or change it.
+    PutCommitment {
+        /// A new id, or that of a commitment.
+        commitment: CommitmentId,
+        /// What it is now.
+        content: Commitment,
+    },
+    /// Take back what was written down as agreed.
+    RemoveCommitment {
+        /// The commitment.
+        commitment: CommitmentId,
+    },
+    /// Write down what was said about a thing; an empty text takes the remark away.
+    SetRemark {
+        /// A cluster or a released note; nothing for the whole board.
+        on: Option<Item>,
+        /// At most [`REMARK_CHARS`] characters.
+        text: String,
+    },
     /// Open a round of voting.
     OpenRound {
         /// A new id.
@@ -222,261 +320,4 @@ pub enum Command {
         /// The round.
         round: RoundId,
     },
-}
-
-/// The verb of a [`Command`], for the policy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "each is documented at its Command")]
-pub enum Verb {
-    PostNote,
-    EditNote,
-    WithdrawNote,
-    MoveNote,
-    MakeCluster,
-    AddToCluster,
-    NameCluster,
-    MoveCluster,
-    MergeClusters,
-    DissolveCluster,
-    CastDots,
-    SetPhase,
-    Reveal,
-    SetPrompt,
-    SetTimer,
-    StopTimer,
-    LockClusters,
-    SetPreModeration,
-    SetDoors,
-    PausePosting,
-    HoldNote,
-    ReleaseNotes,
-    EraseNote,
-    OpenRound,
-    CloseRound,
-}
-
-impl Verb {
-    /// Every verb.
-    pub const ALL: [Self; 25] = [
-        Self::PostNote,
-        Self::EditNote,
-        Self::WithdrawNote,
-        Self::MoveNote,
-        Self::MakeCluster,
-        Self::AddToCluster,
-        Self::NameCluster,
-        Self::MoveCluster,
-        Self::MergeClusters,
-        Self::DissolveCluster,
-        Self::CastDots,
-        Self::SetPhase,
-        Self::Reveal,
-        Self::SetPrompt,
-        Self::SetTimer,
-        Self::StopTimer,
-        Self::LockClusters,
-        Self::SetPreModeration,
-        Self::SetDoors,
-        Self::PausePosting,
-        Self::HoldNote,
-        Self::ReleaseNotes,
-        Self::EraseNote,
-        Self::OpenRound,
-        Self::CloseRound,
-    ];
-}
-
-impl Command {
-    /// The command's verb.
-    #[must_use]
-    pub const fn verb(&self) -> Verb {
-        match self {
-            Self::PostNote { .. } => Verb::PostNote,
-            Self::EditNote { .. } => Verb::EditNote,
-            Self::WithdrawNote { .. } => Verb::WithdrawNote,
-            Self::MoveNote { .. } => Verb::MoveNote,
-            Self::MakeCluster { .. } => Verb::MakeCluster,
-            Self::AddToCluster { .. } => Verb::AddToCluster,
-            Self::NameCluster { .. } => Verb::NameCluster,
-            Self::MoveCluster { .. } => Verb::MoveCluster,
-            Self::MergeClusters { .. } => Verb::MergeClusters,
-            Self::DissolveCluster { .. } => Verb::DissolveCluster,
-            Self::CastDots { .. } => Verb::CastDots,
-            Self::SetPhase { .. } => Verb::SetPhase,
-            Self::Reveal { .. } => Verb::Reveal,
-            Self::SetPrompt { .. } => Verb::SetPrompt,
-            Self::SetTimer { .. } => Verb::SetTimer,
-            Self::StopTimer { .. } => Verb::StopTimer,
-            Self::LockClusters { .. } => Verb::LockClusters,
-            Self::SetPreModeration { .. } => Verb::SetPreModeration,
-            Self::SetDoors { .. } => Verb::SetDoors,
-            Self::PausePosting { .. } => Verb::PausePosting,
-            Self::HoldNote { .. } => Verb::HoldNote,
-            Self::ReleaseNotes { .. } => Verb::ReleaseNotes,
-            Self::EraseNote { .. } => Verb::EraseNote,
-            Self::OpenRound { .. } => Verb::OpenRound,
-            Self::CloseRound { .. } => Verb::CloseRound,
-        }
-    }
-
-    /// The command with its texts trimmed, or which of its limits it breaks. The page calls this
-    /// before sending, the server before deciding.
-    pub fn checked(mut self) -> Result<Self, Denied> {
-        match &mut self {
-            Self::PostNote {
-                content, confirmed, ..
-            }
-            | Self::EditNote {
-                content, confirmed, ..
-            } => {
-                content.text = checked_text(&content.text, Blank::Refused, NOTE_CHARS)?;
-                if !*confirmed && identifiers::has_nhs_number(&content.text) {
-                    return Err(Denied::LooksLikeNhsNumber);
-                }
-            }
-            Self::NameCluster { name: text, .. } | Self::OpenRound { question: text, .. } => {
-                *text = checked_text(text, Blank::Allowed, CLUSTER_CHARS)?;
-            }
-            Self::SetPrompt { text, .. } => {
-                *text = checked_text(text, Blank::Allowed, PROMPT_CHARS)?;
-            }
-            Self::MoveNote { to, .. } | Self::MoveCluster { to, .. } => check_point(*to)?,
-            Self::SetTimer { seconds, .. } if *seconds == 0 || *seconds > TIMER_SECONDS => {
-                return Err(Denied::OutOfRange {
-                    limit: TIMER_SECONDS,
-                });
-            }
-            Self::ReleaseNotes { notes } if notes.len() > RELEASE_NOTES => {
-                return Err(Denied::Full {
-                    limit: RELEASE_NOTES,
-                });
-            }
-            Self::WithdrawNote { .. }
-            | Self::MakeCluster { .. }
-            | Self::AddToCluster { .. }
-            | Self::MergeClusters { .. }
-            | Self::DissolveCluster { .. }
-            | Self::CastDots { .. }
-            | Self::SetPhase { .. }
-            | Self::Reveal { .. }
-            | Self::SetTimer { .. }
-            | Self::StopTimer { .. }
-            | Self::LockClusters { .. }
-            | Self::SetPreModeration { .. }
-            | Self::SetDoors { .. }
-            | Self::PausePosting { .. }
-            | Self::HoldNote { .. }
-            | Self::ReleaseNotes { .. }
-            | Self::EraseNote { .. }
-            | Self::CloseRound { .. } => {}
-        }
-        if let Self::OpenRound { budget, .. } = &self {
-            budget.check()?;
-        }
-        Ok(self)
-    }
-}
-
-/// Whether a text may be empty.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Blank {
-    /// It may.
-    Allowed,
-    /// It may not.
-    Refused,
-}
-
-/// The text trimmed and without control characters other than line breaks, or why it is refused.
-/// `limit` counts characters (Unicode scalar values).
-pub fn checked_text(text: &str, blank: Blank, limit: usize) -> Result<String, Denied> {
-    let text: String = text
-        .chars()
-        .filter(|c| !c.is_control() || *c == '\n')
-        .collect();
-    let text = text.trim();
-    if text.is_empty() && blank == Blank::Refused {
-        return Err(Denied::Empty);
-    }
-    if text.chars().count() > limit {
-        return Err(Denied::TooLong { limit });
-    }
-    Ok(text.to_owned())
-}
-
-/// Whether a place lies on the board.
-pub fn check_point(point: Point) -> Result<(), Denied> {
-    let inside = -FARTHEST..=FARTHEST;
-    if inside.contains(&point.x) && inside.contains(&point.y) {
-        Ok(())
-    } else {
-        Err(Denied::OutOfRange {
-            limit: FARTHEST.unsigned_abs(),
-        })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn post(text: &str) -> Command {
-        let content = Content {
-            category: 0,
-            aspect: None,
-            text: text.into(),
-        };
-        Command::PostNote {
-            note: NoteId::from_bytes([1; 16]),
-            content,
-            confirmed: false,
-        }
-    }
-
-    #[test]
-    fn a_note_is_trimmed_and_loses_its_control_characters() {
-        assert_eq!(
-            post(" The letter\u{7} comes\nlate \n").checked(),
-            Ok(post("The letter comes\nlate"))
-        );
-    }
-
-    #[test]
-    fn an_empty_note_and_one_over_the_limit_are_refused() {
-        assert_eq!(post(" \n ").checked(), Err(Denied::Empty));
-        assert!(post(&"é".repeat(NOTE_CHARS)).checked().is_ok());
-        let limit = NOTE_CHARS;
-        assert_eq!(
-            post(&"é".repeat(limit + 1)).checked(),
-            Err(Denied::TooLong { limit })
-        );
-    }
-
-    #[test]
-    fn an_nhs_number_is_refused_unless_the_author_says_it_is_none() {
-        let text = "Look up 999 123 4608 on the shared record";
-        assert_eq!(post(text).checked(), Err(Denied::LooksLikeNhsNumber));
-        let Command::PostNote { note, content, .. } = post(text) else {
-            unreachable!()
-        };
-        let confirmed = Command::PostNote {
-            note,
-            content,
-            confirmed: true,
-        };
-        assert!(confirmed.checked().is_ok());
-        // Everything else is for the author to decide.
-        assert!(post("Ring 01632 960844").checked().is_ok());
-    }
-
-    #[test]
-    fn commands_are_written_as_the_design_shows_them() {
-        let json = serde_json::to_value(post("Hello")).unwrap();
-        assert_eq!(json["post_note"]["content"]["text"], "Hello");
-    }
-
-    #[test]
-    fn a_command_with_an_unknown_field_is_refused() {
-        let json = r#"{"withdraw_note":{"note":"AAAAAAAAAAAAAAAAAAAAAA","author":"me"}}"#;
-        assert!(serde_json::from_str::<Command>(json).is_err());
-    }
 }

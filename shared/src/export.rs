@@ -4,10 +4,12 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::agenda::Step;
 use crate::ids::{BoardId, ClusterId, Item, NoteId, RoundId};
 use crate::moderation::{Erasure, Ledger, Reason};
 use crate::phase::Phase;
-use crate::settings::{Privacy, Prompt};
+use crate::pulse::Outcome;
+use crate::settings::Privacy;
 use crate::voting::{Budget, Tally};
 
 /// The version of this format.
@@ -40,14 +42,20 @@ pub struct BoardExport {
     pub aspects: Vec<String>,
     /// The organisations that were invited, in the organiser's order.
     pub organisations: Vec<String>,
-    /// What people were asked, in the order of phases.
-    pub prompts: Vec<Prompt>,
+    /// The steps of the workshop, in their order.
+    pub agenda: Vec<Step>,
     /// The clusters with their notes.
     pub clusters: Vec<ExportedCluster>,
     /// The notes in no cluster.
     pub loose_notes: Vec<ExportedNote>,
     /// The rounds of voting, the first first. An open round has no totals.
     pub rounds: Vec<ExportedRound>,
+    /// The pulses, the first first. An open one has no outcome.
+    pub pulses: Vec<ExportedPulse>,
+    /// What was agreed, in the order of what will be done.
+    pub commitments: Vec<ExportedCommitment>,
+    /// What facilitators wrote down about the whole board; may be empty.
+    pub remark: String,
     /// What facilitators did, counted by reason.
     pub moderation: Ledger,
     /// The receipts of erased notes, the first first.
@@ -63,6 +71,41 @@ pub struct ExportedCluster {
     pub name: String,
     /// Its notes.
     pub notes: Vec<ExportedNote>,
+    /// What people answered to it.
+    pub replies: Vec<ExportedReply>,
+    /// What facilitators wrote down about it; may be empty.
+    pub remark: String,
+}
+
+/// A reply.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ExportedReply {
+    /// A fresh id.
+    pub id: NoteId,
+    /// What it says; nothing if it is held.
+    pub text: Option<String>,
+    /// Why a facilitator holds it, if one does.
+    pub held: Option<Reason>,
+}
+
+/// A pulse.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ExportedPulse {
+    /// What people were asked.
+    pub question: String,
+    /// What came out; nothing while it is open.
+    pub outcome: Option<Outcome>,
+}
+
+/// Something that was agreed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+pub struct ExportedCommitment {
+    /// What will be done.
+    pub what: String,
+    /// By which organisation; nothing for all of them together.
+    pub who: Option<String>,
+    /// By when; may be empty.
+    pub when: String,
 }
 
 /// A note.
@@ -78,6 +121,12 @@ pub struct ExportedNote {
     pub text: Option<String>,
     /// Why a facilitator holds it, if one does.
     pub held: Option<Reason>,
+    /// How many said *same here*.
+    pub same_here: u32,
+    /// What people answered to it.
+    pub replies: Vec<ExportedReply>,
+    /// What facilitators wrote down about it; may be empty.
+    pub remark: String,
 }
 
 /// A round of voting.

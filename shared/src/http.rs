@@ -21,6 +21,7 @@
 use schemars::{JsonSchema, Schema, schema_for};
 use serde::{Deserialize, Serialize};
 
+use crate::command::Content;
 use crate::denied::Denied;
 use crate::export::BoardExport;
 use crate::ids::{BatchId, BoardId};
@@ -34,10 +35,17 @@ use crate::settings::{OrganisationIndex, Privacy, Settings};
 pub struct CreateBoard {
     /// How it is set up, for good.
     pub settings: Settings,
+    /// Notes it begins with, that are nobody's: to try things out, or from a former board. At most
+    /// [`MAX_FIRST_NOTES`].
+    #[serde(default)]
+    pub notes: Vec<Content>,
 }
 
+/// Most notes a board can begin with.
+pub const MAX_FIRST_NOTES: usize = 60;
+
 /// A new board's links. They are shown this once; the server keeps hashes only, except of the
-/// participants' secret.
+/// participants' and the projector's secret.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Created {
     /// The board.
@@ -48,6 +56,8 @@ pub struct Created {
     pub facilitator: String,
     /// The participants' link, as a path with a fragment; nothing if they come in by codes.
     pub participant: Option<String>,
+    /// The projector's link, as a path with a fragment: it only shows the board.
+    pub projector: String,
     /// The date on which the board is deleted, `YYYY-MM-DD`.
     pub expires_on: String,
 }
@@ -197,6 +207,7 @@ pub fn board_path(board: BoardId, role: Role) -> String {
         Role::Participant => format!("/b/{board}"),
         Role::Facilitator => format!("/b/{board}/facilitate"),
         Role::Organiser => format!("/b/{board}/organise"),
+        Role::Projector => format!("/b/{board}/project"),
     }
 }
 

@@ -23,6 +23,7 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::text::Language;
 use text::Text;
 
 /// What kind of identifier was found.
@@ -55,28 +56,41 @@ impl Kind {
 
     /// The words people see, after "this looks like".
     #[must_use]
-    pub const fn words(self) -> &'static str {
+    pub const fn words(self, language: Language) -> &'static str {
         match self {
-            Self::NhsNumber => "an NHS number",
-            Self::Phone => "a phone number",
-            Self::Email => "an e-mail address",
-            Self::Postcode => "a postcode",
-            Self::DateOfBirth => "a date of birth",
+            Self::NhsNumber => nhs_number(language),
+            Self::Phone => phone_number(language),
+            Self::Email => email_address(language),
+            Self::Postcode => a_postcode(language),
+            Self::DateOfBirth => date_of_birth(language),
         }
     }
 
     /// What a person who wrote one should do, in one sentence.
     #[must_use]
-    pub const fn advice(self) -> &'static str {
+    pub const fn advice(self, language: Language) -> &'static str {
         match self {
-            Self::NhsNumber => "Take it out, or confirm that it isn’t one.",
-            Self::Phone | Self::Email => {
-                "Everybody on the board can use it. Leave it out unless that is what you want."
-            }
-            Self::Postcode => "It stands for a few houses. The name of the town says enough.",
-            Self::DateOfBirth => "It points at one person. An age in round figures says enough.",
+            Self::NhsNumber => confirm(language),
+            Self::Phone | Self::Email => leave_out(language),
+            Self::Postcode => town(language),
+            Self::DateOfBirth => round_figures(language),
         }
     }
+}
+
+crate::texts! { of
+    nhs_number = "an NHS number", "rhif GIG";
+    phone_number = "a phone number", "rhif ffôn";
+    email_address = "an e-mail address", "cyfeiriad e-bost";
+    a_postcode = "a postcode", "cod post";
+    date_of_birth = "a date of birth", "dyddiad geni";
+    confirm = "Take it out, or confirm that it isn’t one.", "Tynnwch ef allan, neu cadarnhewch nad yw'n un.";
+    leave_out = "Everybody on the board can use it. Leave it out unless that is what you want.",
+        "Gall pawb ar y bwrdd ei ddefnyddio. Gadewch ef allan oni bai mai dyna rydych yn ei ddymuno.";
+    town = "It stands for a few houses. The name of the town says enough.",
+        "Mae'n cynrychioli ychydig o dai. Mae enw'r dref yn dweud digon.";
+    round_figures = "It points at one person. An age in round figures says enough.",
+        "Mae'n pwyntio at un person. Mae oedran mewn ffigurau crwn yn dweud digon.";
 }
 
 /// An identifier in a text.

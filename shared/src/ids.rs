@@ -104,6 +104,18 @@ id!(
     ClusterId
 );
 id!(
+    /// A step of the agenda.
+    StepId
+);
+id!(
+    /// A question that people answer on a scale.
+    PulseId
+);
+id!(
+    /// Something people agreed to do.
+    CommitmentId
+);
+id!(
     /// A round of voting.
     RoundId
 );

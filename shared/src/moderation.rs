@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::text::Language;
+
 /// Why a note was held or erased. Fixed, so that a reason can't single anyone out.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
@@ -33,15 +35,24 @@ impl Reason {
 
     /// The words people see, after "held because".
     #[must_use]
-    pub const fn words(self) -> &'static str {
+    pub const fn words(self, language: Language) -> &'static str {
         match self {
-            Self::NamesAPerson => "it names or points at a person",
-            Self::PatientDetail => "it contains a detail about a patient or client",
-            Self::Disrespectful => "it reads as an attack on somebody",
-            Self::OffTopic => "it isn't about the question",
-            Self::Duplicate => "another note says the same",
+            Self::NamesAPerson => names_a_person(language),
+            Self::PatientDetail => patient_detail(language),
+            Self::Disrespectful => disrespectful(language),
+            Self::OffTopic => off_topic(language),
+            Self::Duplicate => duplicate(language),
         }
     }
+}
+
+crate::texts! { of
+    names_a_person = "it names or points at a person", "ei fod yn enwi person neu'n pwyntio at rywun";
+    patient_detail = "it contains a detail about a patient or client",
+        "ei fod yn cynnwys manylyn am glaf neu gleient";
+    disrespectful = "it reads as an attack on somebody", "ei fod yn darllen fel ymosodiad ar rywun";
+    off_topic = "it isn't about the question", "nad yw'n ymwneud â'r cwestiwn";
+    duplicate = "another note says the same", "bod nodyn arall yn dweud yr un peth";
 }
 
 /// What a facilitator did to a note.

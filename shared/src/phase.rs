@@ -5,6 +5,8 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::text::Language;
+
 /// Where a workshop stands. A facilitator moves it.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
@@ -50,21 +52,30 @@ impl Phase {
 
     /// The name people see.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub const fn name(self, language: Language) -> &'static str {
         match self {
-            Self::Lobby => "Lobby",
-            Self::Write => "Write",
-            Self::Cluster => "Cluster",
-            Self::Vote => "Vote",
-            Self::Discuss => "Discuss",
-            Self::Closed => "Closed",
+            Self::Lobby => lobby(language),
+            Self::Write => write(language),
+            Self::Cluster => cluster(language),
+            Self::Vote => vote(language),
+            Self::Discuss => discuss(language),
+            Self::Closed => closed(language),
         }
     }
 }
 
+crate::texts! { of
+    lobby = "Lobby", "Cyntedd";
+    write = "Write", "Ysgrifennu";
+    cluster = "Cluster", "Grwpio";
+    vote = "Vote", "Pleidleisio";
+    discuss = "Discuss", "Trafod";
+    closed = "Closed", "Ar gau";
+}
+
 impl fmt::Display for Phase {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
+        f.write_str(self.name(Language::English))
     }
 }
 

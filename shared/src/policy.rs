@@ -20,18 +20,34 @@ pub enum Role {
     Facilitator,
     /// Also takes the board away and deletes it.
     Organiser,
+    /// A screen that everybody in a room looks at. It shows the Wall and can do nothing.
+    Projector,
 }
 
 impl Role {
     /// Every role.
-    pub const ALL: [Self; 3] = [Self::Participant, Self::Facilitator, Self::Organiser];
+    pub const ALL: [Self; 4] = [
+        Self::Participant,
+        Self::Facilitator,
+        Self::Organiser,
+        Self::Projector,
+    ];
 
     /// Whether the role sees the Backstage.
     #[must_use]
     pub const fn moderates(self) -> bool {
         match self {
-            Self::Participant => false,
+            Self::Participant | Self::Projector => false,
             Self::Facilitator | Self::Organiser => true,
+        }
+    }
+
+    /// Whether whoever has it is a person, who counts as present.
+    #[must_use]
+    pub const fn is_person(self) -> bool {
+        match self {
+            Self::Participant | Self::Facilitator | Self::Organiser => true,
+            Self::Projector => false,
         }
     }
 }
@@ -70,24 +86,34 @@ pub const fn check(role: Role, verb: Verb, now: Situation) -> Result<(), Denied>
     use Verb as V;
     let phase = now.phase;
     match (verb, phase, role) {
-        (V::PostNote | V::EditNote, P::Write, _) => match now.posting {
+        (_, _, R::Projector) => Err(Denied::OnlyShows),
+
+        (V::PostNote, P::Write, _)
+        | (V::PostReply, P::Discuss, _)
+        | (V::EditNote, P::Write | P::Discuss, _) => match now.posting {
             Posting::Open => Ok(()),
             Posting::Paused => Err(Denied::PostingPaused),
         },
         // Whoever regrets a note must never have to wait.
-        (V::WithdrawNote, P::Write, _) => Ok(()),
+        (V::WithdrawNote, P::Write | P::Discuss, _) | (V::SameHere, P::Write, _) => Ok(()),
         (
-            V::PostNote | V::EditNote | V::WithdrawNote,
+            V::PostNote | V::SameHere,
             P::Lobby | P::Cluster | P::Vote | P::Discuss | P::Closed,
             _,
-        ) => Err(Denied::WrongPhase { phase }),
+        )
+        | (V::PostReply, P::Lobby | P::Write | P::Cluster | P::Vote | P::Closed, _)
+        | (V::EditNote | V::WithdrawNote, P::Lobby | P::Cluster | P::Vote | P::Closed, _) => {
+            Err(Denied::WrongPhase { phase })
+        }
+
+        // What harms somebody must be found while it can still be taken off, and that is always.
+        (V::FlagNote, _, _) => Ok(()),
 
         (
-            V::MoveNote
+            V::Move
             | V::MakeCluster
             | V::AddToCluster
             | V::NameCluster
-            | V::MoveCluster
             | V::MergeClusters
             | V::DissolveCluster,
             P::Cluster,
@@ -98,22 +124,20 @@ pub const fn check(role: Role, verb: Verb, now: Situation) -> Result<(), Denied>
         },
         // While people vote, what they vote on must stay what it is.
         (
-            V::MoveNote
+            V::Move
             | V::MakeCluster
             | V::AddToCluster
             | V::NameCluster
-            | V::MoveCluster
             | V::MergeClusters
             | V::DissolveCluster,
             P::Cluster | P::Discuss,
             R::Facilitator | R::Organiser,
         ) => Ok(()),
         (
-            V::MoveNote
+            V::Move
             | V::MakeCluster
             | V::AddToCluster
             | V::NameCluster
-            | V::MoveCluster
             | V::MergeClusters
             | V::DissolveCluster,
             P::Lobby | P::Write | P::Vote | P::Discuss | P::Closed,
@@ -124,11 +148,15 @@ pub const fn check(role: Role, verb: Verb, now: Situation) -> Result<(), Denied>
         (V::CastDots, P::Lobby | P::Write | P::Cluster | P::Discuss | P::Closed, _) => {
             Err(Denied::WrongPhase { phase })
         }
+        (V::AnswerPulse, P::Lobby | P::Write | P::Cluster | P::Vote | P::Discuss, _) => Ok(()),
+        (V::AnswerPulse, P::Closed, _) => Err(Denied::WrongPhase { phase }),
 
         (
             V::SetPhase
             | V::Reveal
-            | V::SetPrompt
+            | V::PutStep
+            | V::RemoveStep
+            | V::SetSpotlight
             | V::SetTimer
             | V::StopTimer
             | V::LockClusters
@@ -138,6 +166,12 @@ pub const fn check(role: Role, verb: Verb, now: Situation) -> Result<(), Denied>
             | V::HoldNote
             | V::ReleaseNotes
             | V::EraseNote
+            | V::SettleFlag
+            | V::OpenPulse
+            | V::ClosePulse
+            | V::PutCommitment
+            | V::RemoveCommitment
+            | V::SetRemark
             | V::OpenRound
             | V::CloseRound,
             _,
@@ -145,13 +179,15 @@ pub const fn check(role: Role, verb: Verb, now: Situation) -> Result<(), Denied>
         ) => Err(Denied::FacilitatorsOnly),
 
         // Moving on, and taking a harmful note off, must be possible at any time.
-        (V::SetPhase | V::HoldNote | V::EraseNote, _, R::Facilitator | R::Organiser) => Ok(()),
-        (V::Reveal, P::Write, R::Facilitator | R::Organiser) => Ok(()),
         (
-            V::Reveal,
-            P::Lobby | P::Cluster | P::Vote | P::Discuss | P::Closed,
+            V::SetPhase | V::HoldNote | V::EraseNote | V::SettleFlag,
+            _,
             R::Facilitator | R::Organiser,
-        ) => Err(Denied::WrongPhase { phase }),
+        ) => Ok(()),
+        (V::Reveal, P::Write | P::Discuss, R::Facilitator | R::Organiser) => Ok(()),
+        (V::Reveal, P::Lobby | P::Cluster | P::Vote | P::Closed, R::Facilitator | R::Organiser) => {
+            Err(Denied::WrongPhase { phase })
+        }
         (V::OpenRound | V::CloseRound, P::Vote, R::Facilitator | R::Organiser) => Ok(()),
         (
             V::OpenRound | V::CloseRound,
@@ -159,26 +195,44 @@ pub const fn check(role: Role, verb: Verb, now: Situation) -> Result<(), Denied>
             R::Facilitator | R::Organiser,
         ) => Err(Denied::WrongPhase { phase }),
         (
-            V::SetPrompt
+            V::PutCommitment | V::RemoveCommitment | V::SetRemark,
+            P::Cluster | P::Vote | P::Discuss,
+            R::Facilitator | R::Organiser,
+        ) => Ok(()),
+        (
+            V::PutCommitment | V::RemoveCommitment | V::SetRemark,
+            P::Lobby | P::Write | P::Closed,
+            R::Facilitator | R::Organiser,
+        ) => Err(Denied::WrongPhase { phase }),
+        (
+            V::PutStep
+            | V::RemoveStep
+            | V::SetSpotlight
             | V::SetTimer
             | V::StopTimer
             | V::LockClusters
             | V::SetPreModeration
             | V::SetDoors
             | V::PausePosting
-            | V::ReleaseNotes,
+            | V::ReleaseNotes
+            | V::OpenPulse
+            | V::ClosePulse,
             P::Lobby | P::Write | P::Cluster | P::Vote | P::Discuss,
             R::Facilitator | R::Organiser,
         ) => Ok(()),
         (
-            V::SetPrompt
+            V::PutStep
+            | V::RemoveStep
+            | V::SetSpotlight
             | V::SetTimer
             | V::StopTimer
             | V::LockClusters
             | V::SetPreModeration
             | V::SetDoors
             | V::PausePosting
-            | V::ReleaseNotes,
+            | V::ReleaseNotes
+            | V::OpenPulse
+            | V::ClosePulse,
             P::Closed,
             R::Facilitator | R::Organiser,
         ) => Err(Denied::WrongPhase { phase }),
@@ -208,9 +262,10 @@ mod tests {
             });
             verbs
         };
-        assert_eq!(allowed(Role::Participant), Verb::ALL[..11].to_vec());
+        assert_eq!(allowed(Role::Participant), Verb::ALL[..14].to_vec());
         assert_eq!(allowed(Role::Facilitator), Verb::ALL.to_vec());
         assert_eq!(allowed(Role::Organiser), Verb::ALL.to_vec());
+        assert_eq!(allowed(Role::Projector), []);
     }
 
     #[test]
@@ -221,10 +276,10 @@ mod tests {
             posting: Posting::Open,
         };
         assert_eq!(
-            check(Role::Participant, Verb::MoveNote, locked),
+            check(Role::Participant, Verb::Move, locked),
             Err(Denied::Locked)
         );
-        assert_eq!(check(Role::Facilitator, Verb::MoveNote, locked), Ok(()));
+        assert_eq!(check(Role::Facilitator, Verb::Move, locked), Ok(()));
     }
 
     #[test]
@@ -233,7 +288,7 @@ mod tests {
             posting: Posting::Paused,
             ..at(Phase::Write)
         };
-        for role in Role::ALL {
+        for role in Role::ALL.into_iter().filter(|role| role.is_person()) {
             for verb in [Verb::PostNote, Verb::EditNote] {
                 assert_eq!(check(role, verb, paused), Err(Denied::PostingPaused));
             }
@@ -245,6 +300,15 @@ mod tests {
     fn a_closed_board_changes_only_by_reopening_and_moderation() {
         let mut verbs = Verb::ALL.to_vec();
         verbs.retain(|verb| check(Role::Organiser, *verb, at(Phase::Closed)).is_ok());
-        assert_eq!(verbs, [Verb::SetPhase, Verb::HoldNote, Verb::EraseNote]);
+        assert_eq!(
+            verbs,
+            [
+                Verb::FlagNote,
+                Verb::SetPhase,
+                Verb::HoldNote,
+                Verb::EraseNote,
+                Verb::SettleFlag
+            ]
+        );
     }
 }

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use crate::command::{Command, Content, Point};
 use crate::denied::Denied;
-use crate::ids::{Item, NoteId, RoundId};
+use crate::ids::{Item, NoteId, PulseId, RoundId};
 use crate::moderation::Reason;
 use crate::policy::Role;
 use crate::voting::Tally;
@@ -99,6 +99,12 @@ pub enum ClientMessage {
         /// Where it is now.
         drag: Drag,
     },
+    /// Whether one is done with the present step; unanswered. Forgotten when the board moves on, and when
+    /// one's last page closes.
+    Ready {
+        /// Whether one is.
+        ready: bool,
+    },
 }
 
 /// Why a text frame is no [`ClientMessage`].
@@ -123,6 +129,7 @@ impl ClientMessage {
             hello: Option<&'a RawValue>,
             #[serde(borrow)]
             drag: Option<&'a RawValue>,
+            ready: Option<bool>,
         }
 
         fn part<'a, T: Deserialize<'a>>(
@@ -139,35 +146,29 @@ impl ClientMessage {
             id: None,
             why: fault.to_string(),
         })?;
-        match parts {
-            Parts {
-                id: Some(id),
-                command: Some(command),
-                hello: None,
-                drag: None,
-            } => Ok(Self::Command {
+        let one = "expected `id` with `command`, or `hello`, or `drag`, or `ready`";
+        let Parts {
+            id,
+            command,
+            hello,
+            drag,
+            ready,
+        } = parts;
+        match (id, command, hello, drag, ready) {
+            (Some(id), Some(command), None, None, None) => Ok(Self::Command {
                 id,
                 command: part(Some(id), command)?,
             }),
-            Parts {
-                id: None,
-                command: None,
-                hello: Some(hello),
-                drag: None,
-            } => Ok(Self::Hello {
+            (None, None, Some(hello), None, None) => Ok(Self::Hello {
                 hello: part(None, hello)?,
             }),
-            Parts {
-                id: None,
-                command: None,
-                hello: None,
-                drag: Some(drag),
-            } => Ok(Self::Drag {
+            (None, None, None, Some(drag), None) => Ok(Self::Drag {
                 drag: part(None, drag)?,
             }),
-            Parts { id, .. } => Err(Malformed {
+            (None, None, None, None, Some(ready)) => Ok(Self::Ready { ready }),
+            _ => Err(Malformed {
                 id,
-                why: "expected `id` with `command`, or `hello`, or `drag`".to_owned(),
+                why: one.to_owned(),
             }),
         }
     }
@@ -194,7 +195,7 @@ pub enum ServerMessage {
     /// One's own notes and votes. Comes to this person alone, whenever they change.
     Mine(Mine),
     /// How many people are on the board.
-    People(u32),
+    Presence(Presence),
     /// Where things are that somebody drags, gathered over a moment.
     Drags(Vec<Drag>),
     /// Nothing has happened. Comes with every WebSocket ping, which browsers hide from their pages, so
@@ -210,9 +211,21 @@ pub struct Welcome {
     /// The server's clock, in milliseconds since 1970, for the timer.
     pub now: i64,
     /// How many people are on the board.
-    pub people: u32,
+    pub presence: Presence,
     /// One's own notes and votes.
     pub mine: Mine,
+}
+
+/// How many people are on the board: numbers, never who. Somebody with two pages is one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Presence {
+    /// All of them.
+    pub people: u32,
+    /// Those among them who came in as participants.
+    pub participants: u32,
+    /// How many participants say that they are done with the present step.
+    pub ready: u32,
 }
 
 /// One's own notes and votes. After the seal the server can't tell any more which notes are whose,
@@ -223,6 +236,19 @@ pub struct Mine {
     pub notes: Vec<MyNote>,
     /// One's own dots in the open round, if there is one.
     pub votes: Option<MyVotes>,
+    /// One's own answer to the open pulse, if there is one.
+    pub pulse: Option<MyPulse>,
+    /// The notes to which one says *same here*, in the order of their ids.
+    pub same_here: Vec<NoteId>,
+}
+
+/// One's own answer to the open pulse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct MyPulse {
+    /// The pulse.
+    pub pulse: PulseId,
+    /// The answer; nothing before one has answered.
+    pub answer: Option<u8>,
 }
 
 /// One of one's own notes.
@@ -232,6 +258,8 @@ pub struct MyNote {
     pub note: NoteId,
     /// What it says, as last written.
     pub content: Content,
+    /// What it answers, if it is a reply.
+    pub to: Option<Item>,
     /// Where it stands.
     pub state: NoteState,
 }

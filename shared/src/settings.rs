@@ -3,8 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::denied::Denied;
-use crate::phase::Phase;
+use crate::agenda::{MAX_STEPS, STEP_MINUTES, Step};
+use crate::command::{Blank, CLUSTER_CHARS, Content, PROMPT_CHARS, checked_text};
+use crate::denied::{Denied, SettingsFault, SettingsPart};
 
 /// Longest title of a board, in characters.
 pub const TITLE_CHARS: usize = 120;
@@ -35,9 +36,9 @@ pub struct Settings {
     /// The organisations people choose from when they join. May be empty: then nobody is asked.
     #[serde(default)]
     pub organisations: Vec<String>,
-    /// What people are asked in each phase, at first. Facilitators can change it.
+    /// The steps of the workshop, at first; at most [`MAX_STEPS`]. Facilitators can change them.
     #[serde(default)]
-    pub prompts: Vec<Prompt>,
+    pub agenda: Vec<Step>,
     /// What protects the people who write.
     #[serde(default)]
     pub privacy: Privacy,
@@ -76,16 +77,6 @@ impl Colour {
         Self::Violet,
         Self::Slate,
     ];
-}
-
-/// What people are asked in one phase.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Prompt {
-    /// The phase it is shown in.
-    pub phase: Phase,
-    /// The text, at most [`crate::command::PROMPT_CHARS`] characters.
-    pub text: String,
 }
 
 /// The privacy policy of a board: fixed when it opens, shown before joining, printed on exports.
@@ -167,87 +158,111 @@ impl Pool {
 pub type OrganisationIndex = u8;
 
 impl Settings {
+    /// Whether a note of this category and aspect can be on the board.
+    pub fn check_content(&self, content: &Content) -> Result<(), Denied> {
+        let category = usize::from(content.category) < self.categories.len();
+        let aspect = content
+            .aspect
+            .is_none_or(|aspect| usize::from(aspect) < self.aspects.len());
+        if category && aspect {
+            Ok(())
+        } else {
+            Err(Denied::NoSuchCategory)
+        }
+    }
+
     /// Settings with every text trimmed, or what is wrong with them.
     pub fn checked(mut self) -> Result<Self, Denied> {
-        one_line(&mut self.title, "the title", TITLE_CHARS)?;
-        at_most("categories", self.categories.len(), MAX_CATEGORIES)?;
-        at_most("aspects", self.aspects.len(), MAX_CATEGORIES)?;
-        at_most("organisations", self.organisations.len(), MAX_ORGANISATIONS)?;
+        self.check()
+            .map_err(|fault| Denied::BadSettings { fault })?;
+        Ok(self)
+    }
+
+    fn check(&mut self) -> Result<(), SettingsFault> {
+        use SettingsPart as Part;
+        one_line(&mut self.title, Part::Title, TITLE_CHARS)?;
+        at_most(Part::Category, self.categories.len(), MAX_CATEGORIES)?;
+        at_most(Part::Aspect, self.aspects.len(), MAX_CATEGORIES)?;
+        at_most(
+            Part::Organisation,
+            self.organisations.len(),
+            MAX_ORGANISATIONS,
+        )?;
+        at_most(Part::Step, self.agenda.len(), MAX_STEPS)?;
         if self.categories.is_empty() {
-            return Err(Denied::BadSettings {
-                why: "a board needs at least one category".into(),
-            });
+            return Err(SettingsFault::NoCategory);
         }
         if self.privacy.min_group < 2 {
-            return Err(Denied::BadSettings {
-                why: "min_group must be at least 2".into(),
-            });
+            return Err(SettingsFault::GroupTooSmall);
         }
         if self.privacy.keep_days == 0 || self.privacy.keep_days > MAX_KEEP_DAYS {
-            return Err(Denied::BadSettings {
-                why: format!("keep_days must be 1 to {MAX_KEEP_DAYS}"),
+            return Err(SettingsFault::KeepDays {
+                limit: MAX_KEEP_DAYS,
             });
         }
         for category in &mut self.categories {
-            one_line(&mut category.name, "a category's name", NAME_CHARS)?;
+            one_line(&mut category.name, Part::Category, NAME_CHARS)?;
         }
         for aspect in &mut self.aspects {
-            one_line(aspect, "an aspect's name", NAME_CHARS)?;
+            one_line(aspect, Part::Aspect, NAME_CHARS)?;
         }
         for organisation in &mut self.organisations {
-            one_line(organisation, "an organisation's name", NAME_CHARS)?;
+            one_line(organisation, Part::Organisation, NAME_CHARS)?;
         }
+        let names = self
+            .categories
+            .iter()
+            .map(|category| category.name.as_str());
+        distinct(Part::Category, names)?;
+        distinct(Part::Aspect, self.aspects.iter().map(String::as_str))?;
         distinct(
-            "categories",
-            self.categories
-                .iter()
-                .map(|category| category.name.as_str()),
-        )?;
-        distinct("aspects", self.aspects.iter().map(String::as_str))?;
-        distinct(
-            "organisations",
+            Part::Organisation,
             self.organisations.iter().map(String::as_str),
         )?;
-        for prompt in &mut self.prompts {
-            prompt.text = crate::command::checked_text(
-                &prompt.text,
-                crate::command::Blank::Allowed,
-                crate::command::PROMPT_CHARS,
-            )?;
-        }
-        Ok(self)
+        self.agenda.iter_mut().try_for_each(step)
     }
 }
 
-fn one_line(text: &mut String, what: &str, limit: usize) -> Result<(), Denied> {
-    *text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match text.chars().count() {
-        0 => Err(Denied::BadSettings {
-            why: format!("{what} is empty"),
-        }),
-        n if n > limit => Err(Denied::BadSettings {
-            why: format!("{what} is longer than {limit} characters"),
-        }),
-        _ => Ok(()),
-    }
-}
-
-fn at_most(what: &str, count: usize, limit: usize) -> Result<(), Denied> {
-    if count > limit {
-        return Err(Denied::BadSettings {
-            why: format!("there are more than {limit} {what}"),
+fn step(step: &mut Step) -> Result<(), SettingsFault> {
+    one_line(&mut step.title, SettingsPart::Step, CLUSTER_CHARS)?;
+    let too_long = |_| SettingsFault::TooLong {
+        part: SettingsPart::Prompt,
+        limit: PROMPT_CHARS,
+    };
+    step.prompt = checked_text(&step.prompt, Blank::Allowed, PROMPT_CHARS).map_err(too_long)?;
+    if step.minutes > STEP_MINUTES {
+        return Err(SettingsFault::Minutes {
+            limit: STEP_MINUTES,
         });
     }
     Ok(())
 }
 
-fn distinct<'a>(what: &str, names: impl Iterator<Item = &'a str>) -> Result<(), Denied> {
+fn one_line(text: &mut String, part: SettingsPart, limit: usize) -> Result<(), SettingsFault> {
+    *text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match text.chars().count() {
+        0 => Err(SettingsFault::Empty { part }),
+        n if n > limit => Err(SettingsFault::TooLong { part, limit }),
+        _ => Ok(()),
+    }
+}
+
+fn at_most(part: SettingsPart, count: usize, limit: usize) -> Result<(), SettingsFault> {
+    if count > limit {
+        return Err(SettingsFault::TooMany { part, limit });
+    }
+    Ok(())
+}
+
+fn distinct<'a>(
+    part: SettingsPart,
+    names: impl Iterator<Item = &'a str>,
+) -> Result<(), SettingsFault> {
     let mut seen = std::collections::HashSet::new();
     for name in names {
         if !seen.insert(name.to_lowercase()) {
-            return Err(Denied::BadSettings {
-                why: format!("two {what} are called “{name}”"),
-            });
+            let name = name.to_owned();
+            return Err(SettingsFault::Twice { part, name });
         }
     }
     Ok(())
@@ -257,11 +272,15 @@ fn distinct<'a>(what: &str, names: impl Iterator<Item = &'a str>) -> Result<(), 
 mod tests {
     use super::*;
     use crate::templates::Template;
+    use crate::text::Language;
 
     #[test]
     fn every_template_is_a_valid_board() {
-        for template in Template::ALL {
-            let mut settings = template.settings();
+        for (template, language) in Template::ALL
+            .into_iter()
+            .flat_map(|template| Language::ALL.map(|language| (template, language)))
+        {
+            let mut settings = template.settings(language);
             settings.title = "A board".into();
             assert_eq!(settings.clone().checked(), Ok(settings), "{template:?}");
         }
@@ -269,7 +288,7 @@ mod tests {
 
     #[test]
     fn names_are_trimmed_and_may_not_repeat() {
-        let mut settings = Template::Blank.settings();
+        let mut settings = Template::Blank.settings(Language::English);
         settings.title = "  Winter \n plans ".into();
         assert_eq!(settings.clone().checked().unwrap().title, "Winter plans");
         settings.organisations = vec!["GP".into(), " gp ".into()];
@@ -281,7 +300,7 @@ mod tests {
 
     #[test]
     fn a_board_without_a_title_or_a_category_is_refused() {
-        let mut settings = Template::Blank.settings();
+        let mut settings = Template::Blank.settings(Language::English);
         settings.title = " ".into();
         assert!(matches!(
             settings.clone().checked(),

@@ -78,14 +78,13 @@ impl WelshPlural {
 /// Writes texts down, one after the other, in English and Welsh; without one of them it doesn't compile.
 /// Each becomes a function: one that returns a `&'static str`, or with arguments, a `String`.
 ///
-/// After `of` the function is asked for a language; after `here` it takes the one that the crate's
-/// `text::language()` says.
+/// After `of` the function is asked for a language and is private unless it says `pub`; after `here` it is
+/// public and takes the language that the crate's `text::language()` says.
 ///
 /// ```
 /// candour_shared::texts! { of
 ///     /// Ends the timer.
-///     stop = "Stop", "Stopio";
-///     /// How long it still runs.
+///     pub stop = "Stop", "Stopio";
 ///     left(minutes: u32) = format!("{minutes} min left"), format!("{minutes} munud ar ôl");
 /// }
 /// # use candour_shared::text::Language;
@@ -96,38 +95,47 @@ impl WelshPlural {
 macro_rules! texts {
     ($mode:ident $(
         $(#[$meta:meta])*
-        $name:ident $(($($argument:ident: $type:ty),+ $(,)?))? = $english:expr, $welsh:expr;
+        $visible:vis $name:ident $(($($argument:ident: $type:ty),+ $(,)?))? = $english:expr, $welsh:expr;
     )*) => { $(
-        $crate::text!{ $mode [$(#[$meta])*] $name [$($($argument: $type),+)?] $english, $welsh }
+        $crate::text!{
+            $mode [$(#[$meta])*] [$visible] $name [$($($argument: $type),+)?] $english, $welsh
+        }
     )* };
 }
 
 /// Writes one text down; see [`texts!`].
 #[doc(hidden)]
 #[macro_export]
+#[expect(
+    clippy::crate_in_macro_def,
+    reason = "each crate of texts says itself which language is spoken"
+)]
 macro_rules! text {
-    (of [$(#[$meta:meta])*] $name:ident [] $english:expr, $welsh:expr) => {
-        $(#[$meta])*
+    (of [$($meta:tt)*] [$visible:vis] $name:ident [] $english:expr, $welsh:expr) => {
+        $($meta)*
         #[must_use]
-        pub const fn $name(language: $crate::text::Language) -> &'static str {
+        $visible const fn $name(language: $crate::text::Language) -> &'static str {
             match language {
                 $crate::text::Language::English => $english,
                 $crate::text::Language::Welsh => $welsh,
             }
         }
     };
-    (of [$(#[$meta:meta])*] $name:ident [$($argument:ident: $type:ty),+] $english:expr, $welsh:expr) => {
-        $(#[$meta])*
+    (
+        of [$($meta:tt)*] [$visible:vis] $name:ident [$($arguments:tt)+] $english:expr, $welsh:expr
+    ) => {
+        $($meta)*
         #[must_use]
-        pub fn $name(language: $crate::text::Language, $($argument: $type),+) -> String {
+        $visible fn $name(language: $crate::text::Language, $($arguments)+) -> String {
             match language {
                 $crate::text::Language::English => String::from($english),
                 $crate::text::Language::Welsh => String::from($welsh),
             }
         }
     };
-    (here [$(#[$meta:meta])*] $name:ident [] $english:expr, $welsh:expr) => {
-        $(#[$meta])*
+    (here [$($meta:tt)*] [$visible:vis] $name:ident [] $english:expr, $welsh:expr) => {
+        $($meta)*
+        #[allow(missing_docs, reason = "most texts say themselves what they are")]
         #[must_use]
         pub fn $name() -> &'static str {
             match crate::text::language() {
@@ -136,10 +144,11 @@ macro_rules! text {
             }
         }
     };
-    (here [$(#[$meta:meta])*] $name:ident [$($argument:ident: $type:ty),+] $english:expr, $welsh:expr) => {
-        $(#[$meta])*
+    (here [$($meta:tt)*] [$visible:vis] $name:ident [$($arguments:tt)+] $english:expr, $welsh:expr) => {
+        $($meta)*
+        #[allow(missing_docs, reason = "most texts say themselves what they are")]
         #[must_use]
-        pub fn $name($($argument: $type),+) -> String {
+        pub fn $name($($arguments)+) -> String {
             match crate::text::language() {
                 $crate::text::Language::English => String::from($english),
                 $crate::text::Language::Welsh => String::from($welsh),

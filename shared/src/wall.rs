@@ -3,26 +3,45 @@
 use serde::{Deserialize, Serialize};
 use yrs::{ReadTxn, Transaction, TransactionMut};
 
+use crate::agenda::Step;
 use crate::command::{Content, Point};
-use crate::ids::{ClusterId, Item, NoteId, RoundId, TimerId};
+use crate::commitment::Commitment;
+use crate::ids::{ClusterId, CommitmentId, Item, NoteId, PulseId, RoundId, StepId, TimerId};
 use crate::moderation::{Ledger, Reason};
 use crate::phase::Phase;
 use crate::policy::{Clusters, Posting, Situation};
+use crate::pulse::Pulse;
 use crate::replica::{Access, DamagedUpdate, Entry, Replica, WriterId};
 use crate::settings::Settings;
 use crate::voting::{Backing, Budget, Tally};
 
-const MAPS: &[&str] = &["board", "notes", "places", "clusters", "rounds"];
+const MAPS: &[&str] = &[
+    "board",
+    "notes",
+    "places",
+    "clusters",
+    "rounds",
+    "same_here",
+    "pulses",
+    "commitments",
+    "remarks",
+];
 const BOARD: usize = 0;
 const NOTES: usize = 1;
 const PLACES: usize = 2;
 const CLUSTERS: usize = 3;
 const ROUNDS: usize = 4;
+const SAME_HERE: usize = 5;
+const PULSES: usize = 6;
+const COMMITMENTS: usize = 7;
+const REMARKS: usize = 8;
 
 const SETTINGS: &str = "settings";
 const OPENED_ON: &str = "opened_on";
 const PHASE: &str = "phase";
-const PROMPT: &str = "prompt";
+const AGENDA: &str = "agenda";
+const STEP: &str = "step";
+const SPOTLIGHT: &str = "spotlight";
 const TIMER: &str = "timer";
 const CLUSTERS_LOCKED: &str = "clusters_locked";
 const PRE_MODERATION: &str = "pre_moderation";
@@ -31,6 +50,9 @@ const EXPIRES_ON: &str = "expires_on";
 const DOORS_CLOSED: &str = "doors_closed";
 const POSTING_PAUSED: &str = "posting_paused";
 const LEDGER: &str = "ledger";
+
+/// The steps of a workshop, in their order.
+pub type Agenda = Vec<(StepId, Step)>;
 
 /// A note that was released.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,6 +70,8 @@ pub enum Note {
 pub enum Place {
     /// By itself; the top left corner.
     Loose(Point),
+    /// A reply, under what it answers.
+    Under(Item),
     /// In a cluster.
     In {
         /// Which.
@@ -97,7 +121,7 @@ pub struct Timer {
 /// What an update changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum WallChange {
-    /// Phase, prompts, timer, locks or settings.
+    /// Phase, agenda, spotlight, timer, locks or settings.
     Board,
     /// What a note says.
     Note(NoteId),
@@ -107,6 +131,14 @@ pub enum WallChange {
     Cluster(ClusterId),
     /// A round.
     Round(RoundId),
+    /// How many say *same here* to a note.
+    SameHere(NoteId),
+    /// A pulse.
+    Pulse(PulseId),
+    /// A commitment.
+    Commitment(CommitmentId),
+    /// A remark.
+    Remark,
 }
 
 /// A copy of the Wall.
@@ -119,23 +151,23 @@ impl Wall {
         Self(Replica::new(MAPS, writer))
     }
 
-    /// The Wall of a new board. `opened_on` and `expires_on` are dates, `YYYY-MM-DD`.
+    /// The Wall of a new board. `opened_on` and `expires_on` are dates, `YYYY-MM-DD`; the agenda is that of
+    /// the settings, with ids.
     #[must_use]
     pub fn opened(
         writer: WriterId,
         settings: &Settings,
-        opened_on: &str,
-        expires_on: &str,
+        agenda: &Agenda,
+        (opened_on, expires_on): (&str, &str),
     ) -> Self {
         let mut wall = Self::new(writer);
         let mut edit = wall.edit();
         edit.0.set(BOARD, SETTINGS, settings);
         edit.0.set(BOARD, OPENED_ON, &opened_on);
         edit.0.set(BOARD, EXPIRES_ON, &expires_on);
-        for prompt in &settings.prompts {
-            edit.set_prompt(prompt.phase, &prompt.text);
-        }
+        edit.set_agenda(agenda);
         edit.set_phase(Phase::Lobby);
+        edit.set_step(first_step(agenda, Phase::Lobby));
         drop(edit);
         wall
     }
@@ -147,6 +179,10 @@ impl Wall {
             PLACES => key.parse().ok().map(WallChange::Place),
             CLUSTERS => key.parse().ok().map(WallChange::Cluster),
             ROUNDS => key.parse().ok().map(WallChange::Round),
+            SAME_HERE => key.parse().ok().map(WallChange::SameHere),
+            PULSES => key.parse().ok().map(WallChange::Pulse),
+            COMMITMENTS => key.parse().ok().map(WallChange::Commitment),
+            REMARKS => Some(WallChange::Remark),
             _ => Some(WallChange::Board),
         })
     }
@@ -203,9 +239,19 @@ impl<T: ReadTxn> WallAccess<'_, T> {
         self.0.get(BOARD, PHASE).unwrap_or(Phase::Lobby)
     }
 
-    /// What people are asked in a phase; may be empty.
-    pub fn prompt(&self, phase: Phase) -> String {
-        self.0.get(BOARD, &prompt_key(phase)).unwrap_or_default()
+    /// The steps of the workshop, in their order.
+    pub fn agenda(&self) -> Agenda {
+        self.0.get(BOARD, AGENDA).unwrap_or_default()
+    }
+
+    /// The step the workshop is at: one of the present phase, if the agenda has any.
+    pub fn step(&self) -> Option<StepId> {
+        self.0.get(BOARD, STEP).flatten()
+    }
+
+    /// What everybody is brought to.
+    pub fn spotlight(&self) -> Option<Item> {
+        self.0.get(BOARD, SPOTLIGHT).flatten()
     }
 
     /// The timer that was started last.
@@ -300,7 +346,7 @@ impl<T: ReadTxn> WallAccess<'_, T> {
                     cluster: there,
                     order,
                 } if there == cluster => Some((order, note)),
-                Place::In { .. } | Place::Loose(_) => None,
+                Place::In { .. } | Place::Loose(_) | Place::Under(_) => None,
             })
             .collect();
         members.sort_unstable();
@@ -347,6 +393,65 @@ impl<T: ReadTxn> WallAccess<'_, T> {
             .find(|(_, round)| round.totals.is_none())
     }
 
+    /// How many said *same here* to a note, as far as that was released.
+    pub fn same_here(&self, note: NoteId) -> u32 {
+        self.0.get(SAME_HERE, &note.to_string()).unwrap_or(0)
+    }
+
+    /// A pulse.
+    pub fn pulse(&self, pulse: PulseId) -> Option<Pulse> {
+        self.0.get(PULSES, &pulse.to_string())
+    }
+
+    /// Every pulse, the first first.
+    pub fn pulses(&self) -> Vec<(PulseId, Pulse)> {
+        let mut pulses: Vec<(PulseId, Pulse)> = self
+            .0
+            .entries::<Pulse>(PULSES)
+            .filter_map(|(key, pulse)| Some((key.parse().ok()?, pulse)))
+            .collect();
+        pulses.sort_by_key(|(id, pulse)| (pulse.number, *id));
+        pulses
+    }
+
+    /// The open pulse. There is at most one.
+    pub fn open_pulse(&self) -> Option<(PulseId, Pulse)> {
+        self.pulses()
+            .into_iter()
+            .find(|(_, pulse)| pulse.outcome.is_none())
+    }
+
+    /// What was agreed, in no order.
+    pub fn commitments(&self) -> impl Iterator<Item = (CommitmentId, Commitment)> {
+        self.0
+            .entries(COMMITMENTS)
+            .filter_map(|(key, commitment)| Some((key.parse().ok()?, commitment)))
+    }
+
+    /// What was written down of the discussion, by what it is about, in no order; nothing stands for the
+    /// whole board.
+    pub fn remarks(&self) -> impl Iterator<Item = (Option<Item>, String)> {
+        self.0
+            .entries(REMARKS)
+            .filter_map(|(key, text)| Some((serde_json::from_str(key).ok()?, text)))
+    }
+
+    /// The replies under a thing, in no order.
+    pub fn replies(&self, to: Item) -> Vec<NoteId> {
+        let under = |(note, place)| (place == Place::Under(to)).then_some(note);
+        self.places().filter_map(under).collect()
+    }
+
+    /// Whether a thing is on the board and no reply: what can be moved, answered and spotlighted.
+    pub fn is_there(&self, item: Item) -> bool {
+        match item {
+            Item::Cluster(cluster) => self.0.has(CLUSTERS, &cluster.to_string()),
+            Item::Note(note) => {
+                matches!(self.place(note), Some(Place::Loose(_) | Place::In { .. }))
+            }
+        }
+    }
+
     /// Whether people can vote on this: a cluster, or a loose note that is not held.
     pub fn can_be_voted_on(&self, item: Item) -> bool {
         match item {
@@ -365,9 +470,19 @@ impl WallAccess<'_, TransactionMut<'_>> {
         self.0.set(BOARD, PHASE, &phase);
     }
 
-    /// Changes what people are asked.
-    pub fn set_prompt(&mut self, phase: Phase, text: &str) {
-        self.0.set(BOARD, &prompt_key(phase), &text);
+    /// Writes the agenda.
+    pub fn set_agenda(&mut self, agenda: &Agenda) {
+        self.0.set(BOARD, AGENDA, agenda);
+    }
+
+    /// Moves the workshop to a step of its phase, or to none.
+    pub fn set_step(&mut self, step: Option<StepId>) {
+        self.0.set(BOARD, STEP, &step);
+    }
+
+    /// Brings everybody to a thing, or no longer.
+    pub fn set_spotlight(&mut self, on: Option<Item>) {
+        self.0.set(BOARD, SPOTLIGHT, &on);
     }
 
     /// Starts, changes or stops the timer.
@@ -415,10 +530,16 @@ impl WallAccess<'_, TransactionMut<'_>> {
         self.0.set(PLACES, &note.to_string(), &place);
     }
 
-    /// Takes a note and its place off the board.
+    /// Takes a note, its place and what was said about it off the board.
     pub fn remove_note(&mut self, note: NoteId) {
         self.0.remove(NOTES, &note.to_string());
         self.0.remove(PLACES, &note.to_string());
+        self.0.remove(SAME_HERE, &note.to_string());
+    }
+
+    /// Says how many say *same here* to a note.
+    pub fn set_same_here(&mut self, note: NoteId, count: u32) {
+        self.0.set(SAME_HERE, &note.to_string(), &count);
     }
 
     /// Makes or changes a cluster.
@@ -429,6 +550,34 @@ impl WallAccess<'_, TransactionMut<'_>> {
     /// Removes a cluster; its notes' places are the caller's business.
     pub fn remove_cluster(&mut self, cluster: ClusterId) {
         self.0.remove(CLUSTERS, &cluster.to_string());
+    }
+
+    /// Opens or closes a pulse.
+    pub fn put_pulse(&mut self, id: PulseId, pulse: &Pulse) {
+        self.0.set(PULSES, &id.to_string(), pulse);
+    }
+
+    /// Writes down what was agreed, or changes it.
+    pub fn put_commitment(&mut self, id: CommitmentId, commitment: &Commitment) {
+        self.0.set(COMMITMENTS, &id.to_string(), commitment);
+    }
+
+    /// Takes back what was written down as agreed.
+    pub fn remove_commitment(&mut self, id: CommitmentId) {
+        self.0.remove(COMMITMENTS, &id.to_string());
+    }
+
+    /// Writes down what was said about a thing, or about the whole board; an empty text takes it away.
+    pub fn set_remark(&mut self, on: Option<Item>, text: &str) {
+        // An item is a plain value, which JSON can always hold.
+        let Ok(key) = serde_json::to_string(&on) else {
+            return;
+        };
+        if text.is_empty() {
+            self.0.remove(REMARKS, &key);
+        } else {
+            self.0.set(REMARKS, &key, &text);
+        }
     }
 
     /// Opens or closes a round.
@@ -443,6 +592,11 @@ impl WallAccess<'_, TransactionMut<'_>> {
     }
 }
 
-fn prompt_key(phase: Phase) -> String {
-    format!("{PROMPT}:{phase}")
+/// The first step of a phase, if it has any.
+#[must_use]
+pub fn first_step(agenda: &Agenda, phase: Phase) -> Option<StepId> {
+    let mut steps = agenda.iter();
+    steps
+        .find(|(_, step)| step.phase == phase)
+        .map(|(id, _)| *id)
 }

@@ -8,6 +8,7 @@
 use std::collections::BTreeSet;
 
 use candour_shared::identifiers::{Kind, find, has_nhs_number, pieces};
+use candour_shared::text::Language;
 use proptest::prelude::*;
 use serde::Deserialize;
 
@@ -177,8 +178,14 @@ fn only_an_nhs_number_must_go() {
 
 #[test]
 fn every_kind_has_its_own_words() {
-    let words: BTreeSet<&str> = Kind::ALL.iter().map(|kind| kind.words()).collect();
-    let advice: BTreeSet<&str> = Kind::ALL.iter().map(|kind| kind.advice()).collect();
+    let words: BTreeSet<&str> = Kind::ALL
+        .iter()
+        .map(|kind| kind.words(Language::English))
+        .collect();
+    let advice: BTreeSet<&str> = Kind::ALL
+        .iter()
+        .map(|kind| kind.advice(Language::English))
+        .collect();
     assert_eq!(words.len(), Kind::ALL.len());
     assert!(!advice.contains(""));
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::view::Talk;
+
 /// A value components can read and follow; only the board writes it. Writing what it is already
 /// wakes nobody.
 pub struct Live<T: 'static>(RwSignal<T>);
@@ -74,6 +76,8 @@ pub struct NoteSignals {
     pub view: ReadSignal<crate::view::NoteView>,
     /// Where it is.
     pub spot: ReadSignal<crate::view::Spot>,
+    /// What people say about it.
+    pub talk: ReadSignal<Talk>,
 }
 
 /// The signals of one cluster.
@@ -83,12 +87,15 @@ pub struct ClusterSignals {
     pub view: ReadSignal<crate::view::ClusterView>,
     /// Where it is.
     pub spot: ReadSignal<crate::view::ClusterSpot>,
+    /// What people say about it.
+    pub talk: ReadSignal<Talk>,
 }
 
-/// The two values of a note or a cluster, as long as it is shown.
+/// The values of a note or a cluster, as long as it is shown.
 pub(super) struct Source<V: 'static, S: 'static> {
     pub(super) view: ArcRwSignal<V>,
     pub(super) spot: ArcRwSignal<S>,
+    pub(super) talk: ArcRwSignal<Talk>,
 }
 
 impl<V, S> Source<V, S>
@@ -96,16 +103,18 @@ where
     V: PartialEq + Send + Sync,
     S: PartialEq + Send + Sync,
 {
-    pub(super) fn new(view: V, spot: S) -> Self {
+    pub(super) fn new(view: V, spot: S, talk: Talk) -> Self {
         Self {
             view: ArcRwSignal::new(view),
             spot: ArcRwSignal::new(spot),
+            talk: ArcRwSignal::new(talk),
         }
     }
 
-    pub(super) fn put(&self, view: V, spot: S) {
+    pub(super) fn put(&self, view: V, spot: S, talk: Talk) {
         put(&self.view, view);
         put(&self.spot, spot);
+        put(&self.talk, talk);
     }
 }
 

@@ -12,6 +12,7 @@ use crate::api::{self, Trouble};
 use crate::browser;
 use crate::socket::{Connection, Ending, Event, Socket};
 use crate::state::Answer;
+use crate::text::language;
 
 /// How long to wait after the server could not take a command.
 const TRY_LATER: Duration = Duration::from_secs(2);
@@ -127,15 +128,18 @@ impl Board {
             Some(Answer::Refused(Denied::TooManySockets { .. })) => {
                 self.end(Ending::TooManyWindows);
             }
-            Some(Answer::Refused(denied)) => self.tell(Tone::Problem, denied.to_string()),
+            Some(Answer::Refused(denied)) => self.tell(Tone::Problem, denied.words(language())),
             Some(Answer::TryLater(denied)) => {
-                self.tell(Tone::Info, denied.to_string());
+                self.tell(Tone::Info, denied.words(language()));
                 self.try_later();
             }
             None => {}
         }
         if welcomed {
             self.send_pending();
+            if self.done.get_untracked() {
+                self.set_ready(true);
+            }
         }
         self.show_soon();
     }

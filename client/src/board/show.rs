@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use candour_shared::command::Verb;
-use candour_shared::ids::{ClusterId, NoteId};
+use candour_shared::ids::{ClusterId, Item, NoteId, StepId};
 use candour_shared::phase::Phase;
 use candour_shared::wall::Place;
 use leptos::prelude::*;
@@ -18,7 +18,7 @@ use crate::view::ledger::told;
 use crate::view::mine::{BallotView, my_notes};
 use crate::view::queue::queue;
 use crate::view::rounds::rounds;
-use crate::view::{ClusterView, NoteView, cluster_spot, count, spot};
+use crate::view::{ClusterView, NoteView, Talk, cluster_spot, count, spot};
 
 /// How often a hidden page shows what changed: browsers give it no frames.
 const HIDDEN: Duration = Duration::from_millis(250);
@@ -60,18 +60,27 @@ impl Board {
     fn show_board(self, core: &Core, changes: &Changes) {
         let state = &core.state;
         self.role.put(state.role());
-        self.people.put(state.people());
+        self.presence.put(state.presence());
         if let (true, Some(settings)) = (changes.board, state.settings()) {
             let wall = state.wall().read();
             let phase = wall.phase();
-            if self.ready.get_untracked() && phase != self.phase.get_untracked() {
-                self.announce(format!("The board has moved to the phase “{phase}”."));
+            let here = (phase, wall.step());
+            if self.ready.get_untracked()
+                && here != (self.phase.get_untracked(), self.step.get_untracked())
+            {
+                self.moved_on(here);
             }
             self.settings.put(settings.clone());
             self.situation.put(wall.situation());
             self.phase.put(phase);
-            let prompts = Phase::ALL.map(|phase| (phase, wall.prompt(phase)));
-            self.prompts.put(prompts.to_vec());
+            self.agenda.put(wall.agenda());
+            self.step.put(wall.step());
+            self.spotlight.put(wall.spotlight());
+            self.pulses.put(wall.pulses());
+            let mut commitments: Vec<_> = wall.commitments().collect();
+            commitments.sort_by_key(|(id, _)| *id);
+            self.commitments.put(commitments);
+            self.remark.put(state.remark(None).to_owned());
             self.timer.put(wall.timer());
             self.reveals.put(wall.reveals());
             self.pre_moderation.put(wall.pre_moderation());
@@ -79,6 +88,18 @@ impl Board {
             self.ledger.put(told(&wall.ledger()));
             self.expires_on.put(wall.expires_on());
             self.ready.put(true);
+        }
+    }
+
+    /// The workshop is in another phase, or at another step.
+    fn moved_on(self, (phase, step): (Phase, Option<StepId>)) {
+        if self.done.get_untracked() {
+            self.set_ready(false);
+        }
+        if phase != self.phase.get_untracked() {
+            self.announce(format!("The board has moved to the phase “{phase}”."));
+        } else if let Some(title) = step.and_then(|step| self.step_title(step)) {
+            self.announce(format!("Now: {title}."));
         }
     }
 
@@ -132,7 +153,11 @@ impl Board {
         if changes.mine || changes.rounds {
             self.ballot.put(BallotView::of(state));
             self.mine.put(my_notes(state, settings));
+            self.my_same_here.put(state.my_same_here());
             self.returned.put(state.returned().to_vec());
+        }
+        if changes.mine || changes.queue || changes.board {
+            self.my_pulse.put(state.my_pulse());
         }
         if changes.traffic {
             self.passed.update(|passed| *passed += 1);
@@ -183,11 +208,12 @@ fn show_note(core: &mut Core, id: NoteId) -> bool {
         return false;
     };
     let view = NoteView::of(note, settings);
+    let talk = Talk::of(state, Item::Note(id));
     if let Some(source) = core.notes.get(&id) {
-        source.put(view, spot);
+        source.put(view, spot, talk);
         return false;
     }
-    core.notes.insert(id, Source::new(view, spot));
+    core.notes.insert(id, Source::new(view, spot, talk));
     true
 }
 
@@ -200,10 +226,11 @@ fn show_cluster(core: &mut Core, id: ClusterId) {
         core.clusters.remove(&id);
         return;
     };
+    let talk = Talk::of(&core.state, Item::Cluster(id));
     match core.clusters.get(&id) {
-        Some(source) => source.put(view, spot),
+        Some(source) => source.put(view, spot, talk),
         None => {
-            core.clusters.insert(id, Source::new(view, spot));
+            core.clusters.insert(id, Source::new(view, spot, talk));
         }
     }
 }

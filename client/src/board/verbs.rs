@@ -3,19 +3,24 @@
 
 use std::time::Duration;
 
-use candour_shared::command::{Command, Point, RELEASE_NOTES, Verb};
+use candour_shared::agenda::Step;
+use candour_shared::command::{Command, MOVES, Move, Point, RELEASE_NOTES, Verb};
+use candour_shared::commitment::Commitment;
 use candour_shared::denied::Denied;
-use candour_shared::ids::{ClusterId, Item, NoteId, RoundId, TimerId};
+use candour_shared::ids::{
+    ClusterId, CommitmentId, Item, NoteId, PulseId, RoundId, StepId, TimerId,
+};
 use candour_shared::moderation::Reason;
 use candour_shared::phase::Phase;
 use candour_shared::policy::Clusters;
-use candour_shared::protocol::{ClientMessage, Drag};
+use candour_shared::protocol::{ClientMessage, Drag, MyPulse};
 use candour_shared::voting::Budget;
 use leptos::prelude::*;
 
 use super::{Board, Tone};
 use crate::browser;
 use crate::state::drags::LINGERS;
+use crate::text::language;
 use crate::view::destinations::beside;
 use crate::view::draft::Draft;
 
@@ -58,7 +63,62 @@ impl Board {
 
     /// Puts a note by itself, its top left corner at a place.
     pub fn move_note(self, note: NoteId, to: Point) {
-        self.ask(Command::MoveNote { note, to });
+        let item = Item::Note(note);
+        self.move_items(&[Move { item, to }]);
+    }
+
+    /// Puts things somewhere, all in as few steps as the server takes.
+    pub fn move_items(self, moves: &[Move]) {
+        for moves in moves.chunks(MOVES) {
+            let moves = moves.to_vec();
+            self.ask(Command::Move { moves });
+        }
+    }
+}
+
+/// What people say about notes.
+impl Board {
+    /// Answers a thing.
+    pub fn post_reply(self, to: Item, text: String, confirmed: bool) -> Result<(), Denied> {
+        let Some(bytes) = self.fresh_id() else {
+            return Ok(());
+        };
+        let note = NoteId::from_bytes(bytes);
+        self.give(Command::PostReply {
+            note,
+            to,
+            text,
+            confirmed,
+        })
+    }
+
+    /// Says that a note is true for oneself too.
+    pub fn say_same_here(self, note: NoteId) {
+        self.ask(Command::SameHere { note, on: true });
+    }
+
+    /// No longer says so.
+    pub fn unsay_same_here(self, note: NoteId) {
+        self.ask(Command::SameHere { note, on: false });
+    }
+
+    /// Asks the facilitators to look at a note.
+    pub fn flag_note(self, note: NoteId) {
+        self.ask(Command::FlagNote { note });
+    }
+
+    /// Says how far the person agrees, in the open pulse.
+    pub fn answer_pulse(self, answer: u8) {
+        match self.my_pulse.get_untracked() {
+            Some(MyPulse { pulse, .. }) => self.ask(Command::AnswerPulse { pulse, answer }),
+            None => self.tell(Tone::Problem, Denied::PulseClosed.words(language())),
+        }
+    }
+
+    /// Says whether one is done with the present step.
+    pub fn set_ready(self, ready: bool) {
+        self.done.put(ready);
+        self.send(&ClientMessage::Ready { ready });
     }
 }
 
@@ -97,7 +157,8 @@ impl Board {
 
     /// Moves a cluster, its top left corner to a place.
     pub fn move_cluster(self, cluster: ClusterId, to: Point) {
-        self.ask(Command::MoveCluster { cluster, to });
+        let item = Item::Cluster(cluster);
+        self.move_items(&[Move { item, to }]);
     }
 
     /// Puts all notes of one cluster into another.
@@ -114,7 +175,7 @@ impl Board {
     /// shown there, to others a few times a second, until [`Board::end_drag`].
     pub fn drag(self, item: Item, at: Point) {
         let first = self.core.try_update_value(|core| {
-            if core.state.may(Verb::MoveNote).is_err() {
+            if core.state.may(Verb::Move).is_err() {
                 return false;
             }
             core.state.drag_own(Drag { item, at }, browser::now());
@@ -160,7 +221,7 @@ impl Board {
     pub fn cast_dots(self, item: Item, dots: u8) {
         match self.open_round() {
             Some(round) => self.ask(Command::CastDots { round, item, dots }),
-            None => self.tell(Tone::Problem, Denied::RoundClosed.to_string()),
+            None => self.tell(Tone::Problem, Denied::RoundClosed.words(language())),
         }
     }
 
@@ -180,7 +241,7 @@ impl Board {
     pub fn close_voting(self) {
         match self.open_round() {
             Some(round) => self.ask(Command::CloseRound { round }),
-            None => self.tell(Tone::Problem, Denied::RoundClosed.to_string()),
+            None => self.tell(Tone::Problem, Denied::RoundClosed.words(language())),
         }
     }
 
@@ -194,19 +255,118 @@ impl Board {
 impl Board {
     /// Moves the board to another phase.
     pub fn set_phase(self, to: Phase) {
-        let from = self.phase.get_untracked();
-        self.ask(Command::SetPhase { from, to });
+        let (from, step) = (self.phase.get_untracked(), None);
+        self.ask(Command::SetPhase { from, to, step });
+    }
+
+    /// Moves the board to a step of the agenda, and to its phase.
+    pub fn go_to_step(self, step: StepId) {
+        let (from, step) = (self.phase.get_untracked(), Some(step));
+        let to = self.agenda.with_untracked(|agenda| {
+            let mut steps = agenda.iter();
+            steps
+                .find(|(id, _)| Some(*id) == step)
+                .map(|(_, step)| step.phase)
+        });
+        match to {
+            Some(to) => self.ask(Command::SetPhase { from, to, step }),
+            None => self.tell(Tone::Problem, Denied::NoSuchStep.words(language())),
+        }
+    }
+
+    /// Adds a step to the agenda, after another one or at its beginning.
+    pub fn add_step(self, after: Option<StepId>, content: Step) -> Result<(), Denied> {
+        let Some(bytes) = self.fresh_id() else {
+            return Ok(());
+        };
+        let step = StepId::from_bytes(bytes);
+        self.put_step(step, after, content)
+    }
+
+    /// Changes a step of the agenda, or moves it.
+    pub fn put_step(
+        self,
+        step: StepId,
+        after: Option<StepId>,
+        content: Step,
+    ) -> Result<(), Denied> {
+        self.give(Command::PutStep {
+            step,
+            after,
+            content,
+        })
+    }
+
+    /// Takes a step from the agenda.
+    pub fn remove_step(self, step: StepId) {
+        self.ask(Command::RemoveStep { step });
+    }
+
+    /// Brings everybody to a thing; nothing ends that.
+    pub fn set_spotlight(self, on: Option<Item>) {
+        self.ask(Command::SetSpotlight { on });
+    }
+
+    /// Asks everybody something that they answer on a scale.
+    pub fn open_pulse(self, question: String) -> Result<(), Denied> {
+        let Some(bytes) = self.fresh_id() else {
+            return Ok(());
+        };
+        let pulse = PulseId::from_bytes(bytes);
+        self.give(Command::OpenPulse { pulse, question })
+    }
+
+    /// Closes the open pulse.
+    pub fn close_pulse(self) {
+        match self.my_pulse.get_untracked() {
+            Some(MyPulse { pulse, .. }) => self.ask(Command::ClosePulse { pulse }),
+            None => self.tell(Tone::Problem, Denied::PulseClosed.words(language())),
+        }
+    }
+
+    /// Writes down something that was agreed.
+    pub fn add_commitment(self, content: Commitment) -> Result<(), Denied> {
+        let Some(bytes) = self.fresh_id() else {
+            return Ok(());
+        };
+        self.put_commitment(CommitmentId::from_bytes(bytes), content)
+    }
+
+    /// Changes what was written down as agreed.
+    pub fn put_commitment(
+        self,
+        commitment: CommitmentId,
+        content: Commitment,
+    ) -> Result<(), Denied> {
+        self.give(Command::PutCommitment {
+            commitment,
+            content,
+        })
+    }
+
+    /// Takes back what was written down as agreed.
+    pub fn remove_commitment(self, commitment: CommitmentId) {
+        self.ask(Command::RemoveCommitment { commitment });
+    }
+
+    /// Writes down what was said about a thing, or about the whole board; an empty text takes it away.
+    pub fn set_remark(self, on: Option<Item>, text: String) -> Result<(), Denied> {
+        self.give(Command::SetRemark { on, text })
+    }
+
+    pub(super) fn step_title(self, step: StepId) -> Option<String> {
+        self.agenda.with_untracked(|agenda| {
+            let mut steps = agenda.iter();
+            steps
+                .find(|(id, _)| *id == step)
+                .map(|(_, step)| step.title.clone())
+        })
     }
 
     /// Releases all waiting notes at once.
     pub fn reveal(self) {
         let number = self.reveals.get_untracked() + 1;
         self.ask(Command::Reveal { number });
-    }
-
-    /// Changes what people are asked in a phase; empty for nothing.
-    pub fn set_prompt(self, phase: Phase, text: String) {
-        self.ask(Command::SetPrompt { phase, text });
     }
 
     /// Starts a timer.
@@ -290,6 +450,11 @@ impl Board {
     pub fn erase_note(self, note: NoteId, reason: Reason) {
         self.ask(Command::EraseNote { note, reason });
     }
+
+    /// Says that a flagged note was looked at and stays as it is.
+    pub fn settle_flag(self, note: NoteId) {
+        self.ask(Command::SettleFlag { note });
+    }
 }
 
 impl Board {
@@ -311,7 +476,7 @@ impl Board {
         match given {
             Ok(()) => true,
             Err(denied) => {
-                self.tell(Tone::Problem, denied.to_string());
+                self.tell(Tone::Problem, denied.words(language()));
                 false
             }
         }

@@ -22,6 +22,7 @@ use super::voting::{Results, VotingBar};
 use crate::board::Board;
 use crate::browser;
 use crate::socket::{Connection, Ending};
+use crate::text::language;
 use crate::view::connection::ended;
 use crate::view::count;
 
@@ -114,13 +115,19 @@ fn Header(
     look: RwSignal<Look>,
 ) -> impl IntoView {
     let board = expect_context::<Board>();
-    let people = move || count(board.people.get() as usize, "person here", "people here");
+    let people = move || {
+        count(
+            board.presence.get().people as usize,
+            "person here",
+            "people here",
+        )
+    };
     let prompt = Memo::new(move |_| board.prompt());
     view! {
         <header class="header">
             <div class="header-line">
                 <h1>{move || board.settings.with(|settings| settings.title.clone())}</h1>
-                <p class="phase"><span class="visually-hidden">"Phase: "</span>{move || board.phase.get().name()}</p>
+                <p class="phase"><span class="visually-hidden">"Phase: "</span>{move || board.phase.get().name(language())}</p>
                 <TimerFace/>
                 <p class="people">{people}</p>
                 <ConnectionState/>

@@ -14,6 +14,7 @@ use self::form::NoteForm;
 use self::returned::ReturnedTexts;
 use crate::board::Board;
 use crate::browser;
+use crate::text::language;
 use crate::view::draft::taken_up;
 
 /// A form for a new note. What is being written survives a reload, and a text that was refused comes
@@ -49,7 +50,7 @@ pub fn Composer() -> impl IntoView {
             && draft.with_untracked(|draft| draft.text.trim().is_empty())
             && let Some(returned) = board.take_returned(first.note)
         {
-            take_up(returned.content, returned.why);
+            take_up(returned.content, returned.denied.words(language()));
         }
     });
     let submit = move |event: SubmitEvent| {

@@ -12,6 +12,7 @@ use leptos::task::spawn_local;
 use super::message::{Heading, ThreatModel};
 use crate::api::{self, Trouble};
 use crate::browser;
+use crate::text::language;
 use crate::view::date;
 use crate::view::invite::organisation_name;
 
@@ -65,6 +66,7 @@ pub fn JoinPage(
         Role::Participant => ("You are invited to take part in a workshop.", "Join"),
         Role::Facilitator => ("This is the facilitators' link.", "Join as facilitator"),
         Role::Organiser => ("This is the organiser's link.", "Join as organiser"),
+        Role::Projector => ("This is the projector's link.", "Show the board"),
     };
     let contract = contract(&door);
     view! {
@@ -93,7 +95,7 @@ pub fn JoinPage(
 
 /// What was fixed when the board was opened, in sentences.
 fn contract(door: &Door) -> impl IntoView + use<> {
-    let mut told = sentences(&door.privacy, !door.organisations.is_empty()).into_iter();
+    let mut told = sentences(&door.privacy, !door.organisations.is_empty(), language()).into_iter();
     let promise = told.next();
     let rules = told.map(|rule| view! { <li>{rule}</li> }).collect_view();
     view! {

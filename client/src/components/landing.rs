@@ -4,7 +4,7 @@ pub mod field;
 pub mod open_board;
 pub mod rules;
 
-use candour_shared::contract::PROMISE;
+use candour_shared::contract::promise;
 use candour_shared::http::Created;
 use candour_shared::settings::Settings;
 use leptos::prelude::*;
@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use self::open_board::OpenBoard;
 use super::links::Links;
 use super::message::ThreatModel;
+use crate::text::language;
 
 /// The first page, and after it the new board's links.
 #[component]
@@ -39,7 +40,7 @@ pub fn Landing() -> impl IntoView {
                     </ol>
                     <div class="promise">
                         <h2>"What it promises, and what it can’t"</h2>
-                        <p>{PROMISE}</p>
+                        <p>{promise(language())}</p>
                         <ThreatModel/>
                     </div>
                     <p class="hint">

@@ -117,7 +117,7 @@ fn Above(
     };
     // In other phases it goes without saying that the groups stay as they are.
     let locked = move || {
-        let refused = board.may(Verb::MoveNote).err();
+        let refused = board.may(Verb::Move).err();
         let now = board.phase.get() == Phase::Cluster;
         refused.filter(|_| now).map(|denied| denied.to_string())
     };

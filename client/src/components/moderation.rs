@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::dialog::Dialog;
 use crate::board::Board;
+use crate::text::language;
 
 /// What a facilitator is about to do to a note.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,7 +96,7 @@ pub fn JudgingDialog(
                     prop:checked=move || reason.get() == Some(each)
                     on:change=move |_| reason.set(Some(each))
                 />
-                <span>"Because "{each.words()}</span>
+                <span>"Because "{each.words(language())}</span>
             </label>
         }
     };

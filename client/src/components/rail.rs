@@ -5,7 +5,6 @@ pub mod doors;
 pub mod codes;
 pub mod invite;
 pub mod keeping;
-pub mod prompts;
 pub mod queue;
 pub mod replacing;
 pub mod rounds;
@@ -21,7 +20,6 @@ use leptos::prelude::*;
 use self::doors::Doors;
 use self::invite::Invite;
 use self::keeping::Keeping;
-use self::prompts::Prompts;
 use self::queue::Queue;
 use self::rounds::Rounds;
 use self::stages::{Locking, Stages, Writing};
@@ -62,7 +60,6 @@ pub fn Rail() -> impl IntoView {
                 {now}
                 <Timing/>
                 <Queue/>
-                <Prompts/>
                 <Doors/>
                 <Invite/>
                 <Show when=move || organises.get()>

@@ -7,7 +7,8 @@ use candour_shared::ids::{ClusterId, Item, NoteId};
 /// The parts of a board that changed.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Changes {
-    /// Phase, prompts, timer, locks, settings, or the number of people.
+    /// Phase, agenda, spotlight, timer, locks, settings, pulses, commitments, remarks, or the number of
+    /// people.
     pub board: bool,
     /// Rounds of voting.
     pub rounds: bool,

@@ -51,6 +51,7 @@ impl State {
                 }
                 self.remember(frame, &said_on_wall(&entries), entries);
                 self.read_board();
+                self.read_remarks();
                 self.changes.rounds = true;
                 self.lay_over();
             }
@@ -71,8 +72,15 @@ impl State {
                 let entries = self.wall.apply(frame.payload).map_err(|_| OutOfStep)?;
                 // A note is read again once, be it that its text, its place or both came.
                 let once = |change| match change {
-                    WallChange::Note(note) | WallChange::Place(note) => WallChange::Note(note),
-                    WallChange::Board | WallChange::Cluster(_) | WallChange::Round(_) => change,
+                    WallChange::Note(note)
+                    | WallChange::Place(note)
+                    | WallChange::SameHere(note) => WallChange::Note(note),
+                    WallChange::Board
+                    | WallChange::Cluster(_)
+                    | WallChange::Round(_)
+                    | WallChange::Pulse(_)
+                    | WallChange::Commitment(_)
+                    | WallChange::Remark => change,
                 };
                 let changed = entries.iter().map(|(change, _)| once(*change));
                 for change in changed.collect::<BTreeSet<_>>() {
@@ -108,7 +116,7 @@ impl State {
         for (subject, _) in &entries {
             let own = match subject {
                 Subject::Note(note) => said.contains(note) && self.my_order.contains(note),
-                Subject::Round(_) => self.traffic.sent_about(*subject),
+                Subject::Round(_) | Subject::Pulse(_) => self.traffic.sent_about(*subject),
                 Subject::Connection | Subject::Board | Subject::Cluster(_) => false,
             };
             if own {
@@ -135,11 +143,11 @@ impl State {
     fn take_change(&mut self, change: WallChange) {
         match change {
             WallChange::Board => self.read_board(),
-            WallChange::Note(note) | WallChange::Place(note) => {
-                let clusters = self.things.read_note(&self.wall, note);
+            WallChange::Note(note) | WallChange::Place(note) | WallChange::SameHere(note) => {
+                let touched = self.things.read_note(&self.wall, note);
                 self.drags.drop(Item::Note(note));
                 self.changes.notes.insert(note);
-                self.changes.clusters.extend(clusters);
+                self.changes.items(touched);
             }
             WallChange::Cluster(cluster) => {
                 self.things.read_cluster(&self.wall, cluster);
@@ -147,7 +155,17 @@ impl State {
                 self.changes.clusters.insert(cluster);
             }
             WallChange::Round(_) => self.changes.rounds = true,
+            WallChange::Pulse(_) | WallChange::Commitment(_) => self.changes.board = true,
+            WallChange::Remark => self.read_remarks(),
         }
+    }
+
+    fn read_remarks(&mut self) {
+        let remarks = self.wall.read().remarks().collect();
+        let before = std::mem::replace(&mut self.remarks, remarks);
+        let about = before.keys().chain(self.remarks.keys()).copied();
+        self.changes.items(about.flatten().collect());
+        self.changes.board = true;
     }
 
     fn read_board(&mut self) {
@@ -163,7 +181,11 @@ fn said_on_wall(entries: &[(WallChange, Entry)]) -> BTreeSet<NoteId> {
         WallChange::Place(_)
         | WallChange::Board
         | WallChange::Cluster(_)
-        | WallChange::Round(_) => None,
+        | WallChange::Round(_)
+        | WallChange::SameHere(_)
+        | WallChange::Pulse(_)
+        | WallChange::Commitment(_)
+        | WallChange::Remark => None,
     });
     said.collect()
 }
@@ -171,7 +193,7 @@ fn said_on_wall(entries: &[(WallChange, Entry)]) -> BTreeSet<NoteId> {
 fn said_backstage(entries: &[(BackstageChange, Entry)]) -> BTreeSet<NoteId> {
     let said = entries.iter().filter_map(|(change, _)| match change {
         BackstageChange::Note(note) => Some(*note),
-        BackstageChange::Board => None,
+        BackstageChange::Board | BackstageChange::Flag(_) => None,
     });
     said.collect()
 }

@@ -6,8 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use candour_shared::command::Command;
-use candour_shared::ids::{ClusterId, NoteId};
+use candour_shared::command::{Command, Move};
+use candour_shared::ids::{ClusterId, Item, NoteId};
 use candour_shared::layout;
 use candour_shared::wall::{Cluster, Place};
 
@@ -100,7 +100,7 @@ impl Overlay {
                 cluster: there,
                 order,
             } if *there == cluster => Some((*order, *note)),
-            Place::In { .. } | Place::Loose(_) => None,
+            Place::In { .. } | Place::Loose(_) | Place::Under(_) => None,
         });
         stayed.chain(joined).collect()
     }
@@ -117,7 +117,8 @@ impl Overlay {
 
     /// Puts a note somewhere; a cluster it leaves empty ends.
     fn put(&mut self, things: &Things, note: NoteId, place: Place) {
-        let Some(before) = self.place(things, note) else {
+        let place_before = self.place(things, note);
+        let Some(before @ (Place::Loose(_) | Place::In { .. })) = place_before else {
             return;
         };
         self.places.insert(note, place);
@@ -130,7 +131,16 @@ impl Overlay {
 
     fn expect(&mut self, things: &Things, command: &Command) {
         match command {
-            Command::MoveNote { note, to } => self.put(things, *note, Place::Loose(*to)),
+            Command::Move { moves } => {
+                for Move { item, to } in moves {
+                    match item {
+                        Item::Note(note) => self.put(things, *note, Place::Loose(*to)),
+                        Item::Cluster(cluster) => {
+                            self.reshape(things, *cluster, |shown| shown.at = *to);
+                        }
+                    }
+                }
+            }
             Command::MakeCluster {
                 cluster,
                 note,
@@ -144,9 +154,6 @@ impl Overlay {
             Command::NameCluster { cluster, name } => {
                 self.reshape(things, *cluster, |shown| shown.name.clone_from(name));
             }
-            Command::MoveCluster { cluster, to } => {
-                self.reshape(things, *cluster, |shown| shown.at = *to);
-            }
             Command::MergeClusters { from, into } => self.merge(things, *from, *into),
             Command::DissolveCluster { cluster } => self.dissolve(things, *cluster),
             // These are shown elsewhere, or not before the server has answered.
@@ -156,7 +163,19 @@ impl Overlay {
             | Command::CastDots { .. }
             | Command::SetPhase { .. }
             | Command::Reveal { .. }
-            | Command::SetPrompt { .. }
+            | Command::PostReply { .. }
+            | Command::SameHere { .. }
+            | Command::FlagNote { .. }
+            | Command::SettleFlag { .. }
+            | Command::AnswerPulse { .. }
+            | Command::OpenPulse { .. }
+            | Command::ClosePulse { .. }
+            | Command::PutStep { .. }
+            | Command::RemoveStep { .. }
+            | Command::SetSpotlight { .. }
+            | Command::PutCommitment { .. }
+            | Command::RemoveCommitment { .. }
+            | Command::SetRemark { .. }
             | Command::SetTimer { .. }
             | Command::StopTimer { .. }
             | Command::LockClusters { .. }
@@ -180,7 +199,7 @@ impl Overlay {
                 self.join(things, onto, cluster);
                 self.join(things, note, cluster);
             }
-            Some(Place::Loose(_)) | None => {}
+            Some(Place::Loose(_) | Place::Under(_)) | None => {}
         }
     }
 
@@ -225,6 +244,6 @@ impl Overlay {
 fn cluster_of(place: Place) -> Option<ClusterId> {
     match place {
         Place::In { cluster, .. } => Some(cluster),
-        Place::Loose(_) => None,
+        Place::Loose(_) | Place::Under(_) => None,
     }
 }

@@ -1,6 +1,6 @@
 //! Commands that were given and not yet answered, in the order they were given.
 
-use candour_shared::command::Command;
+use candour_shared::command::{Command, Move};
 use serde::{Deserialize, Serialize};
 
 /// A command waiting for its answer.
@@ -100,10 +100,17 @@ impl Queue {
 fn replaces(later: &Command, earlier: &Command) -> bool {
     use Command as C;
     match (later, earlier) {
-        (C::MoveNote { note: a, .. }, C::MoveNote { note: b, .. })
-        | (C::EditNote { note: a, .. }, C::EditNote { note: b, .. }) => a == b,
-        (C::MoveCluster { cluster: a, .. }, C::MoveCluster { cluster: b, .. })
-        | (C::NameCluster { cluster: a, .. }, C::NameCluster { cluster: b, .. }) => a == b,
+        (C::Move { moves: later }, C::Move { moves: earlier }) => {
+            let moved = |step: &Move| later.iter().any(|again| again.item == step.item);
+            earlier.iter().all(moved)
+        }
+        (C::EditNote { note: a, .. }, C::EditNote { note: b, .. })
+        | (C::SameHere { note: a, .. }, C::SameHere { note: b, .. }) => a == b,
+        (C::NameCluster { cluster: a, .. }, C::NameCluster { cluster: b, .. }) => a == b,
+        (C::AnswerPulse { pulse: a, .. }, C::AnswerPulse { pulse: b, .. }) => a == b,
+        (C::PutCommitment { commitment: a, .. }, C::PutCommitment { commitment: b, .. }) => a == b,
+        (C::SetRemark { on: a, .. }, C::SetRemark { on: b, .. }) => a == b,
+        (C::SetSpotlight { .. }, C::SetSpotlight { .. }) => true,
         (
             C::CastDots {
                 round: a, item: on, ..
@@ -121,14 +128,15 @@ fn replaces(later: &Command, earlier: &Command) -> bool {
 #[cfg(test)]
 mod tests {
     use candour_shared::command::Point;
-    use candour_shared::ids::NoteId;
+    use candour_shared::ids::{Item, NoteId};
 
     use super::*;
 
     fn to(note: u8, x: i32) -> Command {
-        Command::MoveNote {
-            note: NoteId::from_bytes([note; 16]),
-            to: Point { x, y: 0 },
+        let item = Item::Note(NoteId::from_bytes([note; 16]));
+        let to = Point { x, y: 0 };
+        Command::Move {
+            moves: vec![Move { item, to }],
         }
     }
 

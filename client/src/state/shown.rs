@@ -1,12 +1,12 @@
 //! What is shown: the pending commands over the replica.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use candour_shared::backstage::Backstage;
 use candour_shared::command::{Command, Point};
 use candour_shared::ids::{ClusterId, Item, NoteId};
 use candour_shared::policy::{Role, Situation};
-use candour_shared::protocol::{Drag, Mine};
+use candour_shared::protocol::{Drag, Mine, MyPulse, Presence};
 use candour_shared::settings::Settings;
 use candour_shared::wall::{Cluster, Note, Place, Wall};
 
@@ -47,8 +47,8 @@ impl State {
 
     /// How many people are on the board.
     #[must_use]
-    pub const fn people(&self) -> u32 {
-        self.people
+    pub const fn presence(&self) -> Presence {
+        self.presence
     }
 
     /// What to add to this browser's clock to get the server's, in milliseconds.
@@ -101,13 +101,72 @@ impl State {
         self.drags.own()
     }
 
-    /// Every note that was released and has a place, in the order of ids.
+    /// Every note that was released and has a place of its own, in the order of ids. Replies are listed
+    /// under what they answer: see [`State::replies`].
     #[must_use]
     pub fn note_ids(&self) -> Vec<NoteId> {
         let released = self.things.note_ids();
-        released
-            .filter(|note| self.things.place(*note).is_some())
-            .collect()
+        let of_its_own = |note: &NoteId| match self.things.place(*note) {
+            Some(Place::Loose(_) | Place::In { .. }) => true,
+            Some(Place::Under(_)) | None => false,
+        };
+        released.filter(of_its_own).collect()
+    }
+
+    /// The released replies to a thing, in the order of ids.
+    #[must_use]
+    pub fn replies(&self, to: Item) -> Vec<NoteId> {
+        self.things.replies(to).collect()
+    }
+
+    /// What facilitators wrote down about a thing, or about the whole board; may be empty.
+    #[must_use]
+    pub fn remark(&self, on: Option<Item>) -> &str {
+        self.remarks.get(&on).map_or("", String::as_str)
+    }
+
+    /// How many people say *same here* to a note.
+    #[must_use]
+    pub fn same_here(&self, note: NoteId) -> u32 {
+        self.things.same_here(note)
+    }
+
+    /// The notes to which the person says *same here*, pending ones included.
+    #[must_use]
+    pub fn my_same_here(&self) -> BTreeSet<NoteId> {
+        let mut said: BTreeSet<NoteId> = self.mine.same_here.iter().copied().collect();
+        for command in self.queue.commands() {
+            if let Command::SameHere { note, on } = command {
+                if *on {
+                    said.insert(*note);
+                } else {
+                    said.remove(note);
+                }
+            }
+        }
+        said
+    }
+
+    /// The person's own answer to the open pulse, a pending one included.
+    #[must_use]
+    pub fn my_pulse(&self) -> Option<MyPulse> {
+        let (open, _) = self.wall.read().open_pulse()?;
+        let saved = self.mine.pulse.filter(|mine| mine.pulse == open);
+        let mut answer = saved.and_then(|mine| mine.answer);
+        for command in self.queue.commands() {
+            if let Command::AnswerPulse {
+                pulse,
+                answer: given,
+            } = command
+                && *pulse == open
+            {
+                answer = Some(*given);
+            }
+        }
+        Some(MyPulse {
+            pulse: open,
+            answer,
+        })
     }
 
     /// Every cluster that is shown, in the order of ids.

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use candour_shared::ids::{ClusterId, NoteId};
+use candour_shared::ids::{ClusterId, Item, NoteId};
 use candour_shared::wall::{Cluster, Note, Place, Wall};
 
 /// Notes, clusters and who is where.
@@ -14,6 +14,8 @@ pub struct Things {
     places: BTreeMap<NoteId, Place>,
     clusters: BTreeMap<ClusterId, Cluster>,
     members: BTreeMap<ClusterId, BTreeSet<(u32, NoteId)>>,
+    replies: BTreeMap<Item, BTreeSet<NoteId>>,
+    same_here: BTreeMap<NoteId, u32>,
 }
 
 impl Things {
@@ -29,16 +31,21 @@ impl Things {
         for (note, place) in wall.places() {
             things.put_place(note, Some(place));
         }
+        let notes: Vec<NoteId> = things.notes.keys().copied().collect();
+        for note in notes {
+            things.put_same_here(note, wall.same_here(note));
+        }
         things
     }
 
-    /// Reads a note and its place again. Says which clusters it left or joined.
-    pub fn read_note(&mut self, wall: &Wall, id: NoteId) -> Vec<ClusterId> {
+    /// Reads a note and its place again. Says which clusters it left or joined, and what it answers.
+    pub fn read_note(&mut self, wall: &Wall, id: NoteId) -> Vec<Item> {
         let wall = wall.read();
         match wall.note(id) {
             Some(note) => self.notes.insert(id, note),
             None => self.notes.remove(&id),
         };
+        self.put_same_here(id, wall.same_here(id));
         self.put_place(id, wall.place(id))
     }
 
@@ -73,6 +80,17 @@ impl Things {
         self.members.get(&cluster).into_iter().flatten().copied()
     }
 
+    /// The released replies to a thing, in the order of ids.
+    pub fn replies(&self, to: Item) -> impl Iterator<Item = NoteId> + '_ {
+        self.replies.get(&to).into_iter().flatten().copied()
+    }
+
+    /// How many people say *same here* to a note.
+    #[must_use]
+    pub fn same_here(&self, note: NoteId) -> u32 {
+        self.same_here.get(&note).copied().unwrap_or(0)
+    }
+
     /// Every note, in the order of ids.
     pub fn note_ids(&self) -> impl Iterator<Item = NoteId> + '_ {
         self.notes.keys().copied()
@@ -83,7 +101,14 @@ impl Things {
         self.clusters.keys().copied()
     }
 
-    fn put_place(&mut self, note: NoteId, place: Option<Place>) -> Vec<ClusterId> {
+    fn put_same_here(&mut self, note: NoteId, count: u32) {
+        match count {
+            0 => self.same_here.remove(&note),
+            count => self.same_here.insert(note, count),
+        };
+    }
+
+    fn put_place(&mut self, note: NoteId, place: Option<Place>) -> Vec<Item> {
         let before = match place {
             Some(place) => self.places.insert(note, place),
             None => self.places.remove(&note),
@@ -92,18 +117,32 @@ impl Things {
             return Vec::new();
         }
         let mut touched = Vec::new();
-        if let Some(Place::In { cluster, order }) = before {
-            if let Some(members) = self.members.get_mut(&cluster) {
-                members.remove(&(order, note));
+        match before {
+            Some(Place::In { cluster, order }) => {
+                if let Some(members) = self.members.get_mut(&cluster) {
+                    members.remove(&(order, note));
+                }
+                touched.push(Item::Cluster(cluster));
             }
-            touched.push(cluster);
+            Some(Place::Under(item)) => {
+                if let Some(replies) = self.replies.get_mut(&item) {
+                    replies.remove(&note);
+                }
+                touched.push(item);
+            }
+            Some(Place::Loose(_)) | None => {}
         }
-        if let Some(Place::In { cluster, order }) = place {
-            self.members
-                .entry(cluster)
-                .or_default()
-                .insert((order, note));
-            touched.push(cluster);
+        match place {
+            Some(Place::In { cluster, order }) => {
+                let members = self.members.entry(cluster).or_default();
+                members.insert((order, note));
+                touched.push(Item::Cluster(cluster));
+            }
+            Some(Place::Under(item)) => {
+                self.replies.entry(item).or_default().insert(note);
+                touched.push(item);
+            }
+            Some(Place::Loose(_)) | None => {}
         }
         touched
     }

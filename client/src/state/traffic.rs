@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 
 use candour_shared::backstage::BackstageChange;
 use candour_shared::command::{Command, Verb};
-use candour_shared::ids::{ClusterId, Item, NoteId, RoundId};
+use candour_shared::ids::{ClusterId, Item, NoteId, PulseId, RoundId};
 use candour_shared::protocol::{ClientMessage, Cursor, Frame, FrameKind, Store};
 use candour_shared::replica::Entry;
 use candour_shared::wall::WallChange;
@@ -21,7 +21,7 @@ pub const MOST: usize = 300;
 pub enum Subject {
     /// The connection itself.
     Connection,
-    /// Phase, prompts, timer, switches or settings.
+    /// Phase, agenda, timer, switches, settings, or what facilitators wrote down.
     Board,
     /// A note, or its place.
     Note(NoteId),
@@ -29,6 +29,8 @@ pub enum Subject {
     Cluster(ClusterId),
     /// A round of voting.
     Round(RoundId),
+    /// A pulse.
+    Pulse(PulseId),
 }
 
 /// A frame, or the part of one that others received because of this page.
@@ -73,6 +75,8 @@ pub enum Act {
     Greet,
     /// It drags something.
     Drag,
+    /// It says that its person is done with the step, or not.
+    BeReady,
     /// A command.
     Do(Verb),
 }
@@ -104,6 +108,7 @@ impl Traffic {
         let (about, act) = match message {
             ClientMessage::Hello { .. } => (Subject::Connection, Act::Greet),
             ClientMessage::Drag { drag } => (of_item(drag.item), Act::Drag),
+            ClientMessage::Ready { .. } => (Subject::Connection, Act::BeReady),
             ClientMessage::Command { command, .. } => (concern(command).0, Act::Do(command.verb())),
         };
         let drags =
@@ -211,9 +216,20 @@ pub fn concern(command: &Command) -> (Subject, Vec<Subject>) {
         Command::PostNote { note, .. }
         | Command::EditNote { note, .. }
         | Command::WithdrawNote { note }
-        | Command::MoveNote { note, .. }
+        | Command::PostReply { note, .. }
+        | Command::SameHere { note, .. }
+        | Command::FlagNote { note }
+        | Command::SettleFlag { note }
         | Command::HoldNote { note, .. }
         | Command::EraseNote { note, .. } => alone(Subject::Note(*note)),
+        Command::Move { moves } => {
+            let mut items = moves.iter().map(|step| of_item(step.item));
+            let first = items.next().unwrap_or(Subject::Board);
+            (first, items.collect())
+        }
+        Command::AnswerPulse { pulse, .. }
+        | Command::OpenPulse { pulse, .. }
+        | Command::ClosePulse { pulse } => alone(Subject::Pulse(*pulse)),
         Command::AddToCluster { cluster, note } => {
             (Subject::Note(*note), vec![Subject::Cluster(*cluster)])
         }
@@ -228,9 +244,9 @@ pub fn concern(command: &Command) -> (Subject, Vec<Subject>) {
         Command::MergeClusters { from, into } => {
             (Subject::Cluster(*into), vec![Subject::Cluster(*from)])
         }
-        Command::NameCluster { cluster, .. }
-        | Command::MoveCluster { cluster, .. }
-        | Command::DissolveCluster { cluster } => alone(Subject::Cluster(*cluster)),
+        Command::NameCluster { cluster, .. } | Command::DissolveCluster { cluster } => {
+            alone(Subject::Cluster(*cluster))
+        }
         Command::CastDots { round, .. }
         | Command::OpenRound { round, .. }
         | Command::CloseRound { round } => alone(Subject::Round(*round)),
@@ -240,7 +256,12 @@ pub fn concern(command: &Command) -> (Subject, Vec<Subject>) {
         }
         Command::SetPhase { .. }
         | Command::Reveal { .. }
-        | Command::SetPrompt { .. }
+        | Command::PutStep { .. }
+        | Command::RemoveStep { .. }
+        | Command::SetSpotlight { .. }
+        | Command::PutCommitment { .. }
+        | Command::RemoveCommitment { .. }
+        | Command::SetRemark { .. }
         | Command::SetTimer { .. }
         | Command::StopTimer { .. }
         | Command::LockClusters { .. }
@@ -253,8 +274,11 @@ pub fn concern(command: &Command) -> (Subject, Vec<Subject>) {
 impl From<WallChange> for Subject {
     fn from(change: WallChange) -> Self {
         match change {
-            WallChange::Board => Self::Board,
-            WallChange::Note(note) | WallChange::Place(note) => Self::Note(note),
+            WallChange::Board | WallChange::Commitment(_) | WallChange::Remark => Self::Board,
+            WallChange::Note(note) | WallChange::Place(note) | WallChange::SameHere(note) => {
+                Self::Note(note)
+            }
+            WallChange::Pulse(pulse) => Self::Pulse(pulse),
             WallChange::Cluster(cluster) => Self::Cluster(cluster),
             WallChange::Round(round) => Self::Round(round),
         }
@@ -265,7 +289,7 @@ impl From<BackstageChange> for Subject {
     fn from(change: BackstageChange) -> Self {
         match change {
             BackstageChange::Board => Self::Board,
-            BackstageChange::Note(note) => Self::Note(note),
+            BackstageChange::Note(note) | BackstageChange::Flag(note) => Self::Note(note),
         }
     }
 }

@@ -37,7 +37,7 @@ impl Destinations {
     pub fn of_note(state: &State, note: NoteId) -> Self {
         let own = match state.place(note) {
             Some(Place::In { cluster, .. }) => Some(cluster),
-            Some(Place::Loose(_)) | None => None,
+            Some(Place::Loose(_) | Place::Under(_)) | None => None,
         };
         let loose = |id: &NoteId| matches!(state.place(*id), Some(Place::Loose(_)));
         let others = state.note_ids().into_iter();
@@ -96,7 +96,7 @@ pub fn beside(state: &State, note: NoteId) -> Option<Point> {
         .into_iter()
         .filter_map(|note| match state.place(note)? {
             Place::Loose(at) => Some(Area::of_note(at)),
-            Place::In { .. } => None,
+            Place::In { .. } | Place::Under(_) => None,
         });
     let clusters = state.cluster_ids().into_iter().filter_map(|id| {
         let at = state.cluster(id)?.at;

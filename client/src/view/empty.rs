@@ -17,7 +17,7 @@ pub struct EmptyView {
 #[must_use]
 pub const fn empty(phase: Phase, role: Role, release: Release) -> EmptyView {
     let (title, words) = match (phase, role) {
-        (Phase::Lobby, Role::Participant) => (
+        (Phase::Lobby, Role::Participant | Role::Projector) => (
             "The workshop has not begun",
             "A facilitator opens the writing when everyone is here. Nobody is told who writes what.",
         ),
@@ -29,7 +29,7 @@ pub const fn empty(phase: Phase, role: Role, release: Release) -> EmptyView {
             "Everyone is writing",
             "Notes appear here a few at a time, shuffled and without names, as soon as those of enough people wait.",
         ),
-        (Phase::Write, Role::Participant) => (
+        (Phase::Write, Role::Participant | Role::Projector) => (
             "Everyone is writing privately",
             "Only you can see your notes until a facilitator reveals all of them at once, shuffled and without names.",
         ),
@@ -37,7 +37,7 @@ pub const fn empty(phase: Phase, role: Role, release: Release) -> EmptyView {
             "Everyone is writing privately",
             "Nobody sees anyone else's notes until you reveal all of them at once, shuffled and without names.",
         ),
-        (Phase::Cluster | Phase::Vote | Phase::Discuss, Role::Participant) => (
+        (Phase::Cluster | Phase::Vote | Phase::Discuss, Role::Participant | Role::Projector) => (
             "There are no notes yet",
             "Notes are written while the board is in Write. A facilitator can go back to it.",
         ),

@@ -1,5 +1,6 @@
 //! What the identifier guard finds in a note that is being written, in words.
 
+use crate::text::language;
 use candour_shared::identifiers::{Kind, pieces};
 
 /// What the guard found in a text.
@@ -74,7 +75,7 @@ impl GuardView {
     }
 }
 
-const fn finding(kind: Kind) -> FindingView {
+fn finding(kind: Kind) -> FindingView {
     let words = match kind {
         Kind::NhsNumber => "This looks like an NHS number.",
         Kind::Phone => "This looks like a phone number.",
@@ -84,7 +85,7 @@ const fn finding(kind: Kind) -> FindingView {
     };
     FindingView {
         words,
-        advice: kind.advice(),
+        advice: kind.advice(language()),
     }
 }
 

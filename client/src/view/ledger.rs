@@ -4,6 +4,7 @@ use candour_shared::moderation::{Action, Erasure, Ledger, LedgerLine};
 
 use super::count;
 use super::date::in_words;
+use crate::text::language;
 
 /// What was done, a sentence each.
 #[must_use]
@@ -27,9 +28,9 @@ fn line(line: &LedgerLine) -> String {
     match (line.action, line.reason) {
         (Action::Released, Some(reason)) => format!(
             "{did} {notes} that had been held because {}.",
-            reason.words()
+            reason.words(language())
         ),
-        (_, Some(reason)) => format!("{did} {notes} because {}.", reason.words()),
+        (_, Some(reason)) => format!("{did} {notes} because {}.", reason.words(language())),
         (_, None) => format!("{did} {notes} that had waited."),
     }
 }
@@ -38,7 +39,7 @@ fn receipt(erasure: &Erasure) -> String {
     format!(
         "On {}, because {}. The board's documents were rebuilt without it, as generation {}.",
         in_words(&erasure.on),
-        erasure.reason.words(),
+        erasure.reason.words(language()),
         erasure.generation
     )
 }

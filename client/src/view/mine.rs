@@ -11,6 +11,7 @@ use candour_shared::voting::Budget;
 
 use super::{Said, count, held_because};
 use crate::state::State;
+use crate::text::language;
 
 /// One of one's own notes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub struct MyNoteView {
     pub note: NoteId,
     /// What it says, as last written: to be edited.
     pub content: Content,
+    /// What it answers, if it is a reply.
+    pub to: Option<Item>,
     /// The same, to be shown.
     pub said: Said,
     /// Where it stands.
@@ -173,10 +176,10 @@ fn waiting(showing: Showing) -> String {
         Release::Pooled => format!(
             "yet. It is shown together with others: when notes of at least {} people wait ({} after \
              {} minutes) and at least {} people are here, or when a facilitator reveals.{first}",
-            number(Pool::PEOPLE),
-            number(Pool::PEOPLE_AFTER_LONG),
-            number((Pool::LONG_SECONDS / 60) as usize),
-            number(Pool::PRESENT),
+            number(Pool::PEOPLE, language()),
+            number(Pool::PEOPLE_AFTER_LONG, language()),
+            number((Pool::LONG_SECONDS / 60) as usize, language()),
+            number(Pool::PRESENT, language()),
         ),
     }
 }
@@ -185,13 +188,23 @@ fn waiting(showing: Showing) -> String {
 #[must_use]
 pub fn my_notes(state: &State, settings: &Settings) -> Vec<MyNoteView> {
     let mut notes: BTreeMap<NoteId, (Content, MyState)> = BTreeMap::new();
+    let mut answers: BTreeMap<NoteId, Item> = BTreeMap::new();
     for mine in &state.mine().notes {
+        answers.extend(mine.to.map(|to| (mine.note, to)));
         let saved = MyState::Saved(mine.state);
         notes.insert(mine.note, (mine.content.clone(), saved));
     }
     for pending in state.pending() {
-        if let Command::PostNote { note, content, .. } | Command::EditNote { note, content, .. } =
-            &pending.command
+        if let Command::PostReply { note, to, text, .. } = &pending.command {
+            let content = Content {
+                category: 0,
+                aspect: None,
+                text: text.clone(),
+            };
+            notes.insert(*note, (content, MyState::Saving));
+            answers.insert(*note, *to);
+        } else if let Command::PostNote { note, content, .. }
+        | Command::EditNote { note, content, .. } = &pending.command
         {
             notes.insert(*note, (content.clone(), MyState::Saving));
         } else if let Command::WithdrawNote { note } = &pending.command
@@ -214,6 +227,7 @@ pub fn my_notes(state: &State, settings: &Settings) -> Vec<MyNoteView> {
             note,
             said: Said::of(&content, settings),
             content,
+            to: answers.get(&note).copied(),
             state,
         })
         .collect()

@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use crate::text::language;
 use candour_shared::denied::Denied;
 use candour_shared::settings::{
     Admission, Category, Colour, MAX_KEEP_DAYS, Privacy, Release, Settings,
@@ -106,7 +107,7 @@ impl Opening {
     pub fn settings(&self) -> Result<Settings, Vec<Flaw>> {
         let blank = Settings {
             title: "A board".into(),
-            ..Template::Blank.settings()
+            ..Template::Blank.settings(language())
         };
         let title = Settings {
             title: self.title.clone(),
@@ -143,7 +144,7 @@ impl Opening {
                 aspects: aspects.aspects,
                 organisations: organisations.organisations,
                 privacy,
-                ..self.template.settings()
+                ..self.template.settings(language())
             }),
             Ok(_) | Err(_) => Err(flaws),
         }
@@ -153,7 +154,7 @@ impl Opening {
 /// A template's categories, as they would be typed.
 #[must_use]
 pub fn categories_of(template: Template) -> String {
-    let categories = template.settings().categories.into_iter();
+    let categories = template.settings(language()).categories.into_iter();
     categories
         .map(|category| category.name)
         .collect::<Vec<_>>()
@@ -163,7 +164,7 @@ pub fn categories_of(template: Template) -> String {
 /// A template's aspects, as they would be typed.
 #[must_use]
 pub fn aspects_of(template: Template) -> String {
-    template.settings().aspects.join("\n")
+    template.settings(language()).aspects.join("\n")
 }
 
 /// What stands in a field after another template was chosen: what that one says, unless somebody has
@@ -278,10 +279,10 @@ fn flaw(field: Field, probe: &Settings) -> Option<Flaw> {
         return Some(Flaw { field, words });
     }
     let denied = probe.clone().checked().err()?;
-    let words = if let Denied::BadSettings { why } = denied {
-        sentence(&why)
+    let words = if let Denied::BadSettings { fault } = denied {
+        sentence(&fault.words(language()))
     } else {
-        denied.to_string()
+        denied.words(language())
     };
     Some(Flaw { field, words })
 }
@@ -307,7 +308,7 @@ fn lines(text: &str) -> Vec<String> {
 /// Categories of these names: in the template's colours where it has them, else in the next colour
 /// that no other has yet.
 fn categories(template: Template, names: &[String]) -> Vec<Category> {
-    let known = template.settings().categories;
+    let known = template.settings(language()).categories;
     let colour_of = |name: &str| {
         let mut known = known.iter();
         known
@@ -364,8 +365,8 @@ mod tests {
         assert_eq!(settings.organisations, ["GP practice", "Ambulance"]);
         assert_eq!(settings.privacy, Privacy::default());
         assert_eq!(
-            settings.prompts,
-            Template::WorkingTogether.settings().prompts
+            settings.agenda,
+            Template::WorkingTogether.settings(language()).agenda
         );
     }
 

@@ -171,11 +171,12 @@ fn share(dots: u32, most: u32) -> f64 {
 mod tests {
     use candour_shared::ids::NoteId;
     use candour_shared::templates::Template;
+    use candour_shared::text::Language;
 
     use super::*;
 
     fn settings() -> Settings {
-        let mut settings = Template::Blank.settings();
+        let mut settings = Template::Blank.settings(Language::English);
         settings.organisations = ["GP practices", "Hospital", "Charities"]
             .map(Into::into)
             .into();

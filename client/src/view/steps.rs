@@ -1,5 +1,6 @@
 //! The phases as steps, and what people should know before a step.
 
+use crate::text::language;
 use candour_shared::contract::number;
 use candour_shared::phase::Phase;
 use candour_shared::settings::{Pool, Release};
@@ -104,10 +105,10 @@ pub fn pool(release: Release) -> Option<String> {
              people's notes are enough. The pool hides who wrote what, so in a small group you may \
              have to reveal. Rewrites and notes taken back go the same way.",
             Pool::SECONDS,
-            number(Pool::PEOPLE),
-            number(Pool::PRESENT),
+            number(Pool::PEOPLE, language()),
+            number(Pool::PRESENT, language()),
             Pool::LONG_SECONDS,
-            number(Pool::PEOPLE_AFTER_LONG),
+            number(Pool::PEOPLE_AFTER_LONG, language()),
         )),
     }
 }

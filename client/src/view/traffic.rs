@@ -111,7 +111,11 @@ fn thing(state: &State, settings: &Settings, mine: &[MyNoteView], about: Subject
     let mut frames: Vec<FrameView> = passed.iter().map(|passed| frame(passed)).collect();
     let own = match about {
         Subject::Note(note) => mine.iter().find(|mine| mine.note == note),
-        Subject::Connection | Subject::Board | Subject::Cluster(_) | Subject::Round(_) => None,
+        Subject::Connection
+        | Subject::Board
+        | Subject::Cluster(_)
+        | Subject::Round(_)
+        | Subject::Pulse(_) => None,
     };
     let told = |passed: &&Passed| !matches!(passed.what, What::Sent { .. });
     let went_out = passed.iter().any(told);
@@ -246,6 +250,7 @@ fn title(state: &State, settings: &Settings, own: Option<&MyNoteView>, about: Su
             "Voting: “{}”",
             round_title(round).unwrap_or_else(|| "a round".to_owned())
         ),
+        (None, Subject::Pulse(_)) => "A pulse".to_owned(),
         (None, Subject::Board) => format!("The board “{}”", settings.title),
         (None, Subject::Connection) => "Being here".to_owned(),
     }

@@ -5,7 +5,7 @@
 //! is on disk. While a tick is being stored, what comes in waits and makes the next one: the busier
 //! the board, the larger the ticks.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -15,7 +15,7 @@ use candour_shared::export::BoardExport;
 use candour_shared::http::{Door, Ending, Receipt};
 use candour_shared::ids::Item;
 use candour_shared::policy::Role;
-use candour_shared::protocol::{Drag, Goodbye, Hello, ServerMessage, Welcome};
+use candour_shared::protocol::{Drag, Goodbye, Hello, Presence, ServerMessage, Welcome};
 use candour_shared::settings::Pool;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
@@ -52,6 +52,8 @@ pub enum Message {
     Command(SocketId, u64, Command),
     /// Somebody drags something.
     Drag(SocketId, Drag),
+    /// Somebody is done with the present step, or not.
+    Ready(SocketId, bool),
     /// What is behind the door that this link or code opens?
     Door(SecretHash, oneshot::Sender<Result<Door, Denied>>),
     /// Something that changes the board and is asked for in a request of its own.
@@ -88,7 +90,7 @@ pub enum NotDeleted {
 pub(super) struct Socket {
     pub(super) asker: Asker,
     /// Decides which documents they receive. What they may do is looked up at every command.
-    role: Role,
+    pub(super) role: Role,
     outbox: Arc<Outbox>,
 }
 
@@ -119,7 +121,9 @@ pub struct Actor {
     frames: Frames,
     pub(super) sockets: HashMap<SocketId, Socket>,
     pub(super) drags: HashMap<Item, Point>,
-    pub(super) people_told: u32,
+    /// Who is done with the present step.
+    pub(super) ready: HashSet<SecretHash>,
+    pub(super) presence_told: Presence,
     /// When drags and arrivals are told, if there are any: milliseconds since 1970, as all times here.
     pub(super) gathered: Option<i64>,
     /// When the pool is looked at, if there is one.
@@ -142,7 +146,8 @@ impl Actor {
             frames,
             sockets: HashMap::new(),
             drags: HashMap::new(),
-            people_told: 0,
+            ready: HashSet::new(),
+            presence_told: Presence::default(),
             gathered: None,
             pool: None,
             records,
@@ -200,16 +205,13 @@ impl Actor {
         let mut answers = Vec::new();
         if self.pool.is_some_and(|due| due <= now) {
             self.pool = None;
-            requests.push(Request::Pool(self.people() as usize));
+            requests.push(Request::Pool(self.presence().people as usize));
             answers.push(Answer::Nowhere);
         }
         for message in batch {
             match message {
                 Message::Attach(id, asker, hello, outbox) => self.attach(id, asker, &hello, outbox),
-                Message::Detach(id) => {
-                    self.sockets.remove(&id);
-                    self.gather();
-                }
+                Message::Detach(id) => self.detach(id),
                 Message::Command(id, number, command) => {
                     if let Some(socket) = self.sockets.get(&id) {
                         requests.push(Request::Command(socket.asker.clone(), command));
@@ -217,6 +219,7 @@ impl Actor {
                     }
                 }
                 Message::Drag(id, drag) => self.drag(id, drag),
+                Message::Ready(id, ready) => self.be_ready(id, ready),
                 // Whoever asked and is gone by now needs no answer.
                 Message::Door(opener, answer) => drop(answer.send(self.heart.door(&opener))),
                 Message::Ask(request, answer) => {
@@ -252,6 +255,7 @@ impl Actor {
 
     async fn tick(&mut self, requests: &[Request], answers: Vec<Answer>) -> After {
         let now = self.around.clock.now();
+        let here = self.heart.whereabouts();
         let tick = self.heart.tick(requests, now, &mut self.around.random);
         if let Err(fault) = self.store(&tick.write).await {
             tracing::error!(%fault, "a tick could not be stored; the board is loaded again");
@@ -261,6 +265,10 @@ impl Actor {
             return After::End(Goodbye::Resync);
         }
         self.around.metrics.tick();
+        if self.heart.whereabouts() != here {
+            self.ready.clear();
+            self.gather();
+        }
         self.broadcast(&tick);
         let revoked = tick.revoked;
         self.answer_all(answers, tick);
@@ -431,11 +439,11 @@ impl Actor {
             outbox,
         };
         self.sockets.insert(id, socket);
-        let people = self.people();
+        let presence = self.presence();
         let welcome = Welcome {
             role,
             now,
-            people,
+            presence,
             mine,
         };
         frames.insert(0, private_frame(&ServerMessage::Welcome(welcome)));

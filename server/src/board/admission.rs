@@ -33,7 +33,7 @@ impl Scene<'_> {
     /// Whom a link or a code lets in.
     fn admit(&self, joining: &Joining) -> Result<Member, Denied> {
         let role = self.vault.role_of(&joining.opener)?;
-        if role.moderates() {
+        if role != Role::Participant {
             return Ok(Member {
                 role,
                 organisation: None,
@@ -74,9 +74,13 @@ impl Scene<'_> {
 
     pub(super) fn replace_link(&mut self, by: SecretHash, role: Role, secret: &Secret) -> Done {
         self.vault.check_organiser(by)?;
-        if role == Role::Participant {
-            self.check_admission(Admission::SharedLink)?;
-            self.backstage.set_participant_secret(&secret.reveal());
+        match role {
+            Role::Participant => {
+                self.check_admission(Admission::SharedLink)?;
+                self.backstage.set_participant_secret(&secret.reveal());
+            }
+            Role::Projector => self.backstage.set_projector_secret(&secret.reveal()),
+            Role::Facilitator | Role::Organiser => {}
         }
         let secret = secret.hash();
         self.note_in_vault(VaultChange::LinkReplaced { role, secret, by });

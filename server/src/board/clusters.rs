@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use candour_shared::command::Point;
+use candour_shared::command::{Move, Point};
 use candour_shared::denied::Denied;
 use candour_shared::ids::{ClusterId, Item, NoteId};
 use candour_shared::layout::{self, Area};
@@ -15,11 +15,39 @@ use super::vault::VaultChange;
 const MAX_CLUSTERS: usize = 500;
 
 impl Scene<'_> {
-    pub(super) fn move_note(&mut self, note: NoteId, to: Point) -> Done {
-        let from = self.wall.place(note).ok_or(Denied::NoSuchNote)?;
-        self.wall.put_place(note, Place::Loose(to));
-        self.left(from);
-        Ok(Mine::Same)
+    pub(super) fn move_items(&mut self, moves: &[Move]) -> Done {
+        let mut gone = None;
+        let mut moved = false;
+        for Move { item, to } in moves {
+            match self.check_there(*item) {
+                Ok(()) => {
+                    self.move_item(*item, *to);
+                    moved = true;
+                }
+                Err(denied) => gone = Some(denied),
+            }
+        }
+        match gone {
+            Some(denied) if !moved => Err(denied),
+            Some(_) | None => Ok(Mine::Same),
+        }
+    }
+
+    fn move_item(&mut self, item: Item, to: Point) {
+        match item {
+            Item::Note(note) => {
+                let from = self.wall.place(note);
+                self.wall.put_place(note, Place::Loose(to));
+                if let Some(from) = from {
+                    self.left(from);
+                }
+            }
+            Item::Cluster(id) => {
+                if let Some(cluster) = self.wall.cluster(id) {
+                    self.wall.put_cluster(id, &Cluster { at: to, ..cluster });
+                }
+            }
+        }
     }
 
     pub(super) fn make_cluster(&mut self, cluster: ClusterId, note: NoteId, onto: NoteId) -> Done {
@@ -27,12 +55,14 @@ impl Scene<'_> {
         {
             return Ok(Mine::Same);
         }
-        if note == onto || self.wall.place(note).is_none() {
+        if note == onto {
             return Err(Denied::NoSuchNote);
         }
-        let at = match self.wall.place(onto).ok_or(Denied::NoSuchNote)? {
-            Place::In { cluster, .. } => return self.add_to_cluster(cluster, note),
-            Place::Loose(at) => at,
+        self.check_there(Item::Note(note))?;
+        let at = match self.wall.place(onto) {
+            Some(Place::In { cluster, .. }) => return self.add_to_cluster(cluster, note),
+            Some(Place::Loose(at)) => at,
+            Some(Place::Under(_)) | None => return Err(Denied::NoSuchNote),
         };
         if self.wall.cluster_count() >= MAX_CLUSTERS {
             return Err(Denied::Full {
@@ -51,6 +81,7 @@ impl Scene<'_> {
     }
 
     pub(super) fn add_to_cluster(&mut self, cluster: ClusterId, note: NoteId) -> Done {
+        self.check_there(Item::Note(note))?;
         let from = self.wall.place(note).ok_or(Denied::NoSuchNote)?;
         if self.wall.cluster(cluster).is_none() {
             return Err(Denied::NoSuchCluster);
@@ -74,12 +105,6 @@ impl Scene<'_> {
                 ..cluster
             },
         );
-        Ok(Mine::Same)
-    }
-
-    pub(super) fn move_cluster(&mut self, id: ClusterId, to: Point) -> Done {
-        let cluster = self.wall.cluster(id).ok_or(Denied::NoSuchCluster)?;
-        self.wall.put_cluster(id, &Cluster { at: to, ..cluster });
         Ok(Mine::Same)
     }
 
@@ -113,7 +138,7 @@ impl Scene<'_> {
                 },
             );
         }
-        self.end_cluster(from);
+        self.end_cluster(from, Some(Item::Cluster(into)));
         self.make_room(into);
         Ok(Mine::Same)
     }
@@ -128,7 +153,7 @@ impl Scene<'_> {
             let at = layout::in_cluster(cluster.at, members.len(), index);
             self.wall.put_place(*note, Place::Loose(at));
         }
-        self.end_cluster(id);
+        self.end_cluster(id, None);
         Ok(Mine::Same)
     }
 
@@ -137,7 +162,7 @@ impl Scene<'_> {
         if let Place::In { cluster, .. } = place
             && self.wall.members(cluster).is_empty()
         {
-            self.end_cluster(cluster);
+            self.end_cluster(cluster, None);
         }
     }
 
@@ -149,6 +174,7 @@ impl Scene<'_> {
             match place {
                 Place::Loose(at) => drop(areas.insert(Item::Note(note), Area::of_note(at))),
                 Place::In { cluster, .. } => *sizes.entry(cluster).or_default() += 1,
+                Place::Under(_) => {}
             }
         }
         for (id, cluster) in self.wall.clusters() {
@@ -186,10 +212,22 @@ impl Scene<'_> {
         }
     }
 
-    fn end_cluster(&mut self, cluster: ClusterId) {
+    /// Ends a cluster. What was said about it goes to another thing, or to the whole board.
+    fn end_cluster(&mut self, cluster: ClusterId, heir: Option<Item>) {
+        let ending = Item::Cluster(cluster);
+        self.rehome_replies(ending, heir);
+        self.hand_on_remark(ending, heir);
+        self.leave_spotlight(ending);
         self.wall.remove_cluster(cluster);
-        self.return_dots(Item::Cluster(cluster));
-        self.note_in_vault(VaultChange::Gone(Item::Cluster(cluster)));
+        self.return_dots(ending);
+        self.note_in_vault(VaultChange::Gone(ending));
+    }
+
+    /// A thing that ends is in nobody's view any more.
+    pub(super) fn leave_spotlight(&mut self, item: Item) {
+        if self.wall.spotlight() == Some(item) {
+            self.wall.set_spotlight(None);
+        }
     }
 
     fn next_order(&self, cluster: ClusterId) -> u32 {
@@ -198,7 +236,7 @@ impl Scene<'_> {
                 cluster: there,
                 order,
             } if there == cluster => Some(order + 1),
-            Place::In { .. } | Place::Loose(_) => None,
+            Place::In { .. } | Place::Loose(_) | Place::Under(_) => None,
         });
         orders.max().unwrap_or(0)
     }

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use candour_shared::contract;
 use candour_shared::export::{
-    BoardExport, EXPORT_VERSION, ExportedBacking, ExportedCluster, ExportedNote, ExportedRound,
+    BoardExport, EXPORT_VERSION, ExportedBacking, ExportedCluster, ExportedCommitment,
+    ExportedNote, ExportedPulse, ExportedReply, ExportedRound,
 };
 use candour_shared::ids::{BoardId, ClusterId, Item, NoteId, RoundId};
-use candour_shared::phase::Phase;
-use candour_shared::settings::{Admission, Prompt, Settings};
+use candour_shared::settings::{Admission, Settings};
+use candour_shared::text::Language;
 use candour_shared::voting::{Backing, Tally};
 use candour_shared::wall::{Note, Place, Round};
 use rand::Rng;
@@ -24,31 +25,60 @@ pub(super) fn export(heart: &Heart, today: &str, rng: &mut dyn Rng) -> BoardExpo
         rng.fill_bytes(&mut bytes);
         bytes
     };
+    let notes: BTreeMap<NoteId, Note> = wall.notes().collect();
     let places: BTreeMap<NoteId, Place> = wall.places().collect();
+    let mut remarks: BTreeMap<Option<Item>, String> = wall.remarks().collect();
+    let mut replies: BTreeMap<Item, Vec<ExportedReply>> = BTreeMap::new();
+    for (id, note) in &notes {
+        if let Some(Place::Under(item)) = places.get(id) {
+            let new = NoteId::from_bytes(fresh());
+            replies
+                .entry(*item)
+                .or_default()
+                .push(exported_reply(new, note));
+        }
+    }
+    let mut said_of = |item: Item| {
+        let mut replies = replies.remove(&item).unwrap_or_default();
+        replies.sort_by_key(|reply| reply.id);
+        (replies, remarks.remove(&Some(item)).unwrap_or_default())
+    };
     let mut renamed: BTreeMap<Item, Item> = BTreeMap::new();
     let mut clusters: BTreeMap<ClusterId, ExportedCluster> = BTreeMap::new();
     for (id, cluster) in wall.clusters().collect::<BTreeMap<_, _>>() {
         let new = ClusterId::from_bytes(fresh());
         renamed.insert(Item::Cluster(id), Item::Cluster(new));
+        let (replies, remark) = said_of(Item::Cluster(id));
         let exported = ExportedCluster {
             id: new,
             name: cluster.name,
             notes: Vec::new(),
+            replies,
+            remark,
         };
         clusters.insert(id, exported);
     }
     let mut loose_notes = Vec::new();
-    for (id, note) in wall.notes().collect::<BTreeMap<_, _>>() {
+    for (id, note) in notes {
+        if matches!(places.get(&id), Some(Place::Under(_))) {
+            continue;
+        }
         let new = NoteId::from_bytes(fresh());
         renamed.insert(Item::Note(id), Item::Note(new));
-        let exported = exported_note(new, note, settings);
+        let (replies, remark) = said_of(Item::Note(id));
+        let exported = ExportedNote {
+            same_here: wall.same_here(id),
+            replies,
+            remark,
+            ..exported_note(new, note, settings)
+        };
         match places.get(&id) {
             Some(Place::In { cluster, .. }) => {
                 if let Some(cluster) = clusters.get_mut(cluster) {
                     cluster.notes.push(exported);
                 }
             }
-            Some(Place::Loose(_)) | None => loose_notes.push(exported),
+            Some(Place::Loose(_) | Place::Under(_)) | None => loose_notes.push(exported),
         }
     }
     let mut clusters: Vec<ExportedCluster> = clusters.into_values().collect();
@@ -57,6 +87,20 @@ pub(super) fn export(heart: &Heart, today: &str, rng: &mut dyn Rng) -> BoardExpo
         cluster.notes.sort_by_key(|note| note.id);
     }
     loose_notes.sort_by_key(|note| note.id);
+    let name = |index: u8| settings.organisations.get(usize::from(index)).cloned();
+    let mut commitments: Vec<ExportedCommitment> = wall
+        .commitments()
+        .map(|(_, commitment)| ExportedCommitment {
+            what: commitment.what,
+            who: commitment.who.and_then(name),
+            when: commitment.when,
+        })
+        .collect();
+    commitments.sort();
+    let pulses = wall.pulses().into_iter().map(|(_, pulse)| ExportedPulse {
+        question: pulse.question,
+        outcome: pulse.outcome,
+    });
     let rounds = wall
         .rounds()
         .into_iter()
@@ -70,7 +114,11 @@ pub(super) fn export(heart: &Heart, today: &str, rng: &mut dyn Rng) -> BoardExpo
         exported_on: today.to_owned(),
         phase: wall.phase(),
         privacy: settings.privacy.clone(),
-        contract: contract::sentences(&settings.privacy, !settings.organisations.is_empty()),
+        contract: contract::sentences(
+            &settings.privacy,
+            !settings.organisations.is_empty(),
+            Language::English,
+        ),
         expires_on: wall.expires_on(),
         categories: settings
             .categories
@@ -79,14 +127,10 @@ pub(super) fn export(heart: &Heart, today: &str, rng: &mut dyn Rng) -> BoardExpo
             .collect(),
         aspects: settings.aspects.clone(),
         organisations: settings.organisations.clone(),
-        prompts: Phase::ALL
-            .map(|phase| Prompt {
-                phase,
-                text: wall.prompt(phase),
-            })
-            .into_iter()
-            .filter(|prompt| !prompt.text.is_empty())
-            .collect(),
+        agenda: wall.agenda().into_iter().map(|(_, step)| step).collect(),
+        pulses: pulses.collect(),
+        commitments,
+        remark: remarks.remove(&None).unwrap_or_default(),
         clusters,
         loose_notes,
         moderation: backstage.ledger(),
@@ -107,6 +151,9 @@ fn exported_note(id: NoteId, note: Note, settings: &Settings) -> ExportedNote {
                 .and_then(|aspect| settings.aspects.get(usize::from(aspect)).cloned()),
             text: Some(content.text),
             held: None,
+            same_here: 0,
+            replies: Vec::new(),
+            remark: String::new(),
         },
         Note::Held(reason) => ExportedNote {
             id,
@@ -114,8 +161,19 @@ fn exported_note(id: NoteId, note: Note, settings: &Settings) -> ExportedNote {
             aspect: None,
             text: None,
             held: Some(reason),
+            same_here: 0,
+            replies: Vec::new(),
+            remark: String::new(),
         },
     }
+}
+
+fn exported_reply(id: NoteId, note: &Note) -> ExportedReply {
+    let (text, held) = match note {
+        Note::Said(content) => (Some(content.text.clone()), None),
+        Note::Held(reason) => (None, Some(*reason)),
+    };
+    ExportedReply { id, text, held }
 }
 
 fn exported_round(

@@ -2,15 +2,17 @@
 //! requests, clock and random source, without sockets, disk or waiting.
 
 use candour_shared::backstage::{Backstage, BackstageEdit};
-use candour_shared::command::{Command, Verb};
+use candour_shared::command::{Command, Content, Point, Verb};
 use candour_shared::denied::Denied;
 use candour_shared::http::{Door, MakeCodes};
-use candour_shared::ids::{BatchId, BoardId};
+use candour_shared::ids::{BatchId, BoardId, NoteId, StepId};
+use candour_shared::layout;
+use candour_shared::phase::Phase;
 use candour_shared::policy::{self, Role};
 use candour_shared::protocol;
 use candour_shared::replica::WriterId;
 use candour_shared::settings::{OrganisationIndex, Settings};
-use candour_shared::wall::{Wall, WallEdit};
+use candour_shared::wall::{Agenda, Note, Place, Wall, WallEdit};
 use rand::Rng;
 
 use super::record::{DamagedBoard, Record, Snapshot, Updates};
@@ -124,6 +126,10 @@ pub struct Opening {
     pub links: Links,
     /// The participants' secret itself; nothing if they come in by codes.
     pub participant_secret: Option<Secret>,
+    /// The projector's secret itself.
+    pub projector_secret: Secret,
+    /// The notes it begins with; checked.
+    pub notes: Vec<Content>,
     /// Today, `YYYY-MM-DD`.
     pub today: String,
     /// The date on which the board is deleted, `YYYY-MM-DD`.
@@ -137,11 +143,18 @@ impl Heart {
             settings,
             today,
             expires_on,
+            notes,
             ..
         } = opening;
-        let wall = Wall::opened(writer(rng), settings, today, expires_on);
+        let mut agenda = Agenda::new();
+        for step in &settings.agenda {
+            agenda.push((StepId::from_bytes(id(rng)), step.clone()));
+        }
+        let mut wall = Wall::opened(writer(rng), settings, &agenda, (today, expires_on));
+        put_first_notes(&mut wall.edit(), notes, rng);
         let secret = opening.participant_secret.as_ref().map(Secret::reveal);
-        let backstage = Backstage::opened(writer(rng), secret.as_deref());
+        let projector = opening.projector_secret.reveal();
+        let backstage = Backstage::opened(writer(rng), secret.as_deref(), &projector);
         Snapshot {
             generation: 1,
             updates: Updates::default(),
@@ -317,16 +330,26 @@ impl Heart {
     pub fn mine(&self, token: &Secret) -> protocol::Mine {
         let ballots = self.vault.ballots.as_ref();
         let votes = ballots.map(|open| Voter::new(open, &self.key, self.board, token).votes());
+        let answers = self.vault.answers.as_ref();
         protocol::Mine {
             notes: self.notes_of(token),
             votes,
+            pulse: answers.map(|open| open.mine(&self.key, self.board, token)),
+            same_here: self.same_here_of(token),
         }
+    }
+
+    /// Where the workshop is.
+    #[must_use]
+    pub fn whereabouts(&self) -> (Phase, Option<StepId>) {
+        let wall = self.wall.read();
+        (wall.phase(), wall.step())
     }
 
     /// Whether somebody may show what they drag.
     pub fn may_drag(&self, asker: &Asker) -> Result<(), Denied> {
         let member = self.member(&asker.hash).ok_or(Denied::NotJoined)?;
-        policy::check(member.role, Verb::MoveNote, self.wall.read().situation())
+        policy::check(member.role, Verb::Move, self.wall.read().situation())
     }
 
     /// Whether somebody is an organiser of the board.
@@ -393,7 +416,7 @@ impl Scene<'_> {
         let member = self.vault.roster.get(&asker.hash).copied();
         let member = member.ok_or(Denied::NotJoined)?;
         // A repeat of a post whose answer was lost finds the note, whatever the phase is by now.
-        if let Command::PostNote { note, .. } = &command
+        if let Command::PostNote { note, .. } | Command::PostReply { note, .. } = &command
             && self.is_known(*note)
         {
             return Ok(Mine::Same);
@@ -410,7 +433,10 @@ impl Scene<'_> {
             Command::PostNote { note, content, .. } => self.post_note(asker, note, &content),
             Command::EditNote { note, content, .. } => self.edit_note(asker, note, &content),
             Command::WithdrawNote { note } => self.withdraw_note(asker, note),
-            Command::MoveNote { note, to } => self.move_note(note, to),
+            Command::PostReply { note, to, text, .. } => self.post_reply(asker, note, to, &text),
+            Command::SameHere { note, on } => self.say_same_here(asker, note, on),
+            Command::FlagNote { note } => self.flag_note(note),
+            Command::Move { moves } => self.move_items(&moves),
             Command::MakeCluster {
                 cluster,
                 note,
@@ -418,7 +444,6 @@ impl Scene<'_> {
             } => self.make_cluster(cluster, note, onto),
             Command::AddToCluster { cluster, note } => self.add_to_cluster(cluster, note),
             Command::NameCluster { cluster, name } => self.name_cluster(cluster, &name),
-            Command::MoveCluster { cluster, to } => self.move_cluster(cluster, to),
             Command::MergeClusters { from, into } => self.merge_clusters(from, into),
             Command::DissolveCluster { cluster } => self.dissolve_cluster(cluster),
             Command::CastDots { round, item, dots } => {
@@ -433,9 +458,16 @@ impl Scene<'_> {
                     dots,
                 )
             }
-            Command::SetPhase { from, to } => self.set_phase(from, to),
+            Command::AnswerPulse { pulse, answer } => self.answer_pulse(asker, pulse, answer),
+            Command::SetPhase { from, to, step } => self.set_phase(from, to, step),
             Command::Reveal { number } => self.reveal(number),
-            Command::SetPrompt { phase, text } => self.set_prompt(phase, &text),
+            Command::PutStep {
+                step,
+                after,
+                content,
+            } => self.put_step(step, after, &content),
+            Command::RemoveStep { step } => self.remove_step(step),
+            Command::SetSpotlight { on } => self.set_spotlight(on),
             Command::SetTimer { timer, seconds } => self.set_timer(timer, seconds),
             Command::StopTimer { timer } => self.stop_timer(timer),
             Command::LockClusters { locked } => self.lock_clusters(locked),
@@ -445,6 +477,15 @@ impl Scene<'_> {
             Command::HoldNote { note, reason } => self.hold_note(note, reason),
             Command::ReleaseNotes { notes } => self.release_notes(&notes),
             Command::EraseNote { note, reason } => self.erase_note(note, reason),
+            Command::SettleFlag { note } => self.settle_flag(note),
+            Command::OpenPulse { pulse, question } => self.open_pulse(pulse, &question),
+            Command::ClosePulse { pulse } => self.close_pulse(pulse),
+            Command::PutCommitment {
+                commitment,
+                content,
+            } => self.put_commitment(commitment, &content),
+            Command::RemoveCommitment { commitment } => self.remove_commitment(commitment),
+            Command::SetRemark { on, text } => self.set_remark(on, &text),
             Command::OpenRound {
                 round,
                 question,
@@ -453,6 +494,23 @@ impl Scene<'_> {
             Command::CloseRound { round } => self.close_round(round),
         }
     }
+}
+
+/// The notes a board begins with are nobody's, and lie on a sheet in their order.
+fn put_first_notes(wall: &mut WallEdit<'_>, notes: &[Content], rng: &mut dyn Rng) {
+    let columns = layout::sheet_columns(notes.len());
+    for (index, content) in notes.iter().enumerate() {
+        let note = NoteId::from_bytes(id(rng));
+        let at = layout::cell(Point { x: 0, y: 0 }, columns, index);
+        wall.put_place(note, Place::Loose(at));
+        wall.put_note(note, &Note::Said(content.clone()));
+    }
+}
+
+fn id(rng: &mut dyn Rng) -> [u8; 16] {
+    let mut bytes = [0; 16];
+    rng.fill_bytes(&mut bytes);
+    bytes
 }
 
 fn writer(rng: &mut dyn Rng) -> WriterId {

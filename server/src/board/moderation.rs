@@ -1,10 +1,10 @@
 //! Moderation: holding, releasing, erasing notes without knowing whose they are.
 
-use candour_shared::backstage::BackstageNote;
+use candour_shared::backstage::{BackstageNote, Flag};
 use candour_shared::denied::Denied;
 use candour_shared::ids::{Item, NoteId};
 use candour_shared::moderation::{Action, Erasure, Reason};
-use candour_shared::wall::Note;
+use candour_shared::wall::{Note, Place};
 use rand::seq::SliceRandom as _;
 
 use super::heart::{Done, Mine, Scene};
@@ -32,9 +32,11 @@ impl Scene<'_> {
             note,
             &BackstageNote {
                 content,
+                to: self.answered(note),
                 held: Some(reason),
             },
         );
+        self.backstage.remove_flag(note);
         if self.wall.note(note).is_some() {
             self.wall.put_note(note, &Note::Held(reason));
             self.return_dots(Item::Note(note));
@@ -55,7 +57,7 @@ impl Scene<'_> {
             if let Some(waiting) = self.backstage.note(*note) {
                 self.backstage.remove_note(*note);
                 self.count(Action::Released, waiting.held);
-                released.push((*note, waiting.content));
+                released.push((*note, waiting));
             }
         }
         if released.is_empty() {
@@ -98,8 +100,17 @@ impl Scene<'_> {
     /// Takes a note from everywhere, for good.
     pub(super) fn remove_note(&mut self, note: NoteId) {
         let place = self.wall.place(note);
+        let item = Item::Note(note);
+        let around = match place {
+            Some(Place::In { cluster, .. }) => Some(Item::Cluster(cluster)),
+            Some(Place::Loose(_) | Place::Under(_)) | None => None,
+        };
+        self.rehome_replies(item, around);
         self.wall.remove_note(note);
+        self.wall.set_remark(Some(item), "");
+        self.leave_spotlight(item);
         self.backstage.remove_note(note);
+        self.backstage.remove_flag(note);
         self.return_dots(Item::Note(note));
         self.note_in_vault(VaultChange::Gone(Item::Note(note)));
         // The documents' and the log's history still hold the text.
@@ -107,6 +118,27 @@ impl Scene<'_> {
         if let Some(place) = place {
             self.left(place);
         }
+    }
+
+    /// Somebody asks the facilitators to look at a note. Nothing of who it was is kept, and whoever flags a
+    /// note that was looked at already hears the same answer.
+    pub(super) fn flag_note(&mut self, note: NoteId) -> Done {
+        match self.wall.note(note) {
+            Some(Note::Said(_)) => {}
+            Some(Note::Held(_)) => return Ok(Mine::Same),
+            None => return Err(Denied::NoSuchNote),
+        }
+        if self.backstage.flag(note).is_none() {
+            self.backstage.set_flag(note, Flag::Raised);
+        }
+        Ok(Mine::Same)
+    }
+
+    pub(super) fn settle_flag(&mut self, note: NoteId) -> Done {
+        if self.backstage.flag(note).is_some() {
+            self.backstage.set_flag(note, Flag::Settled);
+        }
+        Ok(Mine::Same)
     }
 
     fn count(&mut self, action: Action, reason: Option<Reason>) {

@@ -1,10 +1,10 @@
-//! Notes before their release, as their authors know them: writing, rewriting, taking back.
+//! Notes and replies before their release, as their authors know them: writing, rewriting, taking back.
 
-use candour_shared::command::Content;
+use candour_shared::command::{Content, REPLY_CHARS};
 use candour_shared::denied::Denied;
 use candour_shared::ids::{Item, NoteId};
 use candour_shared::protocol::{MyNote, NoteState};
-use candour_shared::wall::Note;
+use candour_shared::wall::{Note, Place};
 
 use super::heart::{Asker, Done, Heart, Mine, Scene};
 use super::vault::{VaultChange, Waiting};
@@ -15,7 +15,17 @@ const MAX_NOTES: usize = 5_000;
 
 impl Scene<'_> {
     pub(super) fn post_note(&mut self, asker: &Asker, note: NoteId, content: &Content) -> Done {
-        self.check_content(content)?;
+        self.settings.check_content(content)?;
+        self.post(asker, note, Waiting::Note(content.clone()))
+    }
+
+    pub(super) fn post_reply(&mut self, asker: &Asker, note: NoteId, to: Item, text: &str) -> Done {
+        self.check_there(to)?;
+        let text = text.to_owned();
+        self.post(asker, note, Waiting::Reply(reply(text), to))
+    }
+
+    fn post(&mut self, asker: &Asker, note: NoteId, waiting: Waiting) -> Done {
         let in_all =
             self.wall.note_count() + self.backstage.note_count() + self.vault.waiting.len();
         if in_all >= MAX_NOTES {
@@ -27,15 +37,22 @@ impl Scene<'_> {
             });
         };
         self.note_in_vault(VaultChange::Owned(note, tag));
-        Ok(self.wait(asker, note, Waiting::Note(content.clone())))
+        Ok(self.wait(asker, note, waiting))
     }
 
     pub(super) fn edit_note(&mut self, asker: &Asker, note: NoteId, content: &Content) -> Done {
-        self.check_content(content)?;
+        self.settings.check_content(content)?;
         self.check_owner(&asker.token, note)?;
-        let content = content.clone();
+        let mut content = content.clone();
+        if self.answered(note).is_some() {
+            if content.text.chars().count() > REPLY_CHARS {
+                return Err(Denied::TooLong { limit: REPLY_CHARS });
+            }
+            content = reply(content.text);
+        }
         let waiting = match self.vault.waiting.get(&note) {
             Some(Waiting::Note(_)) => Waiting::Note(content),
+            Some(Waiting::Reply(_, to)) => Waiting::Reply(content, *to),
             Some(Waiting::Rewrite(_) | Waiting::Withdrawal) | None => Waiting::Rewrite(content),
         };
         Ok(self.wait(asker, note, waiting))
@@ -47,7 +64,7 @@ impl Scene<'_> {
         }
         self.check_owner(&asker.token, note)?;
         match self.vault.waiting.get(&note) {
-            Some(Waiting::Note(_)) => {
+            Some(Waiting::Note(_) | Waiting::Reply(..)) => {
                 self.note_in_vault(VaultChange::Gone(Item::Note(note)));
                 if !self.has_waiting(&asker.token) {
                     self.crowd.remove(&asker.hash);
@@ -77,24 +94,27 @@ impl Scene<'_> {
             || self.vault.gone.contains(&Item::Note(note))
     }
 
-    fn has_waiting(&self, token: &Secret) -> bool {
+    /// Whether something of this person waits for the next release.
+    pub(super) fn has_waiting(&self, token: &Secret) -> bool {
         let mut waiting = self.vault.waiting.keys();
-        waiting.any(|note| self.check_owner(token, *note).is_ok())
+        waiting.any(|note| self.check_owner(token, *note).is_ok()) || self.has_untold(token)
     }
 
-    fn check_content(&self, content: &Content) -> Result<(), Denied> {
-        let category = usize::from(content.category) < self.settings.categories.len();
-        let aspect = content
-            .aspect
-            .is_none_or(|it| usize::from(it) < self.settings.aspects.len());
-        if category && aspect {
-            Ok(())
-        } else {
-            Err(Denied::NoSuchCategory)
+    /// What a note answers, wherever it is now; nothing if it is no reply.
+    pub(super) fn answered(&self, note: NoteId) -> Option<Item> {
+        let on_wall = || match self.wall.place(note)? {
+            Place::Under(item) => Some(item),
+            Place::Loose(_) | Place::In { .. } => None,
+        };
+        match self.vault.waiting.get(&note) {
+            Some(Waiting::Reply(_, to)) => Some(*to),
+            Some(Waiting::Note(_) | Waiting::Rewrite(_) | Waiting::Withdrawal) | None => {
+                on_wall().or_else(|| self.backstage.note(note)?.to)
+            }
         }
     }
 
-    fn check_owner(&self, token: &Secret, note: NoteId) -> Result<(), Denied> {
+    pub(super) fn check_owner(&self, token: &Secret, note: NoteId) -> Result<(), Denied> {
         let there = self
             .vault
             .writing
@@ -118,6 +138,15 @@ impl Scene<'_> {
     }
 }
 
+/// What a reply says. It has no category of its own.
+fn reply(text: String) -> Content {
+    Content {
+        category: 0,
+        aspect: None,
+        text,
+    }
+}
+
 impl Heart {
     /// A person's own notes: nothing after the seal.
     pub(super) fn notes_of(&self, token: &Secret) -> Vec<MyNote> {
@@ -136,17 +165,27 @@ impl Heart {
 
     fn my_note(&self, note: NoteId) -> Option<MyNote> {
         let waiting = self.vault.waiting.get(&note);
-        let on_wall = self.wall.read().note(note);
-        let with_facilitators = self.backstage.read().note(note);
+        let (wall, backstage) = (self.wall.read(), self.backstage.read());
+        let on_wall = wall.note(note);
+        let with_facilitators = backstage.note(note);
+        let to = match (waiting, wall.place(note), &with_facilitators) {
+            (Some(Waiting::Reply(_, to)), _, _) => Some(*to),
+            (_, Some(Place::Under(to)), _) => Some(to),
+            (_, _, Some(there)) => there.to,
+            (_, _, None) => None,
+        };
         let mine = |content, state| {
             Some(MyNote {
                 note,
                 content,
+                to,
                 state,
             })
         };
         match (waiting, on_wall, with_facilitators) {
-            (Some(Waiting::Note(content)), _, _) => mine(content.clone(), NoteState::Waiting),
+            (Some(Waiting::Note(content) | Waiting::Reply(content, _)), _, _) => {
+                mine(content.clone(), NoteState::Waiting)
+            }
             (Some(Waiting::Rewrite(content)), Some(Note::Said(_)), None) => {
                 mine(content.clone(), NoteState::RewriteWaiting)
             }

@@ -1,18 +1,34 @@
-//! Phases, and what hangs on them: prompts, timer, locks, the reveal and the seal.
+//! Phases and steps, and what hangs on them: timer, locks, the reveal and the seal.
 
 use candour_shared::denied::Denied;
-use candour_shared::ids::TimerId;
+use candour_shared::ids::{StepId, TimerId};
 use candour_shared::phase::Phase;
-use candour_shared::wall::Timer;
+use candour_shared::wall::{Timer, first_step};
 
 use super::heart::{Done, Mine, Scene};
 use super::vault::VaultChange;
 use crate::keys::Salt;
 
 impl Scene<'_> {
-    pub(super) fn set_phase(&mut self, from: Phase, to: Phase) -> Done {
+    pub(super) fn set_phase(&mut self, from: Phase, to: Phase, step: Option<StepId>) -> Done {
         let phase = self.wall.phase();
+        let agenda = self.wall.agenda();
+        let asked = step;
+        let step = match asked {
+            None => first_step(&agenda, to),
+            Some(id) => {
+                let is_of_phase = agenda
+                    .iter()
+                    .any(|(step, it)| *step == id && it.phase == to);
+                Some(is_of_phase.then_some(id).ok_or(Denied::NoSuchStep)?)
+            }
+        };
         if phase == to {
+            // A late repeat of the move that led here must not take the workshop back to its first step.
+            if from == to && asked.is_some() && step != self.wall.step() {
+                self.move_on()?;
+                self.wall.set_step(step);
+            }
             return Ok(Mine::Same);
         }
         if phase != from {
@@ -22,7 +38,7 @@ impl Scene<'_> {
             return Err(Denied::IllegalMove);
         }
         match phase {
-            Phase::Write => {
+            Phase::Write | Phase::Discuss => {
                 self.reveal(self.wall.reveals() + 1)?;
                 self.note_in_vault(VaultChange::WritingSealed);
                 self.seal = true;
@@ -32,23 +48,31 @@ impl Scene<'_> {
                     self.close_round(open)?;
                 }
             }
-            Phase::Lobby | Phase::Cluster | Phase::Discuss | Phase::Closed => {}
+            Phase::Lobby | Phase::Cluster | Phase::Closed => {}
         }
-        if to == Phase::Write {
+        if matches!(to, Phase::Write | Phase::Discuss) {
             let salt = Salt::random(self.rng);
             self.note_in_vault(VaultChange::WritingOpened(salt));
         }
+        self.move_on()?;
+        self.wall.set_spotlight(None);
+        // Everyone may know what facilitators did, but not from a count that moves when a note is held.
+        let ledger = self.backstage.ledger();
+        self.wall.set_ledger(&ledger);
+        self.wall.set_phase(to);
+        self.wall.set_step(step);
+        Ok(Mine::OfEveryone)
+    }
+
+    /// Ends what belongs to the step that is left.
+    fn move_on(&mut self) -> Result<(), Denied> {
         if let Some(timer) = self.wall.timer() {
             self.wall.set_timer(Timer {
                 stopped: true,
                 ..timer
             });
         }
-        // Everyone may know what facilitators did, but not from a count that moves when a note is held.
-        let ledger = self.backstage.ledger();
-        self.wall.set_ledger(&ledger);
-        self.wall.set_phase(to);
-        Ok(Mine::OfEveryone)
+        self.close_open_pulse()
     }
 
     pub(super) fn reveal(&mut self, number: u32) -> Done {
@@ -62,11 +86,6 @@ impl Scene<'_> {
         self.wall.set_reveals(number);
         self.release_all_waiting();
         Ok(Mine::OfEveryone)
-    }
-
-    pub(super) fn set_prompt(&mut self, phase: Phase, text: &str) -> Done {
-        self.wall.set_prompt(phase, text);
-        Ok(Mine::Same)
     }
 
     pub(super) fn set_timer(&mut self, timer: TimerId, seconds: u32) -> Done {

@@ -3,24 +3,60 @@
 use std::collections::HashSet;
 
 use candour_shared::command::check_point;
-use candour_shared::protocol::{Drag, ServerMessage};
+use candour_shared::policy::Role;
+use candour_shared::protocol::{Drag, Presence, ServerMessage};
 
 use super::actor::{Actor, Socket, SocketId};
 use super::outbox::text_frame;
-use crate::keys::SecretHash;
 
 /// How long drags and arrivals are gathered before everybody is told, in milliseconds.
 const GATHER: i64 = 50;
 
 impl Actor {
-    /// How many people are here. Somebody with two tabs is one.
-    pub(super) fn people(&self) -> u32 {
-        let people: HashSet<&SecretHash> = self
+    /// How many people are here. Somebody with two tabs is one; a projector is nobody.
+    pub(super) fn presence(&self) -> Presence {
+        let (mut people, mut participants) = (HashSet::new(), HashSet::new());
+        for socket in self
             .sockets
             .values()
-            .map(|socket| &socket.asker.hash)
-            .collect();
-        people.len() as u32
+            .filter(|socket| socket.role.is_person())
+        {
+            people.insert(&socket.asker.hash);
+            if socket.role == Role::Participant {
+                participants.insert(&socket.asker.hash);
+            }
+        }
+        let ready = self.ready.iter().filter(|who| participants.contains(who));
+        Presence {
+            people: people.len() as u32,
+            participants: participants.len() as u32,
+            ready: ready.count() as u32,
+        }
+    }
+
+    /// Takes note of whether somebody is done with the present step.
+    pub(super) fn be_ready(&mut self, id: SocketId, ready: bool) {
+        let Some(socket) = self.sockets.get(&id) else {
+            return;
+        };
+        if ready {
+            self.ready.insert(socket.asker.hash);
+        } else {
+            self.ready.remove(&socket.asker.hash);
+        }
+        self.gather();
+    }
+
+    /// Somebody's page is gone. Who has no other is not done with anything any more.
+    pub(super) fn detach(&mut self, id: SocketId) {
+        let Some(gone) = self.sockets.remove(&id) else {
+            return;
+        };
+        let mut sockets = self.sockets.values();
+        if !sockets.any(|socket| socket.asker.hash == gone.asker.hash) {
+            self.ready.remove(&gone.asker.hash);
+        }
+        self.gather();
     }
 
     /// Takes note of where something is dragged. A drag is no more than a hint: one that is not
@@ -42,10 +78,10 @@ impl Actor {
     /// Tells everybody what was gathered.
     pub(super) fn tell_gathered(&mut self) {
         self.gathered = None;
-        let people = self.people();
-        if people != self.people_told {
-            self.people_told = people;
-            self.tell_everyone(&ServerMessage::People(people));
+        let presence = self.presence();
+        if presence != self.presence_told {
+            self.presence_told = presence;
+            self.tell_everyone(&ServerMessage::Presence(presence));
         }
         if !self.drags.is_empty() {
             let mut drags: Vec<Drag> = self

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use candour_shared::backstage::BackstageNote;
-use candour_shared::command::{Content, FARTHEST, Point};
-use candour_shared::ids::NoteId;
+use candour_shared::command::{FARTHEST, Point};
+use candour_shared::ids::{Item, NoteId};
 use candour_shared::layout::{self, Area, NOTE_GAP, NOTE_HEIGHT};
 use candour_shared::phase::Phase;
 use candour_shared::settings::{Pool, Release, Settings};
@@ -13,7 +13,7 @@ use candour_shared::wall::{Note, Place};
 use rand::seq::SliceRandom as _;
 
 use super::heart::{Heart, Mine, Scene};
-use super::vault::{VaultChange, Waiting};
+use super::vault::{VaultChange, Waiting, Writing};
 use crate::keys::SecretHash;
 
 /// The people of whom something waits, and since when: what the size of a pool is measured by. It is in
@@ -59,13 +59,15 @@ impl Heart {
     /// Whether something waits for a pool to be large enough.
     #[must_use]
     pub fn has_pool(&self) -> bool {
-        pools(&self.settings, self.wall.read().phase()) && !self.vault.waiting.is_empty()
+        let untold = |writing: &Writing| writing.has_untold();
+        pools(&self.settings, self.wall.read().phase())
+            && (!self.vault.waiting.is_empty() || self.vault.writing.as_ref().is_some_and(untold))
     }
 }
 
 /// Whether notes are released in pools.
 fn pools(settings: &Settings, phase: Phase) -> bool {
-    settings.privacy.release == Release::Pooled && phase == Phase::Write
+    settings.privacy.release == Release::Pooled && matches!(phase, Phase::Write | Phase::Discuss)
 }
 
 impl Scene<'_> {
@@ -83,65 +85,81 @@ impl Scene<'_> {
     /// Releases everything that waits: to the Wall, or under pre-moderation to the facilitators.
     pub(super) fn release_all_waiting(&mut self) {
         *self.crowd = Crowd::default();
+        self.tell_same_here();
         let mut waiting: Vec<_> = self.vault.waiting.clone().into_iter().collect();
         waiting.shuffle(self.rng);
         let mut to_wall = Vec::new();
         for (note, waiting) in waiting {
             self.note_in_vault(VaultChange::WaitsNoLonger(note));
-            match waiting {
-                Waiting::Note(content) if self.wall.pre_moderation() => {
-                    self.backstage.put_note(
-                        note,
-                        &BackstageNote {
-                            content,
-                            held: None,
-                        },
-                    );
-                }
-                Waiting::Note(content) => to_wall.push((note, content)),
+            let answers = self.answered(note);
+            let (content, to, seen) = match waiting {
+                Waiting::Note(content) => (content, None, false),
+                Waiting::Reply(content, to) => (content, Some(to), false),
+                // A note that a facilitator has looked at or taken off goes by one again.
                 Waiting::Rewrite(content) => {
-                    // A note that a facilitator has looked at or taken off goes by one again.
-                    let was_seen = self.backstage.note(note).is_some();
-                    if was_seen || self.wall.pre_moderation() {
-                        self.backstage.put_note(
-                            note,
-                            &BackstageNote {
-                                content,
-                                held: None,
-                            },
-                        );
-                    } else {
-                        to_wall.push((note, content));
-                    }
+                    self.backstage.remove_flag(note);
+                    (content, answers, self.backstage.note(note).is_some())
                 }
-                Waiting::Withdrawal => self.remove_note(note),
+                Waiting::Withdrawal => {
+                    self.remove_note(note);
+                    continue;
+                }
+            };
+            let waiting = BackstageNote {
+                content,
+                to,
+                held: None,
+            };
+            if seen || self.wall.pre_moderation() {
+                self.backstage.put_note(note, &waiting);
+            } else {
+                to_wall.push((note, waiting));
             }
         }
         self.put_on_wall(&to_wall);
     }
 
-    /// Puts notes on the Wall: new ones onto a sheet below everything that lies there, those that
-    /// have a place already into that place.
-    pub(super) fn put_on_wall(&mut self, notes: &[(NoteId, Content)]) {
+    /// Puts notes on the Wall: new ones onto a sheet below everything that lies there, replies under what
+    /// they answer, those that have a place already into that place.
+    pub(super) fn put_on_wall(&mut self, notes: &[(NoteId, BackstageNote)]) {
         let origin = self.below_everything();
+        let under = |to: Option<Item>, scene: &Self| to.filter(|item| scene.wall.is_there(*item));
         let new = notes
             .iter()
-            .filter(|(note, _)| self.wall.place(*note).is_none())
+            .filter(|(note, put)| self.wall.place(*note).is_none() && under(put.to, self).is_none())
             .count();
         let columns = layout::sheet_columns(new);
         let mut index = 0;
-        for (note, content) in notes {
+        for (note, BackstageNote { content, to, .. }) in notes {
             let said = Note::Said(content.clone());
             if self.wall.place(*note).is_none() {
-                self.wall
-                    .put_place(*note, Place::Loose(layout::cell(origin, columns, index)));
-                index += 1;
+                let place = under(*to, self).map_or_else(
+                    || {
+                        index += 1;
+                        Place::Loose(layout::cell(origin, columns, index - 1))
+                    },
+                    Place::Under,
+                );
+                self.wall.put_place(*note, place);
             }
             if matches!(self.wall.note(*note), Some(was @ Note::Said(_)) if was != said) {
                 // What it said before is not for those who come later.
                 self.seal = true;
             }
             self.wall.put_note(*note, &said);
+        }
+    }
+
+    /// Replies to a thing that ends come under another, or onto the board if there is none.
+    pub(super) fn rehome_replies(&mut self, from: Item, to: Option<Item>) {
+        let mut replies = self.wall.replies(from);
+        replies.sort_unstable();
+        let origin = self.below_everything();
+        let columns = layout::sheet_columns(replies.len());
+        for (index, reply) in replies.into_iter().enumerate() {
+            let aside = || Place::Loose(layout::cell(origin, columns, index));
+            self.wall
+                .put_place(reply, to.map_or_else(aside, Place::Under));
         }
     }
 

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use candour_shared::command::Content;
 use candour_shared::denied::Denied;
-use candour_shared::ids::{BatchId, Item, NoteId, RoundId};
+use candour_shared::ids::{BatchId, Item, NoteId, PulseId, RoundId};
 use candour_shared::policy::Role;
 use candour_shared::settings::OrganisationIndex;
 use serde::{Deserialize, Serialize};
@@ -22,12 +22,14 @@ pub struct Vault {
     pub codes: BTreeMap<SecretHash, Code>,
     /// Who has joined.
     pub roster: BTreeMap<SecretHash, Member>,
-    /// Whose notes are whose, as far as one can prove it; nothing before Write and after its seal.
+    /// Whose notes are whose, as far as one can prove it; nothing outside of Write and Discuss.
     pub writing: Option<Writing>,
     /// What waits for the next reveal.
     pub waiting: BTreeMap<NoteId, Waiting>,
     /// The dots of the open round.
     pub ballots: Option<Ballots>,
+    /// The answers to the open pulse.
+    pub answers: Option<Answers>,
     /// Withdrawn and erased notes and ended clusters, which must not come to life again.
     pub gone: BTreeSet<Item>,
 }
@@ -53,6 +55,7 @@ pub struct Links {
     pub facilitator: SecretHash,
     /// Nothing if participants come in by codes.
     pub participant: Option<SecretHash>,
+    pub projector: SecretHash,
 }
 
 /// Somebody who has joined.
@@ -66,13 +69,17 @@ pub struct Member {
     pub code: Option<SecretHash>,
 }
 
-/// One run of the Write phase, from its opening to its seal.
+/// One run of a phase in which people write notes or replies, from its opening to its seal.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Writing {
     /// What its tags depend on.
     pub salt: Salt,
     /// The tag of every note that somebody can still call theirs.
     pub tags: BTreeMap<NoteId, Tag>,
+    /// The tags of those who say *same here* to a note.
+    pub same_here: BTreeMap<NoteId, BTreeSet<Tag>>,
+    /// The same as it was at the last release.
+    pub told: BTreeMap<NoteId, BTreeSet<Tag>>,
 }
 
 /// What waits under a note's id.
@@ -80,6 +87,8 @@ pub struct Writing {
 pub enum Waiting {
     /// A note nobody but its author has seen.
     Note(Content),
+    /// A reply to a thing nobody but its author has seen.
+    Reply(Content, Item),
     /// A new text for a note that facilitators or everyone have seen.
     Rewrite(Content),
     /// The end of a note that facilitators or everyone have seen.
@@ -97,6 +106,17 @@ pub struct Ballots {
     pub items: BTreeMap<Item, BTreeSet<Tag>>,
     /// How many people of which organisation have dots on an item. Numbers, never who.
     pub backers: BTreeMap<Item, Backers>,
+}
+
+/// The answers to one open pulse.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Answers {
+    /// The pulse.
+    pub pulse: PulseId,
+    /// What its tags depend on.
+    pub salt: Salt,
+    /// The answers, by the tags of those who gave them.
+    pub given: BTreeMap<Tag, u8>,
 }
 
 /// How many people of each organisation stand behind an item.
@@ -149,6 +169,23 @@ pub enum VaultChange {
     Gone(Item),
     /// Writing was sealed.
     WritingSealed,
+    /// Somebody says *same here* to a note, or no longer does.
+    SameHere {
+        /// The note.
+        note: NoteId,
+        /// Their tag on it.
+        tag: Tag,
+        /// Whether they say it.
+        on: bool,
+    },
+    /// How many say *same here* was told.
+    SameHereTold,
+    /// A pulse was opened.
+    PulseOpened(PulseId, Salt),
+    /// Somebody answered the open pulse.
+    Answered(Tag, u8),
+    /// The open pulse was closed.
+    PulseClosed,
     /// A round was opened.
     RoundOpened(RoundId, Salt),
     /// Dots came onto an item, others left it.
@@ -172,7 +209,7 @@ impl VaultChange {
     /// Whether somebody may lose their way in by it.
     #[must_use]
     pub fn revokes(&self) -> bool {
-        matches!(self, Self::LinkReplaced { role, .. } if role.moderates())
+        matches!(self, Self::LinkReplaced { role, .. } if *role != Role::Participant)
     }
 }
 
@@ -187,6 +224,7 @@ impl Vault {
             writing: None,
             waiting: BTreeMap::new(),
             ballots: None,
+            answers: None,
             gone: BTreeSet::new(),
         }
     }
@@ -203,8 +241,9 @@ impl Vault {
                     Role::Participant => self.links.participant = Some(secret),
                     Role::Facilitator => self.links.facilitator = secret,
                     Role::Organiser => self.links.organiser = secret,
+                    Role::Projector => self.links.projector = secret,
                 }
-                if role.moderates() {
+                if role != Role::Participant {
                     self.roster
                         .retain(|token, member| member.role != role || *token == by);
                 }
@@ -229,6 +268,8 @@ impl Vault {
                 self.writing = Some(Writing {
                     salt,
                     tags: BTreeMap::new(),
+                    same_here: BTreeMap::new(),
+                    told: BTreeMap::new(),
                 });
             }
             VaultChange::Owned(note, tag) => {
@@ -247,12 +288,48 @@ impl Vault {
                     self.waiting.remove(&note);
                     if let Some(writing) = &mut self.writing {
                         writing.tags.remove(&note);
+                        writing.same_here.remove(&note);
+                        writing.told.remove(&note);
                     }
                 }
                 self.gone.insert(item);
             }
             VaultChange::WritingSealed => {
                 self.writing = None;
+                self.settle_codes();
+            }
+            VaultChange::SameHere { note, tag, on } => {
+                if let Some(writing) = &mut self.writing {
+                    let tags = writing.same_here.entry(note).or_default();
+                    if on {
+                        tags.insert(tag);
+                    } else {
+                        tags.remove(&tag);
+                    }
+                    if tags.is_empty() {
+                        writing.same_here.remove(&note);
+                    }
+                }
+            }
+            VaultChange::SameHereTold => {
+                if let Some(writing) = &mut self.writing {
+                    writing.told = writing.same_here.clone();
+                }
+            }
+            VaultChange::PulseOpened(pulse, salt) => {
+                self.answers = Some(Answers {
+                    pulse,
+                    salt,
+                    given: BTreeMap::new(),
+                });
+            }
+            VaultChange::Answered(tag, answer) => {
+                if let Some(answers) = &mut self.answers {
+                    answers.given.insert(tag, answer);
+                }
+            }
+            VaultChange::PulseClosed => {
+                self.answers = None;
                 self.settle_codes();
             }
             VaultChange::RoundOpened(round, salt) => {
@@ -329,7 +406,9 @@ impl Vault {
     pub fn check_organiser(&self, token: SecretHash) -> Result<(), Denied> {
         match self.roster.get(&token).map(|member| member.role) {
             Some(Role::Organiser) => Ok(()),
-            Some(Role::Participant | Role::Facilitator) => Err(Denied::OrganisersOnly),
+            Some(Role::Participant | Role::Facilitator | Role::Projector) => {
+                Err(Denied::OrganisersOnly)
+            }
             None => Err(Denied::NotJoined),
         }
     }
@@ -351,11 +430,13 @@ impl Vault {
             organiser,
             facilitator,
             participant,
+            projector,
         } = &self.links;
         [
             (Some(organiser), Role::Organiser),
             (Some(facilitator), Role::Facilitator),
             (participant.as_ref(), Role::Participant),
+            (Some(projector), Role::Projector),
         ]
         .into_iter()
         .find_map(|(link, role)| link?.is(secret).then_some(role))

@@ -5,10 +5,14 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use candour_shared::http::{CreateBoard, Created, Receipt, ReplaceLink, Replaced, board_path};
+use candour_shared::command::Content;
+use candour_shared::denied::{Denied, SettingsFault, SettingsPart};
+use candour_shared::http::{
+    CreateBoard, Created, MAX_FIRST_NOTES, Receipt, ReplaceLink, Replaced, board_path,
+};
 use candour_shared::ids::BoardId;
 use candour_shared::policy::Role;
-use candour_shared::settings::Admission;
+use candour_shared::settings::{Admission, Settings};
 
 use super::Body;
 use super::visitor::{BoardPath, Visitor};
@@ -24,9 +28,10 @@ pub(super) async fn create(
     Body(request): Body<CreateBoard>,
 ) -> Result<(StatusCode, Json<Created>), Error> {
     let settings = request.settings.checked()?;
+    let notes = first_notes(request.notes, &settings)?;
     let random = &mut hub.random();
     let board = BoardId::from_bytes(random.id());
-    let [organiser, facilitator] = [0; 2].map(|_| Secret::random(random));
+    let [organiser, facilitator, projector] = [0; 3].map(|_| Secret::random(random));
     let participant = match settings.privacy.admission {
         Admission::SharedLink => Some(Secret::random(random)),
         Admission::Codes => None,
@@ -37,8 +42,11 @@ pub(super) async fn create(
             organiser: organiser.hash(),
             facilitator: facilitator.hash(),
             participant: participant.as_ref().map(Secret::hash),
+            projector: projector.hash(),
         },
         participant_secret: participant.clone(),
+        projector_secret: projector.clone(),
+        notes,
         today: clock::date(now, 0),
         expires_on: clock::date(now, settings.privacy.keep_days),
         settings,
@@ -55,9 +63,27 @@ pub(super) async fn create(
         organiser: link(board, Role::Organiser, &organiser),
         facilitator: link(board, Role::Facilitator, &facilitator),
         participant: participant.map(|secret| link(board, Role::Participant, &secret)),
+        projector: link(board, Role::Projector, &projector),
         expires_on: opening.expires_on,
     };
     Ok((StatusCode::CREATED, Json(created)))
+}
+
+/// The notes a board begins with, or what is wrong with them.
+fn first_notes(notes: Vec<Content>, settings: &Settings) -> Result<Vec<Content>, Denied> {
+    if notes.len() > MAX_FIRST_NOTES {
+        return Err(Denied::BadSettings {
+            fault: SettingsFault::TooMany {
+                part: SettingsPart::Note,
+                limit: MAX_FIRST_NOTES,
+            },
+        });
+    }
+    let checked = |note: Content| {
+        settings.check_content(&note)?;
+        note.checked(false)
+    };
+    notes.into_iter().map(checked).collect()
 }
 
 pub(super) async fn delete(

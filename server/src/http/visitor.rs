@@ -164,14 +164,19 @@ fn kept(headers: &HeaderMap, scheme: Scheme) -> Vec<(Role, Secret)> {
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| Cookie::split_parse(value).flatten())
         .collect();
-    [Role::Organiser, Role::Facilitator, Role::Participant]
-        .into_iter()
-        .filter_map(|role| {
-            let name = cookie_name(role, scheme);
-            let cookie = cookies.iter().find(|cookie| cookie.name() == name)?;
-            Some((role, Secret::parse(cookie.value())?))
-        })
-        .collect()
+    [
+        Role::Organiser,
+        Role::Facilitator,
+        Role::Participant,
+        Role::Projector,
+    ]
+    .into_iter()
+    .filter_map(|role| {
+        let name = cookie_name(role, scheme);
+        let cookie = cookies.iter().find(|cookie| cookie.name() == name)?;
+        Some((role, Secret::parse(cookie.value())?))
+    })
+    .collect()
 }
 
 /// Browsers take a cookie with the prefix from an encrypted connection only (RFC 6265bis §4.1.3), so that
@@ -185,6 +190,7 @@ fn cookie_name(role: Role, scheme: Scheme) -> String {
         Role::Participant => "participant",
         Role::Facilitator => "facilitator",
         Role::Organiser => "organiser",
+        Role::Projector => "projector",
     };
     format!("{prefix}candour_{role}")
 }

@@ -28,7 +28,7 @@ impl Stage {
     /// Whether things may be moved now, followed.
     #[must_use]
     pub fn may_move(self) -> bool {
-        self.board.may(Verb::MoveNote).is_ok()
+        self.board.may(Verb::Move).is_ok()
     }
 
     /// Takes a thing up. Says whether it may be.
@@ -36,7 +36,7 @@ impl Stage {
         let Some(lying) = self.scene(|scene| scene.get(item)) else {
             return false;
         };
-        if let Err(denied) = untrack(|| self.board.may(Verb::MoveNote)) {
+        if let Err(denied) = untrack(|| self.board.may(Verb::Move)) {
             self.board.announce(denied.to_string());
             return false;
         }

@@ -146,6 +146,8 @@ impl Place {
                 (at, None, over_frame(height), false)
             }
             Spot::Dragged(at) => (at, None, over_frame(AFLOAT), true),
+            // Replies are listed under what they answer, and lie nowhere themselves.
+            Spot::Under(_) => (Point { x: 0, y: 0 }, None, over_frame(0), false),
             Spot::In(cluster) => {
                 let (at, afloat) = slot(stage, id, cluster);
                 let height = stage.height(Item::Cluster(cluster));

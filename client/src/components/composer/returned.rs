@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 use crate::board::{Board, Tone};
 use crate::browser;
 use crate::state::Returned;
+use crate::text::language;
 
 /// The texts that came back, each with the reason.
 #[component]
@@ -34,8 +35,12 @@ fn one(
     take_up: Option<Callback<(Content, String)>>,
 ) -> impl IntoView {
     let Returned {
-        note, content, why, ..
+        note,
+        content,
+        denied,
+        ..
     } = returned;
+    let why = denied.words(language());
     let text = content.text.clone();
     let copy = move |_| {
         let text = text.clone();
@@ -53,7 +58,7 @@ fn one(
     let again = take_up.map(|take_up| {
         let take_up = move |_| {
             if let Some(returned) = board.take_returned(note) {
-                take_up.run((returned.content, returned.why));
+                take_up.run((returned.content, returned.denied.words(language())));
             }
         };
         view! { <button type="button" on:click=take_up>"Take it up again"</button> }

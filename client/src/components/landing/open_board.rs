@@ -12,6 +12,7 @@ use super::field::{Flawed, Words};
 use super::rules::{PrivacyRules, RuleFields};
 use crate::api;
 use crate::browser;
+use crate::text::language;
 use crate::view::colour_word;
 use crate::view::opening::{Field, Flaw, Opening, aspects_of, categories_of, refilled};
 
@@ -90,7 +91,7 @@ pub fn OpenBoard(
         flaws.set(Vec::new());
         busy.set(true);
         spawn_local(async move {
-            match api::create(settings.clone()).await {
+            match api::create(settings.clone(), Vec::new()).await {
                 Ok(created) => opened.set(Some((settings, created))),
                 Err(trouble) => problem.set(Some(trouble.to_string())),
             }
@@ -188,7 +189,7 @@ fn TemplateChoice(
     /// Where the choice goes.
     fields: Fields,
 ) -> impl IntoView {
-    let categories = each.settings().categories.into_iter();
+    let categories = each.settings(language()).categories.into_iter();
     let categories = categories.map(|category| {
         view! { <li class="chip" data-colour=colour_word(category.colour)>{category.name}</li> }
     });
@@ -201,8 +202,8 @@ fn TemplateChoice(
                 on:change=move |_| fields.choose(each)
             />
             <span>
-                <strong>{each.name()}</strong>
-                <span class="hint">{each.purpose()}</span>
+                <strong>{each.name(language())}</strong>
+                <span class="hint">{each.purpose(language())}</span>
                 <ul class="chips" aria-label="Categories">{categories.collect_view()}</ul>
             </span>
         </label>

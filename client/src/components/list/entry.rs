@@ -31,7 +31,7 @@ pub fn Entry(
             }),
         })
     };
-    let moves = Memo::new(move |_| board.may(Verb::MoveNote).is_ok());
+    let moves = Memo::new(move |_| board.may(Verb::Move).is_ok());
     let moderates = Memo::new(move |_| board.may(Verb::HoldNote).is_ok());
     let counts = Memo::new(move |_| {
         let loose = matches!(note.spot.get(), Spot::Loose(_));

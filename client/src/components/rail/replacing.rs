@@ -91,6 +91,7 @@ const fn owner(role: Role) -> &'static str {
         Role::Participant => "The participants'",
         Role::Facilitator => "The facilitators'",
         Role::Organiser => "The organiser's",
+        Role::Projector => "The projector's",
     }
 }
 
@@ -108,12 +109,18 @@ const fn meaning(role: Role) -> &'static str {
             "The present link lets nobody in from then on, and every other browser that came in by it \
              is out at once. You stay."
         }
+        Role::Projector => {
+            "The present link lets nobody in from then on, and every screen that shows the board by it \
+             goes dark."
+        }
     }
 }
 
 const fn kept(role: Role) -> &'static str {
     match role {
-        Role::Participant => "This is the new link. You find it again under Invite.",
+        Role::Participant | Role::Projector => {
+            "This is the new link. You find it again under Invite."
+        }
         Role::Facilitator | Role::Organiser => {
             "This is the new link. It is shown only now: copy it to a safe place."
         }

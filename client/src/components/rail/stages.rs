@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::switch::Switch;
 use crate::board::Board;
 use crate::components::dialog::Confirm;
+use crate::text::language;
 use crate::view::steps::{
     Circumstances, Standing, StepView, Warning, next, pool, purpose, steps, warning,
 };
@@ -60,14 +61,14 @@ pub fn Stages() -> impl IntoView {
                      }: StepView| {
         let here = standing == Standing::Here;
         view! {
-            <li class="step" class:step-before=standing == Standing::Before class:step-here=here data-phase=phase.name()>
+            <li class="step" class:step-before=standing == Standing::Before class:step-here=here data-phase=phase.to_string()>
                 <button
                     type="button"
                     aria-current=here.then_some("step")
                     disabled=move || !here && (!open || off.get())
                     on:click=move |_| if !here { go(phase) }
                 >
-                    {phase.name()}
+                    {phase.name(language())}
                 </button>
                 {here.then(|| view! { <p class="hint">{move || purpose(phase, board.release())}</p> })}
             </li>
@@ -77,7 +78,7 @@ pub fn Stages() -> impl IntoView {
         let to = next(board.phase.get())?;
         Some(view! {
             <button type="button" class="primary" disabled=move || off.get() on:click=move |_| go(to)>
-                "Next: "{to.name()}
+                "Next: "{to.name(language())}
             </button>
         })
     };

@@ -96,7 +96,7 @@ fn what_others_do_with_ones_note_is_not_because_of_this_page() {
     let about = Subject::Note(note(1));
     assert_eq!(received(&page, about).len(), 1);
     let to = at(20);
-    ask(&mut page, Command::MoveNote { note: note(1), to });
+    ask(&mut page, move_note(1, to));
     page.take_frame(&moved(&mut server, 20)).unwrap();
     assert_eq!(received(&page, about).len(), 2);
 }

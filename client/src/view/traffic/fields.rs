@@ -36,7 +36,10 @@ pub(super) fn meaning(field: &str) -> Option<&'static str> {
         "map" => "Which part of the document the entry is in.",
         "key" => "The name of the entry: the random name of a thing, or what is set.",
         "value" => "What the entry says now; null if it is gone.",
-        "people" => "How many people are on the board. No names, and not who came or went.",
+        "presence" => "How many people are on the board. No names, and not who came or went.",
+        "people" => "How many people are here.",
+        "participants" => "How many of them came in as participants.",
+        "ready" => "Whether you are done with the step; or how many are.",
         "drags" => "Everything that somebody drags just now, gathered over a moment.",
 
         // Notes.
@@ -45,7 +48,7 @@ pub(super) fn meaning(field: &str) -> Option<&'static str> {
              about you, nor when it was made."
         }
         "notes" => "The random names of some notes.",
-        "content" => "What the note says.",
+        "content" => "What the note says, or the step, or what was agreed.",
         "category" => "Which of the board's categories, counted from 0.",
         "aspect" => "Which of the board's aspects, counted from 0; null for none.",
         "text" => "The words. Only they can say something about who wrote them.",
@@ -55,7 +58,9 @@ pub(super) fn meaning(field: &str) -> Option<&'static str> {
         "reason" => "One of the fixed reasons of moderation.",
 
         // Places and groups.
-        "to" => "Where it is to be: a place on the board, or a phase.",
+        "to" => "Where it is to be: a place on the board, or a phase; or what a reply answers.",
+        "moves" => "What goes where.",
+        "under" => "A reply, under what it answers.",
         "from" => "What it was before: a phase, or the group that ends.",
         "at" => "Where its top left corner is.",
         "x" | "y" => "A place on the board. The server chose it, unless somebody moved the thing.",
@@ -74,6 +79,12 @@ pub(super) fn meaning(field: &str) -> Option<&'static str> {
         "dots" => "How many dots: yours in what you send, everybody's sum in what others receive.",
         "number" => "A count: which round, or which reveal.",
         "question" => "What people are asked.",
+        "pulse" => {
+            "A question that is answered on a scale: 128 random bits; or whether a step asks one."
+        }
+        "answer" => "Your answer, 1 to 5. Nobody receives it.",
+        "outcome" => "What came out of a pulse; null until it is closed.",
+        "counted" => "How many gave each answer, the lowest first.",
         "budget" => "What each person has to give.",
         "per_item" => "How many of them at most on one thing.",
         "totals" => "The sums of everybody's dots; null until the round is closed.",
@@ -86,17 +97,27 @@ pub(super) fn meaning(field: &str) -> Option<&'static str> {
 
         // What facilitators set.
         "phase" => "A phase of the board.",
+        "agenda" => "The steps of the workshop.",
+        "step" => "A step of the agenda: 128 random bits.",
+        "after" => "After which step it comes; null for the first place.",
+        "prompt" => "What people are asked in it.",
+        "minutes" => "How long it is meant to take.",
+        "commitment" => "Something that was agreed: 128 random bits.",
+        "what" => "What will be done.",
+        "who" => {
+            "By which organisation, by its place in the organiser's list; null for all together."
+        }
+        "when" => "By when, in the facilitator's words.",
         "timer" => "One run of the timer: 128 random bits.",
         "seconds" => "How long it runs.",
         "started" => "When it was started, in milliseconds since 1970.",
         "stopped" | "locked" | "closed" | "paused" => "Whether it is so.",
-        "on" => "Whether it is so, or the date.",
+        "on" => "Whether it is so; or the date; or what it is about.",
         "action" => "What facilitators did.",
         "count" => "How often.",
-        "title" => "The board's title.",
+        "title" => "The title of the board, or of a step.",
         "categories" | "aspects" => "What people choose from.",
         "colour" => "The colour of its notes.",
-        "prompts" => "What people are asked in each phase, at first.",
         "privacy" => "The rules that were fixed when the board was opened.",
         "release" => "When notes become visible to others.",
         "min_group" => "How many people of an organisation it takes to name it in a result.",

@@ -55,7 +55,8 @@ pub(super) fn for_facilitators(mine: &MyNoteView, passed: &[&Passed]) -> Option<
         ) => return None,
     };
     let content = mine.content.clone();
-    let entry = BackstageNote { content, held }.entry(mine.note);
+    let to = mine.to;
+    let entry = BackstageNote { content, to, held }.entry(mine.note);
     let received = |passed: &&Passed| match &passed.what {
         What::Received { entries, .. } => entries.contains(&entry),
         What::Sent { .. } | What::Told { .. } => false,

@@ -1,16 +1,19 @@
+use candour_shared::agenda::Step;
 use candour_shared::backstage::BackstageNote;
-use candour_shared::command::{Command, Content, Point};
-use candour_shared::ids::{ClusterId, RoundId, TimerId};
+use candour_shared::command::{Command, Content, Move, Point};
+use candour_shared::commitment::Commitment;
+use candour_shared::ids::{ClusterId, CommitmentId, PulseId, RoundId, StepId, TimerId};
 use candour_shared::moderation::{Action, Erasure, Ledger, Reason};
 use candour_shared::phase::Phase;
 use candour_shared::policy::Role;
 use candour_shared::protocol::{
-    ClientMessage, Cursor, Drag, FILL, Frame, FrameKind, Hello, Mine, MyNote, ServerMessage, Store,
-    compress, filled,
+    ClientMessage, Cursor, Drag, FILL, Frame, FrameKind, Hello, Mine, MyNote, Presence,
+    ServerMessage, Store, compress, filled,
 };
+use candour_shared::pulse::{Outcome, Pulse};
 use candour_shared::replica::WriterId;
-use candour_shared::settings::Prompt;
 use candour_shared::templates::Template;
+use candour_shared::text::Language;
 use candour_shared::voting::{Backing, Budget, Tally};
 use candour_shared::wall::{Cluster, Place, Round, Timer, Wall};
 use serde::Serialize;
@@ -26,6 +29,14 @@ const NOTE: NoteId = NoteId::from_bytes([1; 16]);
 const CLUSTER: ClusterId = ClusterId::from_bytes([2; 16]);
 const ROUND: RoundId = RoundId::from_bytes([3; 16]);
 const TIMER: TimerId = TimerId::from_bytes([4; 16]);
+const STEP: StepId = StepId::from_bytes([5; 16]);
+const PULSE: PulseId = PulseId::from_bytes([6; 16]);
+const COMMITMENT: CommitmentId = CommitmentId::from_bytes([7; 16]);
+const PRESENCE: Presence = Presence {
+    people: 7,
+    participants: 5,
+    ready: 2,
+};
 const AT: Point = Point { x: 1, y: 2 };
 const CURSOR: Cursor = Cursor {
     generation: 1,
@@ -40,11 +51,34 @@ fn content() -> Content {
     }
 }
 
+fn step() -> Step {
+    Step {
+        phase: Phase::Write,
+        title: "Private writing".into(),
+        prompt: String::new(),
+        minutes: 10,
+        pulse: false,
+    }
+}
+
+fn commitment() -> Commitment {
+    Commitment {
+        what: "Send letters the same day".into(),
+        who: Some(0),
+        when: "May".into(),
+    }
+}
+
 /// A page of a board that is being written on.
 fn page() -> State {
-    let mut settings = Template::WorkingTogether.settings();
+    let mut settings = Template::WorkingTogether.settings(Language::English);
     settings.title = "Winter".into();
-    let mut wall = Wall::opened(WriterId(7), &settings, "2026-10-01", "2026-10-31");
+    let mut wall = Wall::opened(
+        WriterId(7),
+        &settings,
+        &Vec::new(),
+        ("2026-10-01", "2026-10-31"),
+    );
     wall.edit().set_phase(Phase::Write);
     let payload = compress(&wall.state());
     let snapshot = Frame {
@@ -79,9 +113,10 @@ fn stands(page: &mut State, state: NoteState) -> ThingView {
         notes: vec![MyNote {
             note: NOTE,
             content: content(),
+            to: None,
             state,
         }],
-        votes: None,
+        ..Mine::default()
     };
     page.hear(ServerMessage::Mine(mine), 0);
     TrafficView::of(page).things.remove(0)
@@ -192,13 +227,16 @@ fn after_the_seal_a_note_still_says_who_has_received_it() {
 #[test]
 fn being_here_shows_the_number_of_people_that_everybody_received() {
     let mut page = page();
-    let message = ServerMessage::People(7);
+    let message = ServerMessage::Presence(PRESENCE);
     let text = serde_json::to_string(&message).unwrap();
     page.remember_told(&message, text, 0);
     let view = TrafficView::of(&page);
     let here = view.things.last().unwrap();
     assert_eq!(here.about, Subject::Connection);
-    assert_eq!(here.frames[0].json, "{\n  \"people\": 7\n}");
+    assert_eq!(
+        here.frames[0].json,
+        "{\n  \"presence\": {\n    \"people\": 7,\n    \"participants\": 5,\n    \"ready\": 2\n  }\n}"
+    );
 }
 
 /// One of every message a page can send.
@@ -213,7 +251,45 @@ fn every_message() -> Vec<ClientMessage> {
             confirmed: true,
         },
         Command::WithdrawNote { note },
-        Command::MoveNote { note, to: AT },
+        Command::PostReply {
+            note,
+            to: item,
+            text: "So it is".into(),
+            confirmed: true,
+        },
+        Command::SameHere { note, on: true },
+        Command::FlagNote { note },
+        Command::SettleFlag { note },
+        Command::Move {
+            moves: vec![Move { item, to: AT }],
+        },
+        Command::PutStep {
+            step: STEP,
+            after: None,
+            content: step(),
+        },
+        Command::RemoveStep { step: STEP },
+        Command::SetSpotlight { on: Some(item) },
+        Command::OpenPulse {
+            pulse: PULSE,
+            question: "How safe is it?".into(),
+        },
+        Command::AnswerPulse {
+            pulse: PULSE,
+            answer: 4,
+        },
+        Command::ClosePulse { pulse: PULSE },
+        Command::PutCommitment {
+            commitment: COMMITMENT,
+            content: commitment(),
+        },
+        Command::RemoveCommitment {
+            commitment: COMMITMENT,
+        },
+        Command::SetRemark {
+            on: None,
+            text: "Begin with letters".into(),
+        },
         Command::MakeCluster {
             cluster,
             note,
@@ -235,12 +311,9 @@ fn every_message() -> Vec<ClientMessage> {
         Command::SetPhase {
             from: Phase::Write,
             to: Phase::Cluster,
+            step: Some(STEP),
         },
         Command::Reveal { number: 1 },
-        Command::SetPrompt {
-            phase: Phase::Write,
-            text: String::new(),
-        },
         Command::SetTimer {
             timer: TIMER,
             seconds: 60,
@@ -266,10 +339,13 @@ fn every_message() -> Vec<ClientMessage> {
     let commands = commands
         .into_iter()
         .map(|command| ClientMessage::Command { id: 1, command });
-    [ClientMessage::Hello { hello }, ClientMessage::Drag { drag }]
-        .into_iter()
-        .chain(commands)
-        .collect()
+    let ready = true;
+    let others = [
+        ClientMessage::Hello { hello },
+        ClientMessage::Drag { drag },
+        ClientMessage::Ready { ready },
+    ];
+    others.into_iter().chain(commands).collect()
 }
 
 fn json(value: impl Serialize) -> String {
@@ -279,11 +355,8 @@ fn json(value: impl Serialize) -> String {
 /// One of every value that others receive.
 fn every_value() -> Vec<String> {
     let item = Item::Cluster(CLUSTER);
-    let mut settings = Template::WorkingTogether.settings();
-    settings.prompts = vec![Prompt {
-        phase: Phase::Write,
-        text: String::new(),
-    }];
+    let mut settings = Template::WorkingTogether.settings(Language::English);
+    settings.agenda = vec![step()];
     let mut ledger = Ledger::default();
     ledger.count(Action::Held, Some(Reason::OffTopic));
     let round = Round {
@@ -313,7 +386,13 @@ fn every_value() -> Vec<String> {
     };
     let behind = BackstageNote {
         content: content(),
+        to: Some(item),
         held: None,
+    };
+    let pulse = Pulse {
+        number: 1,
+        question: String::new(),
+        outcome: Some(Outcome::Counted([0, 1, 2, 3, 4])),
     };
     let erasure = Erasure {
         on: "2026-10-01".into(),
@@ -333,13 +412,16 @@ fn every_value() -> Vec<String> {
         json(timer),
         json(place),
         json(Place::Loose(AT)),
+        json(Place::Under(item)),
+        json(pulse),
+        json(commitment()),
         json(cluster),
         json(Note::Said(content())),
         json(Note::Held(Reason::OffTopic)),
         json(&behind),
         json(erasure),
         received_json(header, &[behind.entry(NOTE)]),
-        json(ServerMessage::People(2)),
+        json(ServerMessage::Presence(PRESENCE)),
         json(ServerMessage::Drags(vec![Drag { item, at: AT }])),
     ]
 }

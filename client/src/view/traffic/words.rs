@@ -31,6 +31,7 @@ pub(super) fn received(about: Subject, entries: &[Entry]) -> &'static str {
         }
         Subject::Cluster(_) => "What became of it. Not who did it.",
         Subject::Round(_) => "The round as it stands. Of dots only sums, once it is closed.",
+        Subject::Pulse(_) => "The pulse as it stands. Of answers only sums, once it is closed.",
         Subject::Board | Subject::Connection => "What changed. Not who changed it.",
     }
 }
@@ -45,23 +46,30 @@ pub(super) const fn asked(act: Act) -> &'static str {
         Act::Drag => {
             return "Where you are dragging it just now. Of such messages only the latest is kept here.";
         }
+        Act::BeReady => {
+            return "Whether you are done with the present step. Others receive how many are.";
+        }
         Act::Do(verb) => verb,
     };
     match verb {
         Verb::PostNote => "You wrote it.",
         Verb::EditNote => "You rewrote it.",
         Verb::WithdrawNote => "You took it back.",
-        Verb::MoveNote => "You put it by itself at this place.",
+        Verb::PostReply => "You answered something.",
+        Verb::SameHere => "You said “same here”, or no longer say it.",
+        Verb::FlagNote => "You asked the facilitators to look at it.",
+        Verb::Move => "You moved it.",
         Verb::MakeCluster => "You made a group of two notes.",
         Verb::AddToCluster => "You put it into a group.",
         Verb::NameCluster => "You named the group.",
-        Verb::MoveCluster => "You moved the group.",
         Verb::MergeClusters => "You put two groups together.",
         Verb::DissolveCluster => "You took the group apart.",
         Verb::CastDots => "You said how many of your dots are on something.",
-        Verb::SetPhase => "You moved the board to another phase.",
+        Verb::AnswerPulse => "You answered the pulse.",
+        Verb::SetPhase => "You moved the board on.",
         Verb::Reveal => "You revealed the notes.",
-        Verb::SetPrompt => "You changed what people are asked.",
+        Verb::PutStep | Verb::RemoveStep => "You changed the agenda.",
+        Verb::SetSpotlight => "You moved the spotlight.",
         Verb::SetTimer => "You set the timer.",
         Verb::StopTimer => "You stopped the timer.",
         Verb::LockClusters => "You locked or unlocked the groups.",
@@ -71,6 +79,11 @@ pub(super) const fn asked(act: Act) -> &'static str {
         Verb::HoldNote => "You held it.",
         Verb::ReleaseNotes => "You released notes.",
         Verb::EraseNote => "You erased it.",
+        Verb::SettleFlag => "You left a flagged note as it is.",
+        Verb::OpenPulse => "You opened the pulse.",
+        Verb::ClosePulse => "You closed the pulse.",
+        Verb::PutCommitment | Verb::RemoveCommitment => "You wrote down what was agreed.",
+        Verb::SetRemark => "You wrote down what was said.",
         Verb::OpenRound => "You opened the round.",
         Verb::CloseRound => "You closed the round.",
     }

@@ -5,6 +5,7 @@ use std::convert::Infallible;
 
 use candour_shared::ids::NoteId;
 use candour_shared::templates::Template;
+use candour_shared::text::Language;
 use proptest::prelude::*;
 use rand::SeedableRng as _;
 use rand::rand_core::TryRng;
@@ -15,7 +16,7 @@ use super::*;
 const ITEM: Item = Item::Note(NoteId::from_bytes([1; 16]));
 
 fn settings(organisations: usize, min_group: u8) -> Settings {
-    let mut settings = Template::Blank.settings();
+    let mut settings = Template::Blank.settings(Language::English);
     settings.organisations = (0..organisations)
         .map(|index| format!("Organisation {index}"))
         .collect();

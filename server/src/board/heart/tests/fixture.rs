@@ -4,6 +4,7 @@ use candour_shared::command::{Command, Content};
 use candour_shared::ids::{BoardId, ClusterId, NoteId};
 use candour_shared::phase::Phase;
 use candour_shared::templates::Template;
+use candour_shared::text::Language;
 use candour_shared::voting::Budget;
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;
@@ -30,20 +31,24 @@ pub(super) struct Board {
 impl Board {
     pub(super) fn new() -> Self {
         let mut rng = StdRng::seed_from_u64(7);
-        let mut settings = Template::WorkingTogether.settings();
+        let mut settings = Template::WorkingTogether.settings(Language::English);
         settings.title = "A board".into();
         let key_folder = tempfile::tempdir().unwrap();
         let key = ServerKey::open(&key_folder.path().join("key"), &mut rng).unwrap();
-        let [organiser, facilitator, participant] = [0; 3].map(|_| Secret::random(&mut rng));
+        let [organiser, facilitator, participant, projector] =
+            [0; 4].map(|_| Secret::random(&mut rng));
         let links = Links {
             organiser: organiser.hash(),
             facilitator: facilitator.hash(),
             participant: Some(participant.hash()),
+            projector: projector.hash(),
         };
         let opening = Opening {
             settings,
             links,
             participant_secret: Some(participant.clone()),
+            projector_secret: projector,
+            notes: Vec::new(),
             today: "2026-01-31".to_owned(),
             expires_on: "2026-03-02".to_owned(),
         };
@@ -122,7 +127,9 @@ impl Board {
 
     pub(super) fn go_to(&mut self, to: Phase) {
         let from = self.heart.wall.read().phase();
-        self.facilitate(Command::SetPhase { from, to }).unwrap();
+        let step = None;
+        self.facilitate(Command::SetPhase { from, to, step })
+            .unwrap();
     }
 
     pub(super) fn wall_bytes(&self) -> String {

@@ -111,7 +111,7 @@ fn a_growing_cluster_covers_nothing() {
         let wall = board.heart.wall.read();
         let loose = wall.places().filter_map(|(_, place)| match place {
             Place::Loose(at) => Some(Area::of_note(at)),
-            Place::In { .. } => None,
+            Place::In { .. } | Place::Under(_) => None,
         });
         let clusters = wall
             .clusters()
@@ -275,7 +275,14 @@ fn what_was_asked_before_the_phase_changed_and_comes_after_it_is_refused() {
     let (from, to) = (Phase::Write, Phase::Cluster);
     let done = board.tick(&[
         (1, post(1)),
-        (0, Command::SetPhase { from, to }),
+        (
+            0,
+            Command::SetPhase {
+                from,
+                to,
+                step: None,
+            },
+        ),
         (1, post(2)),
     ]);
     let phase = Phase::Cluster;

@@ -1,0 +1,58 @@
+//! What facilitators write down while people discuss: commitments and remarks.
+
+use candour_shared::command::REMARK_CHARS;
+use candour_shared::commitment::{Commitment, MAX_COMMITMENTS};
+use candour_shared::denied::Denied;
+use candour_shared::ids::{CommitmentId, Item};
+
+use super::heart::{Done, Mine, Scene};
+
+impl Scene<'_> {
+    pub(super) fn put_commitment(&mut self, id: CommitmentId, content: &Commitment) -> Done {
+        let organisations = self.settings.organisations.len();
+        if content
+            .who
+            .is_some_and(|who| usize::from(who) >= organisations)
+        {
+            return Err(Denied::NoSuchOrganisation);
+        }
+        let others = self.wall.commitments().filter(|(other, _)| *other != id);
+        if others.count() >= MAX_COMMITMENTS {
+            return Err(Denied::Full {
+                limit: MAX_COMMITMENTS,
+            });
+        }
+        self.wall.put_commitment(id, content);
+        Ok(Mine::Same)
+    }
+
+    pub(super) fn remove_commitment(&mut self, id: CommitmentId) -> Done {
+        self.wall.remove_commitment(id);
+        Ok(Mine::Same)
+    }
+
+    pub(super) fn set_remark(&mut self, on: Option<Item>, text: &str) -> Done {
+        if let Some(item) = on {
+            self.check_there(item)?;
+        }
+        self.wall.set_remark(on, text);
+        Ok(Mine::Same)
+    }
+
+    /// Adds what was said about a thing that ends to another's remark, as far as there is room for it.
+    pub(super) fn hand_on_remark(&mut self, from: Item, to: Option<Item>) {
+        let mut remarks = self.wall.remarks();
+        let Some((_, ended)) = remarks.find(|(on, _)| *on == Some(from)) else {
+            return;
+        };
+        drop(remarks);
+        let there = self.wall.remarks().find(|(on, _)| *on == to);
+        let joined = match there {
+            Some((_, text)) => format!("{text}\n{ended}"),
+            None => ended,
+        };
+        let joined: String = joined.chars().take(REMARK_CHARS).collect();
+        self.wall.set_remark(to, joined.trim());
+        self.wall.set_remark(Some(from), "");
+    }
+}

@@ -1,0 +1,34 @@
+//! What people agreed to do, as facilitators write it down.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::command::{Blank, PROMPT_CHARS, checked_text};
+use crate::denied::Denied;
+use crate::settings::{NAME_CHARS, OrganisationIndex};
+
+/// Most commitments of one board.
+pub const MAX_COMMITMENTS: usize = 100;
+
+/// Something that was agreed. It names an organisation, never a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Commitment {
+    /// What will be done, 1 to [`PROMPT_CHARS`] characters.
+    pub what: String,
+    /// By whom, as an index into the board's organisations; nothing for all of them together.
+    #[serde(default)]
+    pub who: Option<OrganisationIndex>,
+    /// By when, as people say it, at most [`NAME_CHARS`] characters; may be empty.
+    #[serde(default)]
+    pub when: String,
+}
+
+impl Commitment {
+    /// The commitment with its texts trimmed, or what is wrong with it.
+    pub fn checked(mut self) -> Result<Self, Denied> {
+        self.what = checked_text(&self.what, Blank::Refused, PROMPT_CHARS)?;
+        self.when = checked_text(&self.when, Blank::Allowed, NAME_CHARS)?;
+        Ok(self)
+    }
+}
