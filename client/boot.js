@@ -7,8 +7,16 @@ const PLAIN = new RegExp(
     '(?: (?:aria-[a-z]+|class|data-[a-z]+|for|id|lang|role|tabindex|title|type|value)="[^"]*"' +
     '| href="/"| hidden)*>)*$',
 );
+const WORKER = "/service-worker.js";
 globalThis.trustedTypes?.createPolicy("default", {
   createHTML: (html) => (PLAIN.test(html) ? html : null),
+  createScriptURL: (url) => (url === WORKER ? url : null),
+});
+
+// Once the page is usable: the worker keeps the same files again. Without it the page needs the network to
+// open, and nothing else is lost.
+addEventListener("load", () => {
+  navigator.serviceWorker?.register(WORKER).catch((fault) => console.warn(fault));
 });
 
 // The module clears the page when it takes over; until then, and if it never does, the person is told.

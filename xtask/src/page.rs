@@ -18,6 +18,9 @@ use crate::workspace::Workspace;
 /// Documents that the server shows beside the page: their paths, and the files they are made of.
 const DOCUMENTS: [(&str, &str); 1] = [("threat-model.html", "docs/threat-model.md")];
 
+/// What works behind the page: it loads once the page is usable.
+const BEHIND: [&str; 2] = ["service-worker.js", "manifest.webmanifest"];
+
 /// Everything a browser loads before the page is usable, and documents to read beside it.
 pub(crate) struct Page {
     /// In the order in which one file names another.
@@ -59,8 +62,13 @@ impl Page {
         )?;
         let boot = page.filled("boot.js", &read("boot.js")?)?;
         page.add("boot", "boot", "js", boot.as_bytes())?;
+        let manifest = page.filled("manifest.json", &read("manifest.json")?)?;
+        page.put("manifest.webmanifest".into(), manifest.as_bytes())?;
         let index = page.filled("index.html", &read("index.html")?)?;
         page.put("index.html".into(), index.as_bytes())?;
+        page.name_shell(&index);
+        let worker = page.filled("service-worker.js", &read("service-worker.js")?)?;
+        page.put("service-worker.js".into(), worker.as_bytes())?;
         for (path, source) in DOCUMENTS {
             let markdown = fs::read_to_string(workspace.root.join(source))
                 .with_context(|| format!("{source} can't be read"))?;
@@ -104,8 +112,10 @@ impl Page {
     }
 
     fn loaded(&self) -> impl Iterator<Item = &File> {
-        let is_document = |file: &File| DOCUMENTS.iter().any(|(path, _)| *path == file.path);
-        self.files.iter().filter(move |file| !is_document(file))
+        let beside = DOCUMENTS.map(|(path, _)| path).into_iter().chain(BEHIND);
+        let beside: Vec<&str> = beside.collect();
+        let waits = move |file: &&File| !beside.contains(&file.path.as_str());
+        self.files.iter().filter(waits)
     }
 
     /// The sizes of the files, and their sum, for people.
@@ -215,6 +225,17 @@ impl Draft {
         let path = format!("assets/{stem}-{}.{extension}", hash(bytes));
         self.urls.insert(placeholder, format!("/{path}"));
         self.put(path, bytes)
+    }
+
+    /// Says what the service worker keeps: every file with a hash in its name, under a name that changes
+    /// with any of them or with the index.
+    fn name_shell(&mut self, index: &str) {
+        let mut files: Vec<String> = self.urls.values().map(|url| format!("\"{url}\"")).collect();
+        files.sort();
+        let files = files.join(", ");
+        self.urls
+            .insert("shell", hash(format!("{index}{files}").as_bytes()));
+        self.urls.insert("files", files);
     }
 
     fn put(&mut self, path: String, bytes: &[u8]) -> Result<()> {

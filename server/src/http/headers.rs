@@ -11,7 +11,7 @@ use axum::response::Response;
 /// What the page may do. Scripts are files, styles are set through the CSSOM, and `'self'` covers the
 /// WebSocket (CSP level 3, §6.7.2.8). HTML comes from Leptos, by the policy that boot.js makes.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-    img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; \
+    img-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; \
     frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types default";
 
 /// What the page may use of a browser's powers: it copies links.

@@ -30,6 +30,22 @@ pub(super) async fn threat_model(headers: HeaderMap) -> Response {
     document(&headers, "threat-model.html")
 }
 
+pub(super) async fn accessibility(headers: HeaderMap) -> Response {
+    document(&headers, "accessibility.html")
+}
+
+pub(super) async fn accessibility_in_welsh(headers: HeaderMap) -> Response {
+    document(&headers, "accessibility.cy.html")
+}
+
+pub(super) async fn manifest(headers: HeaderMap) -> Response {
+    document(&headers, "manifest.webmanifest")
+}
+
+pub(super) async fn service_worker(headers: HeaderMap) -> Response {
+    document(&headers, "service-worker.js")
+}
+
 fn document(headers: &HeaderMap, name: &str) -> Response {
     match Files::get(&format!("{name}.br")) {
         Some(file) => answer(headers, name, "no-cache", file.data),
