@@ -178,7 +178,12 @@ impl Board {
     /// component that opened it.
     #[must_use]
     pub fn open(id: BoardId, role: Role) -> Self {
-        let state = State::new(role, browser::kept(id, role));
+        let mut state = State::new(role, browser::kept(id, role));
+        if let Some(copy) = browser::kept_copy(id, role)
+            && state.restore(&copy).is_err()
+        {
+            browser::forget_copy(id, role);
+        }
         let core = Core {
             state,
             socket: None,
@@ -236,7 +241,9 @@ impl Board {
             announcement: Live::new(String::new()),
             core: StoredValue::new_local(core),
         };
+        board.show();
         board.connect();
+        board.keep_over_reload();
         board
     }
 

@@ -4,6 +4,7 @@ use candour_shared::command::Content;
 use candour_shared::ids::BoardId;
 use candour_shared::policy::Role;
 use candour_shared::text::Language;
+use data_encoding::BASE64;
 use leptos::prelude::{document, request_animation_frame, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
@@ -132,8 +133,30 @@ pub fn keep_draft(board: BoardId, role: Role, draft: &Content) {
     }
 }
 
+/// The Wall as it was before a reload; see [`crate::state::State::copy`].
+#[must_use]
+pub fn kept_copy(board: BoardId, role: Role) -> Option<Vec<u8>> {
+    let stored = storage()?.get_item(&copy_key(board, role)).ok()??;
+    BASE64.decode(stored.as_bytes()).ok()
+}
+
+/// Keeps the Wall over a reload; see [`keep`].
+pub fn keep_copy(board: BoardId, role: Role, copy: &[u8]) {
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(&copy_key(board, role), &BASE64.encode(copy));
+    }
+}
+
+/// Forgets the Wall that was kept: it may hold what is gone from the board.
+pub fn forget_copy(board: BoardId, role: Role) {
+    if let Some(storage) = storage() {
+        let _ = storage.remove_item(&copy_key(board, role));
+    }
+}
+
 /// Forgets what was kept of a board.
 pub fn forget(board: BoardId, role: Role) {
+    forget_copy(board, role);
     if let Some(storage) = storage() {
         let _ = storage.remove_item(&key(board, role));
         let _ = storage.remove_item(&draft_key(board, role));
@@ -165,6 +188,10 @@ fn storage() -> Option<web_sys::Storage> {
 
 fn key(board: BoardId, role: Role) -> String {
     format!("candour:{board}:{role:?}")
+}
+
+fn copy_key(board: BoardId, role: Role) -> String {
+    format!("candour:{board}:{role:?}:copy")
 }
 
 fn draft_key(board: BoardId, role: Role) -> String {

@@ -26,6 +26,26 @@ impl Board {
         on_cleanup(move || self.end(Ending::Left));
     }
 
+    /// Keeps the Wall in this tab when the page is left or hidden, so that a reload without a network
+    /// still shows the board.
+    pub(super) fn keep_over_reload(self) {
+        let keep = move || {
+            let copy = self.core.try_with_value(|core| {
+                let over = core.forgetting || core.socket.is_none();
+                (!over).then(|| core.state.copy()).flatten()
+            });
+            if let Some(Some(copy)) = copy {
+                browser::keep_copy(self.id, self.role.get_untracked(), &copy);
+            }
+        };
+        window_event_listener_untyped("pagehide", move |_| keep());
+        window_event_listener_untyped("visibilitychange", move |_| {
+            if document().hidden() {
+                keep();
+            }
+        });
+    }
+
     /// Connects now, instead of waiting longer.
     pub fn retry_now(self) {
         if let Some(socket) = self.core.with_value(|core| core.socket.clone()) {
@@ -108,9 +128,18 @@ impl Board {
             Event::Frame(bytes) => self.take_frame(&bytes),
             Event::Changed(connection) => {
                 self.connection.put(connection);
-                if connection == Connection::Ended(Ending::Deleted) {
-                    self.forget();
-                    spawn_local(self.ask_for_receipt());
+                match connection {
+                    Connection::Ended(Ending::Deleted) => {
+                        self.forget();
+                        spawn_local(self.ask_for_receipt());
+                    }
+                    Connection::Ended(Ending::Revoked | Ending::NotJoined) => {
+                        browser::forget_copy(self.id, self.role.get_untracked());
+                    }
+                    Connection::Connecting
+                    | Connection::Live
+                    | Connection::Offline { .. }
+                    | Connection::Ended(_) => {}
                 }
             }
             Event::TurnedAway => spawn_local(self.ask_why()),
@@ -145,9 +174,14 @@ impl Board {
     }
 
     fn take_frame(self, bytes: &[u8]) {
-        let taken = self
-            .core
-            .try_update_value(|core| core.state.take_frame(bytes));
+        let taken = self.core.try_update_value(|core| {
+            let before = core.state.generation();
+            let taken = core.state.take_frame(bytes);
+            if before.is_some() && core.state.generation() != before {
+                browser::forget_copy(self.id, core.state.role());
+            }
+            taken
+        });
         if let Some(Err(_)) = taken {
             self.core
                 .try_update_value(|core| core.state.ask_for_everything());

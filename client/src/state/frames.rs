@@ -41,19 +41,8 @@ impl State {
         let update = frame.update().map_err(|_| OutOfStep)?;
         match frame.store {
             Store::Wall => {
-                let mut wall = Wall::new(READER);
-                let entries = wall.apply(&update).map_err(|_| OutOfStep)?;
-                let before = std::mem::replace(&mut self.things, Things::read(&wall));
-                self.wall = wall;
-                for things in [&before, &self.things] {
-                    self.changes.notes.extend(things.note_ids());
-                    self.changes.clusters.extend(things.cluster_ids());
-                }
+                let entries = self.take_wall(&update)?;
                 self.remember(frame, &said_on_wall(&entries), entries);
-                self.read_board();
-                self.read_remarks();
-                self.changes.rounds = true;
-                self.lay_over();
             }
             Store::Backstage => {
                 let mut backstage = Backstage::new(READER);
@@ -63,6 +52,44 @@ impl State {
                 self.changes.backstage = true;
             }
         }
+        Ok(())
+    }
+
+    /// Takes a whole Wall in place of the present one. Says what is on it.
+    fn take_wall(&mut self, update: &[u8]) -> Result<Vec<(WallChange, Entry)>, OutOfStep> {
+        let mut wall = Wall::new(READER);
+        let entries = wall.apply(update).map_err(|_| OutOfStep)?;
+        let before = std::mem::replace(&mut self.things, Things::read(&wall));
+        self.wall = wall;
+        for things in [&before, &self.things] {
+            self.changes.notes.extend(things.note_ids());
+            self.changes.clusters.extend(things.cluster_ids());
+        }
+        self.read_board();
+        self.read_remarks();
+        self.changes.rounds = true;
+        self.lay_over();
+        Ok(entries)
+    }
+
+    /// The Wall for a reload without a network, as a frame that [`State::restore`] reads; nothing before
+    /// the first. One's own notes are not in it, nor what only facilitators see.
+    #[must_use]
+    pub fn copy(&self) -> Option<Vec<u8>> {
+        let frame = Frame {
+            kind: FrameKind::Tick,
+            store: Store::Wall,
+            cursor: self.wall_at?,
+            payload: &self.wall.state(),
+        };
+        Some(frame.encode())
+    }
+
+    /// Shows what a former page of this tab kept. The server is asked for what came since.
+    pub fn restore(&mut self, copy: &[u8]) -> Result<(), OutOfStep> {
+        let frame = Frame::decode(copy).map_err(|_| OutOfStep)?;
+        self.take_wall(frame.payload)?;
+        self.wall_at = Some(frame.cursor);
         Ok(())
     }
 

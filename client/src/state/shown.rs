@@ -27,6 +27,12 @@ impl State {
         &self.wall
     }
 
+    /// The generation of the Wall; nothing before the first frame.
+    #[must_use]
+    pub fn generation(&self) -> Option<u32> {
+        self.wall_at.map(|at| at.generation)
+    }
+
     /// The Backstage; empty for participants.
     #[must_use]
     pub const fn backstage(&self) -> &Backstage {

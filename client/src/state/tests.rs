@@ -400,3 +400,17 @@ fn what_the_policy_refuses_is_never_sent() {
     assert_eq!(posted, Err(Denied::WrongPhase { phase }));
     assert_eq!(sent(&mut page), Vec::<u64>::new());
 }
+
+#[test]
+fn a_page_that_is_reloaded_without_a_network_shows_the_board_as_it_was_and_asks_for_the_rest() {
+    let mut server = Server::open(Phase::Cluster);
+    server.place(note(1), Place::Loose(at(0)));
+    let page = server.page(Role::Participant);
+    let mut reloaded = State::new(Role::Participant, Kept::default());
+    reloaded.restore(&page.copy().unwrap()).unwrap();
+    assert_eq!(spot(&reloaded, note(1)), Some(Spot::Loose(at(0))));
+    assert_eq!(reloaded.hello(), page.hello());
+    let frame = server.place(note(1), Place::Loose(at(50)));
+    reloaded.take_frame(&frame).unwrap();
+    assert_eq!(spot(&reloaded, note(1)), Some(Spot::Loose(at(50))));
+}
