@@ -89,6 +89,8 @@ pub struct Board {
     pub ledger: Live<Vec<String>>,
     /// How many people are on the board.
     pub presence: Live<Presence>,
+    /// New whenever a note, a cluster or what is said about them changed.
+    pub things: Live<u64>,
     /// Every note on the board, in the order of ids.
     pub notes: Live<Vec<NoteId>>,
     /// The notes in no cluster, in the order of ids.
@@ -222,6 +224,7 @@ impl Board {
             doors_closed: Live::new(false),
             ledger: Live::new(Vec::new()),
             presence: Live::new(Presence::default()),
+            things: Live::new(0),
             notes: Live::new(Vec::new()),
             loose_notes: Live::new(Vec::new()),
             clusters: Live::new(Vec::new()),

@@ -3,7 +3,7 @@
 //! - Before a board: [`landing`] with [`links`], [`gate`], [`join`], [`message`]; after it: [`receipt`].
 //! - A board: [`board`] is the frame with its header; [`canvas`] and [`list`] are two equal views of
 //!   what lies on it; [`note`] is a note in either; [`composer`] and [`mine`] are the person's own;
-//!   [`voting`] is everyone's; [`rail`] and [`moderation`] are the facilitators';
+//!   [`voting`] is everyone's; [`results`] is what came out, to look at and to print; [`rail`] and [`moderation`] are the facilitators';
 //!   [`codes`] takes its place while codes are shown.
 //! - Small parts: [`apart`], [`clock`], [`connection`], [`dialog`], [`notices`], [`part`], [`qr`],
 //!   [`timer`].
@@ -26,6 +26,7 @@ pub mod mine;
 pub mod moderation;
 pub mod note;
 pub mod rail;
+pub mod results;
 pub mod traffic;
 pub mod voting;
 

@@ -5,6 +5,7 @@
 //! `shared`, beside what they are about; ask for them with [`language()`].
 
 pub mod app;
+pub mod results;
 
 use std::cell::Cell;
 

@@ -9,6 +9,8 @@ use leptos::prelude::*;
 
 use super::Board;
 use crate::view::mine::Showing;
+use crate::view::picture::Picture;
+use crate::view::results::ResultsView;
 use crate::view::traffic::TrafficView;
 
 impl Board {
@@ -39,6 +41,25 @@ impl Board {
             release: self.release(),
             pre_moderation: self.pre_moderation.get(),
         }
+    }
+
+    /// The results as they stand, followed.
+    #[must_use]
+    pub fn results(self) -> ResultsView {
+        self.rounds.signal().track();
+        self.things.signal().track();
+        self.remark.signal().track();
+        let settings = self.settings.get();
+        self.core
+            .with_value(|core| ResultsView::of(&core.state, &settings))
+    }
+
+    /// The board as a picture, not followed; nothing if nothing lies on it.
+    #[must_use]
+    pub fn picture(self) -> Option<Picture> {
+        let settings = self.settings.get_untracked();
+        self.core
+            .with_value(|core| Picture::of(&core.state, &settings))
     }
 
     /// What this page sent and what others received because of it, followed.

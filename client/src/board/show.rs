@@ -159,6 +159,9 @@ impl Board {
         if changes.mine || changes.queue || changes.board {
             self.my_pulse.put(state.my_pulse());
         }
+        if !changes.notes.is_empty() || !changes.clusters.is_empty() {
+            self.things.update(|things| *things += 1);
+        }
         if changes.traffic {
             self.passed.update(|passed| *passed += 1);
         }

@@ -16,13 +16,14 @@ use super::mine::{MyNotes, Sealed};
 use super::notices::Notices;
 use super::rail::Rail;
 use super::receipt::ReceiptCard;
+use super::results::ResultsPage;
 use super::timer::TimerFace;
 use super::traffic::Traffic;
 use super::voting::{Results, VotingBar};
 use crate::board::Board;
 use crate::browser;
 use crate::socket::{Connection, Ending};
-use crate::text::language;
+use crate::text::{language, results as text};
 use crate::view::connection::ended;
 use crate::view::count;
 
@@ -31,6 +32,7 @@ use crate::view::count;
 enum Look {
     Canvas,
     List,
+    Results,
 }
 
 /// A board somebody has joined.
@@ -72,11 +74,7 @@ fn Rooms() -> impl IntoView {
     let look = RwSignal::new(first_look());
     let writes = Memo::new(move |_| board.is_writing());
     let runs = Memo::new(move |_| board.role.get().moderates());
-    // Totals would sway who writes or sorts; they wait for the phases that are about them.
-    let counted = Memo::new(move |_| match board.phase.get() {
-        Phase::Vote | Phase::Discuss | Phase::Closed => true,
-        Phase::Lobby | Phase::Write | Phase::Cluster => false,
-    });
+    let counted = Memo::new(move |_| counts(board.phase.get()));
     view! {
         <div class="board">
             <a class="skip" href="#work" on:click=|event| skip(&event)>"Skip to the board"</a>
@@ -99,6 +97,7 @@ fn Rooms() -> impl IntoView {
                     {move || match look.get() {
                         Look::Canvas => view! { <Canvas/> }.into_any(),
                         Look::List => view! { <List/> }.into_any(),
+                        Look::Results => view! { <ResultsPage/> }.into_any(),
                     }}
                 </main>
                 <Show when=move || runs.get()>
@@ -106,6 +105,15 @@ fn Rooms() -> impl IntoView {
                 </Show>
             </div>
         </div>
+    }
+}
+
+/// Whether results are shown. Totals would sway who writes or sorts; they wait for the phases that are
+/// about them.
+const fn counts(phase: Phase) -> bool {
+    match phase {
+        Phase::Vote | Phase::Discuss | Phase::Closed => true,
+        Phase::Lobby | Phase::Write | Phase::Cluster => false,
     }
 }
 
@@ -123,6 +131,7 @@ fn Header(
         )
     };
     let prompt = Memo::new(move |_| board.prompt());
+    let counted = Memo::new(move |_| counts(board.phase.get()));
     view! {
         <header class="header">
             <div class="header-line">
@@ -134,6 +143,9 @@ fn Header(
                 <div class="looks" role="group" aria-label="How to see the board">
                     <LookButton look this=Look::Canvas name="Canvas"/>
                     <LookButton look this=Look::List name="List"/>
+                    <Show when=move || counted.get()>
+                        <LookButton look this=Look::Results name=text::title()/>
+                    </Show>
                 </div>
                 <Traffic/>
                 <button type="button" class="quiet" on:click=move |_| leave(board)>"Leave"</button>
