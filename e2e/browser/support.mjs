@@ -49,6 +49,39 @@ export async function startBrowser() {
   });
 }
 
+/** Opens a board by the API, as a program would; the answer names its links. */
+export async function openBoard(server, settings = {}, notes = []) {
+  const wanted = {
+    title: 'Winter at the front door',
+    categories: [
+      { name: 'Frustrations', colour: 'rose' },
+      { name: 'Priorities', colour: 'teal' },
+    ],
+    ...settings,
+  };
+  const answer = await fetch(`${server.url}/api/boards`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ settings: wanted, notes }),
+  });
+  const created = await answer.json();
+  assert.equal(answer.status, 201, JSON.stringify(created));
+  for (const role of ['organiser', 'facilitator', 'participant', 'projector']) {
+    if (created[role]) created[role] = server.url + created[role];
+  }
+  return created;
+}
+
+/** What the organiser would take away now. */
+export async function exported(organiser) {
+  const { pathname } = new URL(organiser.page.url());
+  const board = pathname.split('/')[2];
+  return organiser.page.evaluate(async (board) => {
+    const answer = await fetch(`/api/boards/${board}/export.json`);
+    return answer.json();
+  }, board);
+}
+
 /** Somebody with a browser of their own. What goes wrong on their page is kept in `faults`. */
 export class Person {
   static async arrive(browser, options = DESKTOP) {
@@ -128,6 +161,11 @@ export class Person {
     await dialog.or(current).first().waitFor();
     if (await dialog.isVisible()) await dialog.locator('button.primary').click();
     await current.waitFor();
+  }
+
+  /** Without a network from now on, or with one again. */
+  async offline(off) {
+    await this.context.setOffline(off);
   }
 
   async see(look) {
