@@ -76,6 +76,16 @@ pub fn focus_soon(selectors: impl IntoIterator<Item = String> + 'static) {
     });
 }
 
+/// Scrolls to what a selector finds, once the page has been drawn anew.
+pub fn scroll_into_view(selector: &str) {
+    let selector = selector.to_owned();
+    request_animation_frame(move || {
+        if let Ok(Some(element)) = document().query_selector(&selector) {
+            element.scroll_into_view();
+        }
+    });
+}
+
 /// Has the browser print the page.
 pub fn print() {
     // A browser that can't print says so itself.

@@ -5,7 +5,7 @@
 //!   what lies on it; [`note`] is a note in either; [`composer`] and [`mine`] are the person's own;
 //!   [`voting`] is everyone's; [`results`] is what came out, to look at and to print; [`rail`] and [`moderation`] are the facilitators';
 //!   [`codes`] takes its place while codes are shown.
-//! - Small parts: [`apart`], [`clock`], [`connection`], [`dialog`], [`notices`], [`part`], [`qr`],
+//! - Small parts: [`agenda`], [`apart`], [`clock`], [`connection`], [`dialog`], [`notices`], [`part`], [`qr`],
 //!   [`timer`].
 
 pub mod gate;
@@ -15,6 +15,8 @@ pub mod links;
 pub mod message;
 pub mod receipt;
 
+pub mod agenda;
+pub mod agreed;
 pub mod apart;
 pub mod board;
 pub mod canvas;
@@ -34,6 +36,10 @@ pub mod clock;
 pub mod connection;
 pub mod dialog;
 pub mod notices;
+pub mod pulse;
+pub mod spotlight;
+pub mod talk;
 pub mod part;
+pub mod projector;
 pub mod qr;
 pub mod timer;

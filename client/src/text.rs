@@ -4,8 +4,14 @@
 //! The words of what the server also says (refusals, the contract, phases, reasons, ready boards) are in
 //! `shared`, beside what they are about; ask for them with [`language()`].
 
+pub mod agenda;
 pub mod app;
+pub mod discussion;
+pub mod invite;
+pub mod pulse;
 pub mod results;
+pub mod running;
+pub mod talk;
 
 use std::cell::Cell;
 

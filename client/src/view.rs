@@ -1,6 +1,7 @@
 //! What components render: plain values with the words already chosen, and the pure functions that
 //! make them. A component decides nothing; it shows one of these.
 
+pub mod agenda;
 pub mod codes;
 pub mod connection;
 pub mod date;
@@ -16,6 +17,7 @@ pub mod ledger;
 pub mod mine;
 pub mod opening;
 pub mod picture;
+pub mod pulse;
 pub mod queue;
 pub mod receipt;
 pub mod results;
@@ -32,6 +34,7 @@ use candour_shared::settings::{Colour, Settings};
 use candour_shared::wall::{Note, Place};
 
 use crate::state::State;
+use crate::text::talk as text;
 
 /// A released note as everyone sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -163,6 +166,15 @@ impl ClusterView {
 }
 
 impl Talk {
+    /// "3 people say “same here”, 1 reply"; empty if nothing is said.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let same = (self.same_here > 0).then(|| text::said(self.same_here));
+        let replies = (!self.replies.is_empty()).then(|| text::replies(self.replies.len()));
+        let words: Vec<String> = same.into_iter().chain(replies).collect();
+        words.join(", ")
+    }
+
     /// What people say about a thing now.
     #[must_use]
     pub fn of(state: &State, item: Item) -> Self {

@@ -21,11 +21,12 @@ impl Board {
     }
 
     /// Why nothing can be written for the moment, followed; nothing unless posting is paused while
-    /// people write.
+    /// people write notes or replies.
     #[must_use]
     pub fn pause(self) -> Option<Denied> {
         let paused = self.situation.get().posting == Posting::Paused;
-        (paused && self.is_writing()).then_some(Denied::PostingPaused)
+        let writes = matches!(self.phase.get(), Phase::Write | Phase::Discuss);
+        (paused && writes).then_some(Denied::PostingPaused)
     }
 
     /// When notes become visible, followed.

@@ -6,7 +6,7 @@ use crate::view::Talk;
 
 /// A value components can read and follow; only the board writes it. Writing what it is already
 /// wakes nobody.
-pub struct Live<T: 'static>(RwSignal<T>);
+pub struct Live<T: 'static>(pub(super) RwSignal<T>);
 
 impl<T> Clone for Live<T> {
     fn clone(&self) -> Self {

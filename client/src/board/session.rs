@@ -17,6 +17,9 @@ use crate::text::language;
 /// How long to wait after the server could not take a command.
 const TRY_LATER: Duration = Duration::from_secs(2);
 
+/// After how long the frames that follow a welcome have come.
+const FRAMES_COME: Duration = Duration::from_secs(1);
+
 impl Board {
     pub(super) fn connect(self) {
         let path = api::live_path(self.id, self.role.get_untracked());
@@ -166,9 +169,7 @@ impl Board {
         }
         if welcomed {
             self.send_pending();
-            if self.done.get_untracked() {
-                self.set_ready(true);
-            }
+            set_timeout(move || self.be_ready_again(), FRAMES_COME);
         }
         self.show_soon();
     }
@@ -190,6 +191,13 @@ impl Board {
             }
         }
         self.show_soon();
+    }
+
+    /// Says again that one is done with the step, unless the workshop has moved on meanwhile.
+    fn be_ready_again(self) {
+        if self.done.0.try_get_untracked() == Some(true) {
+            self.set_ready(true);
+        }
     }
 
     async fn ask_for_receipt(self) {

@@ -93,13 +93,12 @@ impl Board {
 
     /// The workshop is in another phase, or at another step.
     fn moved_on(self, (phase, step): (Phase, Option<StepId>)) {
-        if self.done.get_untracked() {
-            self.set_ready(false);
-        }
+        // The server has forgotten it by itself.
+        self.done.put(false);
         if phase != self.phase.get_untracked() {
             self.announce(format!("The board has moved to the phase “{phase}”."));
         } else if let Some(title) = step.and_then(|step| self.step_title(step)) {
-            self.announce(format!("Now: {title}."));
+            self.announce(crate::text::agenda::now(&title));
         }
     }
 

@@ -5,6 +5,7 @@ use candour_shared::phase::Phase;
 use candour_shared::policy::Role;
 use leptos::prelude::*;
 
+use super::agreed::Agreed;
 use super::canvas::Canvas;
 use super::codes::CodesPage;
 use super::composer::Composer;
@@ -14,6 +15,8 @@ use super::list::List;
 use super::message::Message;
 use super::mine::{MyNotes, Sealed};
 use super::notices::Notices;
+use super::projector::Projector;
+use super::pulse::{PulseCard, PulseResults};
 use super::rail::Rail;
 use super::receipt::ReceiptCard;
 use super::results::ResultsPage;
@@ -23,9 +26,9 @@ use super::voting::{Results, VotingBar};
 use crate::board::Board;
 use crate::browser;
 use crate::socket::{Connection, Ending};
-use crate::text::{language, results as text};
+use crate::text::{agenda, discussion, language, results as text};
 use crate::view::connection::ended;
-use crate::view::count;
+use crate::view::{count, date};
 
 /// Which of the two equal views of the board is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +61,7 @@ pub fn BoardFrame(
     move || match (over.get(), board.codes.get(), board.ready.get()) {
         (Some(ending), _, _) => view! { <Over ending/> }.into_any(),
         (None, Some(codes), _) => view! { <CodesPage codes/> }.into_any(),
+        (None, None, true) if role == Role::Projector => view! { <Projector/> }.into_any(),
         (None, None, true) => view! { <Rooms/> }.into_any(),
         (None, None, false) => view! {
             <Message title="Candour">
@@ -89,10 +93,14 @@ fn Rooms() -> impl IntoView {
                     <Show when=move || counted.get()>
                         <Results/>
                     </Show>
+                    <Agreed/>
+                    <PulseResults/>
                     <PublicLedger/>
                 </aside>
                 <main id="work" class="work" tabindex="-1">
                     <Sealed/>
+                    <ThankYou look/>
+                    <PulseCard/>
                     <VotingBar/>
                     {move || match look.get() {
                         Look::Canvas => view! { <Canvas/> }.into_any(),
@@ -123,14 +131,12 @@ fn Header(
     look: RwSignal<Look>,
 ) -> impl IntoView {
     let board = expect_context::<Board>();
+    let live = Memo::new(move |_| board.connection.get() == Connection::Live);
+    // Without a connection nobody knows how many are here.
     let people = move || {
-        count(
-            board.presence.get().people as usize,
-            "person here",
-            "people here",
-        )
+        live.get()
+            .then(|| agenda::people_here(board.presence.get().people))
     };
-    let prompt = Memo::new(move |_| board.prompt());
     let counted = Memo::new(move |_| counts(board.phase.get()));
     view! {
         <header class="header">
@@ -150,10 +156,68 @@ fn Header(
                 <Traffic/>
                 <button type="button" class="quiet" on:click=move |_| leave(board)>"Leave"</button>
             </div>
-            <Show when=move || prompt.with(|prompt| !prompt.is_empty())>
-                <p class="prompt">{prompt}</p>
-            </Show>
+            <StepNow/>
         </header>
+    }
+}
+
+/// The present step of the agenda, what people are asked in it, and where they say that they are done.
+#[component]
+fn StepNow() -> impl IntoView {
+    let board = expect_context::<Board>();
+    let step = Memo::new(move |_| board.present_step());
+    let shown = Memo::new(move |_| step.with(Option::is_some));
+    let title = move || step.with(|step| step.as_ref().map(|step| step.title.clone()));
+    let questions = move || {
+        let prompt = step.with(|step| step.as_ref().map(|step| step.prompt.clone()));
+        let lines = prompt.unwrap_or_default();
+        let lines = lines.lines().map(str::trim).filter(|line| !line.is_empty());
+        lines
+            .map(|line| view! { <li>{line.to_owned()}</li> })
+            .collect_view()
+    };
+    let takes_part = Memo::new(move |_| board.role.get() == Role::Participant);
+    let ready = move |_| board.set_ready(!board.done.get_untracked());
+    view! {
+        <Show when=move || shown.get()>
+            <section class="step-now" aria-label=title>
+                <p class="step-title">{title}</p>
+                <ul class="prompt">{questions}</ul>
+                <Show when=move || takes_part.get()>
+                    <button
+                        type="button"
+                        class="ready"
+                        aria-pressed=move || board.done.get().to_string()
+                        on:click=ready
+                    >
+                        {agenda::done()}
+                    </button>
+                </Show>
+            </section>
+        </Show>
+    }
+}
+
+/// What people read when the workshop is over.
+#[component]
+fn ThankYou(
+    /// The chosen view.
+    look: RwSignal<Look>,
+) -> impl IntoView {
+    let board = expect_context::<Board>();
+    let over = Memo::new(move |_| board.phase.get() == Phase::Closed);
+    let goes = move || discussion::where_it_goes(&date::in_words(&board.expires_on.get()));
+    view! {
+        <Show when=move || over.get() && look.get() != Look::Results>
+            <section class="thank-you" aria-labelledby="thank-you">
+                <h2 id="thank-you">{discussion::thank_you()}</h2>
+                <p>{discussion::thank_you_words()}</p>
+                <p>{goes}</p>
+                <button type="button" class="primary" on:click=move |_| look.set(Look::Results)>
+                    {discussion::see_results()}
+                </button>
+            </section>
+        </Show>
     }
 }
 

@@ -41,6 +41,7 @@ use self::stage::Stage;
 use self::tools::{DropHint, Nothing, ZoomTools};
 use super::apart::Apart;
 use super::moderation::JudgingDialog;
+use super::spotlight::SpotlightBar;
 use crate::board::Board;
 
 /// After how much quiet what is seen is drawn sharply again.
@@ -61,6 +62,7 @@ pub fn Canvas() -> impl IntoView {
     let (judging, apart) = (RwSignal::new(None), RwSignal::new(None));
     watch_size(stage, element);
     fit_at_first(stage);
+    follow_spotlight(stage);
     end_what_may_not_go_on(stage);
     let escape = window_event_listener(leptos::ev::keydown, move |event| {
         if event.key() == "Escape" {
@@ -102,6 +104,7 @@ pub fn Canvas() -> impl IntoView {
             <Overview/>
             <Nothing/>
             <ItemMenu judging apart/>
+            <SpotlightBar go=Callback::new(move |()| stage.go_to_spotlight())/>
             <ZoomTools/>
         </div>
         <JudgingDialog judging/>
@@ -180,6 +183,16 @@ fn fit_at_first(stage: Stage) {
             request_animation_frame(move || stage.settle());
         }
         some && measured
+    });
+}
+
+/// Brings whoever is at the canvas to what is in the spotlight, whenever that changes.
+fn follow_spotlight(stage: Stage) {
+    Effect::new(move || {
+        if stage.board.spotlight.get().is_some() {
+            // A thing that has just come has its place with the next frame of the screen.
+            request_animation_frame(move || stage.go_to_spotlight());
+        }
     });
 }
 

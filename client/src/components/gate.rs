@@ -104,9 +104,14 @@ pub fn Gate(
 
 async fn look(board: BoardId, role: Role, secret: Option<String>) -> Step {
     let looked = match secret {
-        Some(secret) => api::door(board, &secret)
-            .await
-            .map(|door| at_the_door(Key { secret, door })),
+        Some(secret) => match api::door(board, &secret).await {
+            // A screen promises nobody anything, and is nobody whose things must stay theirs.
+            Ok(door) if door.role == Role::Projector => {
+                let joined = api::join(board, &secret, None).await;
+                joined.map(|joined| Step::Inside(joined.role))
+            }
+            looked => looked.map(|door| at_the_door(Key { secret, door })),
+        },
         None => match api::me(board, role).await {
             // Without a network the board is shown as it was, and what is done waits.
             Err(Trouble::Unreachable) if browser::kept_copy(board, role).is_some() => {

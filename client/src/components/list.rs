@@ -15,6 +15,7 @@ use self::group::Group;
 use self::moving::MovingDialog;
 use super::apart::Apart;
 use super::moderation::{Judging, JudgingDialog};
+use super::spotlight::follow_in_list;
 use crate::board::Board;
 use crate::view::count;
 use crate::view::empty::empty;
@@ -51,6 +52,7 @@ pub fn List() -> impl IntoView {
         judging: RwSignal::new(None),
         category: RwSignal::new(None),
     };
+    follow_in_list(board);
     let bare = Memo::new(move |_| board.notes.with(Vec::is_empty));
     let grouped = move || board.clusters.with(|clusters| !clusters.is_empty());
     let loose = move || board.loose_notes.with(Vec::len);

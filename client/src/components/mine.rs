@@ -39,7 +39,7 @@ pub fn MyNotes() -> impl IntoView {
                         {move || if none.get() {
                             "Nothing yet. What you write is listed here, and only you see the list."
                         } else {
-                            "Only you see this list. It ends with the phase Write: from then on nobody can look up whose notes are whose."
+                            "Only you see this list. It ends with the present phase: from then on nobody can look up whose notes are whose."
                         }}
                     </p>
                     <Listed/>

@@ -1,10 +1,12 @@
 //! What facilitators and organisers run the board with: beside it on a wide screen, a sheet in front of
 //! it on a small one.
 
+pub mod discussing;
 pub mod doors;
 pub mod codes;
 pub mod invite;
 pub mod keeping;
+pub mod pulsing;
 pub mod queue;
 pub mod replacing;
 pub mod rounds;
@@ -17,12 +19,14 @@ use candour_shared::policy::Role;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
+use self::discussing::{Commitments, Remarks, Spotlight};
 use self::doors::Doors;
 use self::invite::Invite;
 use self::keeping::Keeping;
+use self::pulsing::Pulsing;
 use self::queue::Queue;
 use self::rounds::Rounds;
-use self::stages::{Locking, Stages, Writing};
+use self::stages::{AgendaPart, Locking, Stages, Writing};
 use self::timing::Timing;
 use crate::board::Board;
 
@@ -37,7 +41,8 @@ pub fn Rail() -> impl IntoView {
         Phase::Write => view! { <Writing/> }.into_any(),
         Phase::Cluster => view! { <Locking/> }.into_any(),
         Phase::Vote => view! { <Rounds/> }.into_any(),
-        Phase::Lobby | Phase::Discuss | Phase::Closed => ().into_any(),
+        Phase::Discuss => view! { <Discussing/> }.into_any(),
+        Phase::Lobby | Phase::Closed => ().into_any(),
     };
     let escape = move |event: KeyboardEvent| {
         if event.key() == "Escape" && !event.default_prevented() && !has_room() {
@@ -58,7 +63,10 @@ pub fn Rail() -> impl IntoView {
             <section id="rail" class="rail" aria-label="Running the board" hidden=move || !open.get()>
                 <Stages/>
                 {now}
+                <Pulsing/>
                 <Timing/>
+                <Spotlight/>
+                <AgendaPart/>
                 <Queue/>
                 <Doors/>
                 <Invite/>
@@ -67,6 +75,16 @@ pub fn Rail() -> impl IntoView {
                 </Show>
             </section>
         </div>
+    }
+}
+
+/// What a facilitator does while people discuss.
+#[component]
+fn Discussing() -> impl IntoView {
+    view! {
+        <Writing/>
+        <Commitments/>
+        <Remarks/>
     }
 }
 

@@ -8,6 +8,8 @@ use leptos::prelude::*;
 
 use self::row::{NoteLine, Row};
 use self::saving::Saving;
+use super::agreed::Agreed;
+use super::pulse::PulseResults;
 use crate::board::Board;
 use crate::text::results as text;
 use crate::view::results::ResultsView;
@@ -30,6 +32,8 @@ pub fn ResultsPage() -> impl IntoView {
                 </Show>
                 <Saving/>
             </header>
+            <PulseResults/>
+            <Agreed/>
             {move || results.with(body)}
         </article>
     }

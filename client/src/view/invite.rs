@@ -12,6 +12,8 @@ use crate::state::State;
 pub struct InviteView {
     /// The secret of the participants' link; nothing if they come in by codes, or until it is known.
     pub participant_secret: Option<String>,
+    /// The secret of the projector's link, once it is known.
+    pub projector_secret: Option<String>,
     /// The batches of codes, by organisation; the withdrawn ones last.
     pub batches: Vec<BatchView>,
 }
@@ -48,6 +50,7 @@ pub fn invite(state: &State, settings: &Settings) -> InviteView {
     let backstage = state.backstage().read();
     InviteView {
         participant_secret: backstage.participant_secret(),
+        projector_secret: backstage.projector_secret(),
         batches: batches(backstage.batches().collect(), &settings.organisations),
     }
 }

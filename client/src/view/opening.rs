@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 
 use crate::text::language;
+use candour_shared::agenda::Step;
 use candour_shared::denied::Denied;
 use candour_shared::settings::{
     Admission, Category, Colour, MAX_KEEP_DAYS, Privacy, Release, Settings,
@@ -35,6 +36,8 @@ pub struct Opening {
     pub categories: String,
     /// The aspects, one per line.
     pub aspects: String,
+    /// The steps of the workshop.
+    pub agenda: Vec<Step>,
     /// The organisations, one per line.
     pub organisations: String,
     /// What can't be changed later.
@@ -143,8 +146,8 @@ impl Opening {
                 categories: categories.categories,
                 aspects: aspects.aspects,
                 organisations: organisations.organisations,
+                agenda: self.agenda.clone(),
                 privacy,
-                ..self.template.settings(language())
             }),
             Ok(_) | Err(_) => Err(flaws),
         }
@@ -346,6 +349,7 @@ mod tests {
             template,
             categories: categories_of(template),
             aspects: aspects_of(template),
+            agenda: template.settings(language()).agenda,
             organisations: "GP practice\n\n  Ambulance \n".into(),
             rules: Rules::default(),
         }

@@ -1,13 +1,16 @@
 //! What facilitators and organisers see: notes that wait for them, notes they hold, and what was done.
 
+use candour_shared::backstage::Flag;
 use candour_shared::command::Command;
 use candour_shared::ids::NoteId;
 use candour_shared::moderation::Reason;
 use candour_shared::settings::Settings;
+use candour_shared::wall::Note;
 
 use super::ledger::{receipts, told};
-use super::{Said, held_because};
+use super::{Said, held_because, item_title};
 use crate::state::State;
+use crate::text::talk as text;
 
 /// The facilitators' side of a board. Empty for participants.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -16,10 +19,21 @@ pub struct QueueView {
     pub waiting: Vec<QueuedNoteView>,
     /// Notes that are held, in the order of ids.
     pub held: Vec<QueuedNoteView>,
+    /// Notes on the board that somebody asked the facilitators to look at, in the order of ids.
+    pub flagged: Vec<FlaggedNoteView>,
     /// What was done so far, in words: "Held 2 notes because …".
     pub ledger: Vec<String>,
     /// The receipts of erased notes, the latest first.
     pub receipts: Vec<String>,
+}
+
+/// A note that was flagged. By whom and by how many is told to nobody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FlaggedNoteView {
+    /// Its id.
+    pub note: NoteId,
+    /// What it says.
+    pub said: Said,
 }
 
 /// A note only facilitators see.
@@ -29,6 +43,8 @@ pub struct QueuedNoteView {
     pub note: NoteId,
     /// What it says.
     pub said: Said,
+    /// What it answers, in words; nothing if it is no reply.
+    pub answers: Option<String>,
     /// Why it is held; nothing while it waits.
     pub held: Option<Reason>,
     /// The sentence for that.
@@ -46,6 +62,9 @@ pub fn queue(state: &State, settings: &Settings) -> QueueView {
         .map(|(note, behind)| QueuedNoteView {
             note,
             said: Said::of(&behind.content, settings),
+            answers: behind
+                .to
+                .map(|to| text::answers(&item_title(state, to).unwrap_or_default())),
             held: behind.held,
             words: behind.held.map_or_else(
                 || "Waits for a facilitator. Nobody else sees it.".to_owned(),
@@ -58,8 +77,24 @@ pub fn queue(state: &State, settings: &Settings) -> QueueView {
         })
         .collect();
     notes.sort_by_key(|view| view.note);
+    let mut flagged: Vec<NoteId> = backstage
+        .flags()
+        .filter(|(_, flag)| *flag == Flag::Raised)
+        .map(|(note, _)| note)
+        .collect();
+    flagged.sort_unstable();
+    let flagged = flagged
+        .into_iter()
+        .filter_map(|note| match state.note(note)? {
+            Note::Said(content) => Some(FlaggedNoteView {
+                note,
+                said: Said::of(content, settings),
+            }),
+            Note::Held(_) => None,
+        });
     let (held, waiting) = notes.into_iter().partition(|view| view.held.is_some());
     QueueView {
+        flagged: flagged.collect(),
         waiting,
         held,
         ledger: told(&backstage.ledger()),

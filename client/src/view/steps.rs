@@ -1,33 +1,9 @@
-//! The phases as steps, and what people should know before a step.
+//! What phases are for, and what people should know before the board moves to one.
 
 use crate::text::language;
 use candour_shared::contract::number;
 use candour_shared::phase::Phase;
 use candour_shared::settings::{Pool, Release};
-
-/// One phase among the steps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct StepView {
-    /// The phase.
-    pub phase: Phase,
-    /// Where it stands.
-    pub standing: Standing,
-    /// Whether the board can be moved there.
-    pub open: bool,
-}
-
-/// Where a phase stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
-    /// The board has passed it, or never needed it.
-    Before,
-    /// The board is in it.
-    Here,
-    /// The next one.
-    Next,
-    /// Later.
-    After,
-}
 
 /// What people should know before the board moves.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,35 +23,6 @@ pub struct Circumstances {
     pub round_open: bool,
     /// Whether revealed notes pass the facilitators first.
     pub pre_moderation: bool,
-}
-
-/// Every phase, in the order of a workshop.
-#[must_use]
-pub fn steps(now: Phase) -> [StepView; 6] {
-    let here = position(now);
-    Phase::ALL.map(|phase| {
-        let there = position(phase);
-        let standing = if there < here {
-            Standing::Before
-        } else if there == here {
-            Standing::Here
-        } else if there == here + 1 {
-            Standing::Next
-        } else {
-            Standing::After
-        };
-        StepView {
-            phase,
-            standing,
-            open: now.can_move_to(phase),
-        }
-    })
-}
-
-/// The phase after this one, if the workshop goes on.
-#[must_use]
-pub fn next(now: Phase) -> Option<Phase> {
-    Phase::ALL.get(position(now) + 1).copied()
 }
 
 /// What people do in a phase, in one sentence for facilitators.
@@ -116,6 +63,9 @@ pub fn pool(release: Release) -> Option<String> {
 /// What people should know before the board moves; nothing where a move is harmless.
 #[must_use]
 pub fn warning(from: Phase, to: Phase, now: Circumstances) -> Option<Warning> {
+    if from == to {
+        return None;
+    }
     let mut sentences = Vec::new();
     if from == Phase::Write {
         sentences.push(if now.pre_moderation {
@@ -127,6 +77,13 @@ pub fn warning(from: Phase, to: Phase, now: Circumstances) -> Option<Warning> {
             "Then the notes are sealed: nobody can tell any more whose they are, so nobody can \
              rewrite their own or take them back. This can't be undone.",
         );
+    }
+    if from == Phase::Discuss {
+        sentences.push(if now.pre_moderation {
+            "Replies that nobody has seen yet come to you for moderation."
+        } else {
+            "Replies that still wait are revealed to everyone, in random order. Then they are sealed."
+        });
     }
     if now.round_open {
         sentences.push("The open round of voting is closed, and everyone sees its totals.");
@@ -154,13 +111,6 @@ pub fn warning(from: Phase, to: Phase, now: Circumstances) -> Option<Warning> {
     })
 }
 
-fn position(phase: Phase) -> usize {
-    Phase::ALL
-        .iter()
-        .position(|each| *each == phase)
-        .unwrap_or(0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -169,19 +119,6 @@ mod tests {
         round_open: false,
         pre_moderation: false,
     };
-
-    #[test]
-    fn the_step_after_the_present_one_is_next() {
-        let steps = steps(Phase::Cluster);
-        let standings = steps.map(|step| step.standing);
-        use Standing as S;
-        assert_eq!(
-            standings,
-            [S::Before, S::Before, S::Here, S::Next, S::After, S::After]
-        );
-        assert!(steps[1].open && !steps[0].open && !steps[2].open);
-        assert_eq!(next(Phase::Closed), None);
-    }
 
     #[test]
     fn a_pool_is_explained_where_there_is_one() {

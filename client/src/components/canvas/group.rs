@@ -12,6 +12,7 @@ use super::placed::{AFLOAT, frame, translate};
 use super::scene::Lying;
 use super::stage::{Stage, element_id, focus};
 use crate::board::ClusterSignals;
+use crate::components::talk::TalkMark;
 use crate::components::voting::{Dots, DotsControl};
 use crate::view::ClusterSpot;
 
@@ -54,6 +55,7 @@ pub fn PlacedGroup(
             class="group"
             class:afloat=dragged
             class:carried=move || dragged() && stage.carries(item, None)
+            class:spotlit=move || stage.board.spotlight.get() == Some(item)
             style:translate=move || lying.with(|lying| translate(lying.area.corner))
             style:width=move || lying.with(|lying| format!("{}px", lying.area.size.0))
             style:height=move || lying.with(|lying| format!("{}px", lying.area.size.1))
@@ -96,6 +98,7 @@ fn Heading(
                 <span class="visually-hidden">{move || if notes() == 1 { " note" } else { " notes" }}</span>
             </span>
         </p>
+        <TalkMark talk=cluster.talk/>
         <DotsControl item/>
         <Dots item/>
         <Show when=move || has_menu(stage, item)>

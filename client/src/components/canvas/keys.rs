@@ -95,7 +95,7 @@ impl Stage {
 
     fn enter(self, item: Item) {
         match item {
-            Item::Note(note) => self.reading.set(Some(note)),
+            Item::Note(_) => self.reading.set(Some(item)),
             Item::Cluster(cluster) => self.rename(cluster),
         }
     }

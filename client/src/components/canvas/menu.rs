@@ -29,7 +29,7 @@ pub struct OpenMenu {
 /// Something a menu offers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Offer {
-    Read(NoteId),
+    Read(Item),
     Judge(NoteId, Verdict),
     Rename(ClusterId),
     TakeApart(ClusterId),
@@ -84,7 +84,7 @@ fn Offers(
     let take = move |offer: Offer| {
         close();
         match offer {
-            Offer::Read(note) => stage.reading.set(Some(note)),
+            Offer::Read(item) => stage.reading.set(Some(item)),
             Offer::Judge(note, verdict) => {
                 let text = stage
                     .board
@@ -147,18 +147,20 @@ fn Offers(
 /// Whether a thing has a menu, followed.
 #[must_use]
 pub fn has_menu(stage: Stage, item: Item) -> bool {
-    let verb = match item {
-        Item::Note(_) => Verb::HoldNote,
-        Item::Cluster(_) => Verb::NameCluster,
-    };
-    stage.board.may(verb).is_ok()
+    match item {
+        Item::Note(_) => true,
+        Item::Cluster(_) => {
+            let verbs = [Verb::NameCluster, Verb::PostReply];
+            verbs.into_iter().any(|verb| stage.board.may(verb).is_ok())
+        }
+    }
 }
 
 fn offers(stage: Stage, item: Item) -> Vec<Offer> {
     let may = |verb| untrack(|| stage.board.may(verb)).is_ok();
     match item {
         Item::Note(note) => {
-            let mut offers = vec![Offer::Read(note)];
+            let mut offers = vec![Offer::Read(item)];
             if may(Verb::HoldNote) {
                 offers.push(Offer::Judge(note, Verdict::Hold));
             }
@@ -168,7 +170,7 @@ fn offers(stage: Stage, item: Item) -> Vec<Offer> {
             offers
         }
         Item::Cluster(cluster) => {
-            let mut offers = Vec::new();
+            let mut offers = vec![Offer::Read(item)];
             if may(Verb::NameCluster) {
                 offers.push(Offer::Rename(cluster));
             }

@@ -10,6 +10,7 @@ use super::scene::Lying;
 use super::stage::{Stage, element_id};
 use crate::board::NoteSignals;
 use crate::components::note::NoteCard;
+use crate::components::talk::TalkMark;
 use crate::components::voting::{Dots, DotsControl};
 use crate::view::fit::{Fit, Foot};
 use crate::view::{NoteView, Spot};
@@ -51,6 +52,7 @@ pub fn PlacedNote(
             class:away=move || !shown.get()
             class:afloat=move || place.with(|place| place.afloat)
             class:carried=carried
+            class:spotlit=move || stage.board.spotlight.get() == Some(item)
             style:translate=at
             style:z-index=move || place.with(|place| place.lying.height.to_string())
             data-note=id.to_string()
@@ -59,7 +61,7 @@ pub fn PlacedNote(
             aria-labelledby=card_id(id)
             tabindex=move || if stage.is_current(item) { "0" } else { "-1" }
             on:focusin=move |_| stage.arrive(item)
-            on:dblclick=move |_| stage.reading.set(Some(id))
+            on:dblclick=move |_| stage.reading.set(Some(item))
         >
             <Show when=move || seen.get()>
                 <Inside id note place/>
@@ -104,12 +106,13 @@ fn Inside(
                 <DotsControl item/>
                 <Dots item/>
             </Show>
+            <TalkMark talk=note.talk/>
             <Show when=move || !fit.get().whole>
                 <button
                     type="button"
                     class="placed-tool"
                     tabindex=tabindex
-                    on:click=move |_| stage.reading.set(Some(id))
+                    on:click=move |_| stage.reading.set(Some(item))
                 >
                     "Read all"
                 </button>

@@ -44,7 +44,7 @@ pub struct Stage {
     /// The cluster whose name is being written.
     pub renaming: RwSignal<Option<ClusterId>>,
     /// The note that is being read.
-    pub reading: RwSignal<Option<NoteId>>,
+    pub reading: RwSignal<Option<Item>>,
     /// The menu that is open.
     pub menu: RwSignal<Option<OpenMenu>>,
     /// Whether what was there when the board opened has its place; before, nothing is shown.
@@ -257,6 +257,16 @@ impl Stage {
             if camera != self.camera.get_untracked() {
                 self.camera.set(camera);
             }
+        }
+    }
+
+    /// Shows what is in the spotlight, if anything is. The page's own scrolling eases it, or not.
+    pub fn go_to_spotlight(self) {
+        if let Some(item) = self.board.spotlight.get_untracked()
+            && let Some(lying) = self.scene(|scene| scene.get(item))
+        {
+            self.raise(item);
+            self.bring(lying.area);
         }
     }
 

@@ -1,8 +1,11 @@
 //! The form that opens a board.
 
+use candour_shared::agenda::Step;
 use candour_shared::http::Created;
+use candour_shared::ids::StepId;
 use candour_shared::settings::{Settings, TITLE_CHARS};
 use candour_shared::templates::Template;
+use candour_shared::wall::Agenda;
 use leptos::ev::SubmitEvent;
 use leptos::html::Details;
 use leptos::prelude::*;
@@ -12,7 +15,8 @@ use super::field::{Flawed, Words};
 use super::rules::{PrivacyRules, RuleFields};
 use crate::api;
 use crate::browser;
-use crate::text::language;
+use crate::components::agenda::AgendaEditor;
+use crate::text::{agenda as text, language};
 use crate::view::colour_word;
 use crate::view::opening::{Field, Flaw, Opening, aspects_of, categories_of, refilled};
 
@@ -22,6 +26,7 @@ struct Fields {
     title: RwSignal<String>,
     template: RwSignal<Template>,
     categories: RwSignal<String>,
+    agenda: RwSignal<Agenda>,
     aspects: RwSignal<String>,
     organisations: RwSignal<String>,
     rules: RuleFields,
@@ -34,6 +39,7 @@ impl Fields {
             title: RwSignal::new(String::new()),
             template: RwSignal::new(template),
             categories: RwSignal::new(categories_of(template)),
+            agenda: RwSignal::new(with_ids(template.settings(language()).agenda)),
             aspects: RwSignal::new(aspects_of(template)),
             organisations: RwSignal::new(String::new()),
             rules: RuleFields::usual(),
@@ -45,6 +51,17 @@ impl Fields {
         let refill = |typed: RwSignal<String>, of: fn(Template) -> String| {
             typed.update(|typed| *typed = refilled(typed, &of(former), of(template)));
         };
+        let steps = |agenda: &Agenda| {
+            agenda
+                .iter()
+                .map(|(_, step)| step.clone())
+                .collect::<Vec<_>>()
+        };
+        // An agenda that somebody has changed stays.
+        if self.agenda.with_untracked(steps) == former.settings(language()).agenda {
+            self.agenda
+                .set(with_ids(template.settings(language()).agenda));
+        }
         refill(self.categories, categories_of);
         refill(self.aspects, aspects_of);
         self.template.set(template);
@@ -56,10 +73,23 @@ impl Fields {
             template: self.template.get(),
             categories: self.categories.get(),
             aspects: self.aspects.get(),
+            agenda: self
+                .agenda
+                .get()
+                .into_iter()
+                .map(|(_, step)| step)
+                .collect(),
             organisations: self.organisations.get(),
             rules: self.rules.typed(),
         }
     }
+}
+
+/// The steps under names of this page's own, by which they are moved.
+fn with_ids(steps: Vec<Step>) -> Agenda {
+    let id = |index: usize| StepId::from_bytes((index as u128 + 1).to_be_bytes());
+    let steps = steps.into_iter().enumerate();
+    steps.map(|(index, step)| (id(index), step)).collect()
 }
 
 /// The form; a board it has opened goes to `opened`.
@@ -121,6 +151,7 @@ pub fn OpenBoard(
                 {Template::ALL.map(|each| view! { <TemplateChoice each fields/> }).collect_view()}
             </fieldset>
             <Kinds fields flaws/>
+            <AgendaFields agenda=fields.agenda/>
             <Lines words=ORGANISATIONS text=fields.organisations flaws/>
             <PrivacyRules fields=fields.rules flaws/>
             <div role="alert">
@@ -178,6 +209,32 @@ fn Kinds(
             <summary>"Change the categories and aspects"</summary>
             <Lines words=CATEGORIES text=fields.categories flaws/>
             <Lines words=ASPECTS text=fields.aspects flaws/>
+        </details>
+    }
+}
+
+/// The steps of the workshop, folded away.
+#[component]
+fn AgendaFields(
+    /// The steps as they are typed.
+    agenda: RwSignal<Agenda>,
+) -> impl IntoView {
+    let put = Callback::new(move |(id, after, step): (StepId, Option<StepId>, Step)| {
+        agenda.update(|agenda| {
+            agenda.retain(|(other, _)| *other != id);
+            let before = agenda.iter().position(|(other, _)| Some(*other) == after);
+            agenda.insert(before.map_or(0, |before| before + 1), (id, step));
+        });
+        Ok(())
+    });
+    let remove = Callback::new(move |id: StepId| {
+        agenda.update(|agenda| agenda.retain(|(other, _)| *other != id));
+    });
+    view! {
+        <details class="field unfolds">
+            <summary>{text::edit()}</summary>
+            <p class="hint">{text::before_hint()}</p>
+            <AgendaEditor agenda put remove/>
         </details>
     }
 }

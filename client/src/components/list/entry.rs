@@ -8,6 +8,7 @@ use super::{Desk, Moving};
 use crate::board::Board;
 use crate::components::moderation::{Judging, Verdict};
 use crate::components::note::NoteCard;
+use crate::components::talk::{Said, Saying};
 use crate::components::voting::{Dots, DotsControl};
 use crate::view::{NoteView, Spot};
 
@@ -39,14 +40,21 @@ pub fn Entry(
     });
     let words = move || note.view.with(|view| view.words().to_owned());
     Some(view! {
-        <li class="entry" data-note=id.to_string() hidden=elsewhere>
+        <li
+            class="entry"
+            class:spotlit=move || board.spotlight.get() == Some(Item::Note(id))
+            data-note=id.to_string()
+            hidden=elsewhere
+        >
             <NoteCard view=note.view/>
+            <Said talk=note.talk/>
             <div class="entry-foot">
                 <Show when=move || counts.get()>
                     <DotsControl item=Item::Note(id)/>
                     <Dots item=Item::Note(id)/>
                 </Show>
                 <div class="buttons">
+                    <Saying item=Item::Note(id)/>
                     <Show when=move || moves.get()>
                         <button
                             type="button"

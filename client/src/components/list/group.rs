@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::{Desk, Entries, Moving};
 use crate::board::Board;
 use crate::browser;
+use crate::components::talk::{Said, Saying};
 use crate::components::voting::{Dots, DotsControl};
 use crate::view::count;
 
@@ -30,7 +31,10 @@ pub fn Group(
     let heading = format!("group-{id}");
     let labelled_by = heading.clone();
     Some(view! {
-        <section class="list-group" data-cluster=id.to_string() aria-labelledby=labelled_by>
+        <section
+            class="list-group"
+            class:spotlit=move || board.spotlight.get() == Some(Item::Cluster(id))
+            data-cluster=id.to_string() aria-labelledby=labelled_by>
             <div class="list-head">
                 <h2 id=heading tabindex="-1">
                     {title}
@@ -55,6 +59,10 @@ pub fn Group(
                 <Show when=move || changes.get() && naming.get()>
                     <Naming id naming/>
                 </Show>
+            </div>
+            <div class="group-talk">
+                <Said talk=cluster.talk/>
+                <div class="buttons"><Saying item=Item::Cluster(id)/></div>
             </div>
             <Entries ids=members desk/>
         </section>

@@ -11,6 +11,7 @@ use crate::board::Board;
 use crate::browser;
 use crate::components::links::{CopyLink, LargeQr};
 use crate::components::part::Part;
+use crate::text::invite as text;
 
 /// How participants get in, and how links are replaced.
 #[component]
@@ -29,10 +30,29 @@ pub fn Invite() -> impl IntoView {
     view! {
         <Part title="Invite" open=RwSignal::new(open)>
             {way_in}
+            <ForProjector/>
             <Show when=move || organises.get()>
                 <Replacing/>
             </Show>
         </Part>
+    }
+}
+
+/// The link for a screen that everybody looks at.
+#[component]
+fn ForProjector() -> impl IntoView {
+    let board = expect_context::<Board>();
+    let secret = Memo::new(move |_| board.invite.with(|invite| invite.projector_secret.clone()));
+    let link = move || {
+        let secret = secret.get()?;
+        let path = board_path(board.id, Role::Projector);
+        let url = format!("{}{path}#{secret}", browser::origin());
+        Some(view! { <CopyLink label=text::projector_link() url/> })
+    };
+    view! {
+        <h3>{text::projector()}</h3>
+        <p class="hint">{text::projector_hint()}</p>
+        {link}
     }
 }
 

@@ -13,7 +13,8 @@ use crate::components::dialog::Confirm;
 use crate::components::moderation::{Judging, JudgingDialog, Verdict};
 use crate::components::note::NoteCard;
 use crate::components::part::Part;
-use crate::view::queue::{QueueView, QueuedNoteView};
+use crate::text::talk as text;
+use crate::view::queue::{FlaggedNoteView, QueueView, QueuedNoteView};
 use crate::view::{NoteView, count};
 
 /// The facilitators' queue.
@@ -24,13 +25,15 @@ pub fn Queue() -> impl IntoView {
     let open = RwSignal::new(false);
     let waiting = Memo::new(move |_| board.queue.with(|queue| queue.waiting.len()));
     let held = Memo::new(move |_| board.queue.with(|queue| queue.held.len()));
-    let badge = Signal::derive(move || match waiting.get() {
+    let flagged = Memo::new(move |_| board.queue.with(|queue| queue.flagged.clone()));
+    let flags = Memo::new(move |_| flagged.with(Vec::len));
+    let badge = Signal::derive(move || match waiting.get() + flags.get() {
         0 => String::new(),
         waiting => format!("{waiting} waiting"),
     });
     // What waits for somebody should be seen.
     Effect::new(move |_| {
-        if waiting.get() > 0 {
+        if waiting.get() + flags.get() > 0 {
             open.set(true);
         }
     });
@@ -74,6 +77,16 @@ pub fn Queue() -> impl IntoView {
                     <Notes of=|queue| &queue.waiting judging/>
                 </section>
             </Show>
+            <Show when=move || { flags.get() > 0 }>
+                <section class="queue" aria-labelledby="flagged">
+                    <h3 id="flagged" tabindex="-1">{move || text::flags_title(flags.get())}</h3>
+                    <ul class="queue-notes">
+                        <For each=move || flagged.get() key=|flagged| flagged.note let:flagged>
+                            <Flagged flagged judging/>
+                        </For>
+                    </ul>
+                </section>
+            </Show>
             <Show when=move || { held.get() > 0 }>
                 <section class="queue" aria-labelledby="held">
                     <h3 id="held" tabindex="-1">{move || count(held.get(), "note is held", "notes are held")}</h3>
@@ -100,6 +113,44 @@ pub fn Queue() -> impl IntoView {
             </Show>
             <JudgingDialog judging after=focus_next/>
         </Part>
+    }
+}
+
+#[component]
+fn Flagged(
+    /// The note.
+    flagged: FlaggedNoteView,
+    /// Where a verdict is asked for.
+    judging: RwSignal<Option<Judging>>,
+) -> impl IntoView {
+    let board = expect_context::<Board>();
+    let FlaggedNoteView { note, said } = flagged;
+    let words = said.text.clone();
+    let card = Signal::derive(move || NoteView::Said(said.clone()));
+    let judge = move |verdict| {
+        let text = words.clone();
+        judging.set(Some(Judging {
+            note,
+            text,
+            verdict,
+        }));
+    };
+    view! {
+        <li class="queued" data-note=note.to_string()>
+            <NoteCard view=card/>
+            <div class="buttons">
+                <button
+                    type="button"
+                    on:click=move |_| {
+                        board.settle_flag(note);
+                        focus_next(note);
+                    }
+                >
+                    {text::leave_it()}
+                </button>
+                <button type="button" on:click=move |_| judge(Verdict::Hold)>"Hold…"</button>
+            </div>
+        </li>
     }
 }
 
@@ -164,6 +215,7 @@ fn Queued(
     });
     let first = queued.get_untracked()?;
     let is_held = first.held.is_some();
+    let answers = first.answers.clone();
     let card = Signal::derive(move || {
         let said = queued.with(|queued| queued.as_ref().map(|queued| queued.said.clone()));
         NoteView::Said(said.unwrap_or_else(|| first.said.clone()))
@@ -181,6 +233,7 @@ fn Queued(
     };
     Some(view! {
         <li class="queued" data-note=id.to_string()>
+            {answers.map(|answers| view! { <p class="hint">{answers}</p> })}
             <NoteCard view=card/>
             {is_held.then(|| view! { <p class="hint">{words}</p> })}
             <div class="buttons">

@@ -1,4 +1,4 @@
-//! The phases, and what belongs to the present one.
+//! The agenda, and what belongs to the present phase.
 
 use candour_shared::command::Verb;
 use candour_shared::phase::Phase;
@@ -7,34 +7,43 @@ use leptos::prelude::*;
 
 use super::switch::Switch;
 use crate::board::Board;
+use crate::components::agenda::AgendaEditor;
 use crate::components::dialog::Confirm;
-use crate::text::language;
-use crate::view::steps::{
-    Circumstances, Standing, StepView, Warning, next, pool, purpose, steps, warning,
-};
+use crate::components::part::Part;
+use crate::text::{agenda as text, running};
+use crate::view::agenda::{Standing, StopView, next, stops};
+use crate::view::steps::{Circumstances, Warning, pool, purpose, warning};
 
-/// The phases as steps, and the button for the next one.
+/// Where the workshop is, and the button that takes it on.
 #[component]
 pub fn Stages() -> impl IntoView {
     let board = expect_context::<Board>();
-    let asked = RwSignal::new(None::<(Phase, Warning)>);
+    let asked = RwSignal::new(None::<(StopView, Warning)>);
     let asking = RwSignal::new(false);
-    let go = move |to: Phase| {
+    let stops = Memo::new(move |_| {
+        let (phase, step) = (board.phase.get(), board.step.get());
+        board.agenda.with(|agenda| stops(agenda, phase, step))
+    });
+    let there = move |stop: &StopView| match stop.step {
+        Some(step) => board.go_to_step(step),
+        None => board.set_phase(stop.phase),
+    };
+    let go = move |stop: StopView| {
         let now = Circumstances {
             round_open: board.ballot.with_untracked(Option::is_some),
             pre_moderation: board.pre_moderation.get_untracked(),
         };
-        match warning(board.phase.get_untracked(), to, now) {
+        match warning(board.phase.get_untracked(), stop.phase, now) {
             Some(warning) => {
-                asked.set(Some((to, warning)));
+                asked.set(Some((stop, warning)));
                 asking.set(true);
             }
-            None => board.set_phase(to),
+            None => there(&stop),
         }
     };
     let confirmed = move |()| {
-        if let Some((to, _)) = asked.get_untracked() {
-            board.set_phase(to);
+        if let Some((stop, _)) = asked.get_untracked() {
+            there(&stop);
         }
     };
     let of_warning = move |read: fn(&Warning) -> String| {
@@ -54,38 +63,62 @@ pub fn Stages() -> impl IntoView {
     };
     let off =
         Memo::new(move |_| board.may(Verb::SetPhase).is_err() || board.is_pending(Verb::SetPhase));
-    let step = move |StepView {
-                         phase,
-                         standing,
-                         open,
-                     }: StepView| {
-        let here = standing == Standing::Here;
+    let stop = move |stop: StopView| {
+        let here = stop.standing == Standing::Here;
+        let before = stop.standing == Standing::Before;
+        let (phase, open) = (stop.phase, stop.open);
+        let (title, length) = (stop.title.clone(), stop.length());
         view! {
-            <li class="step" class:step-before=standing == Standing::Before class:step-here=here data-phase=phase.to_string()>
+            <li class="step" class:step-before=before class:step-here=here data-phase=phase.to_string()>
                 <button
                     type="button"
                     aria-current=here.then_some("step")
                     disabled=move || !here && (!open || off.get())
-                    on:click=move |_| if !here { go(phase) }
+                    on:click=move |_| if !here { go(stop.clone()) }
                 >
-                    {phase.name(language())}
+                    {title} {length.map(|length| view! { " " <span class="step-length">{length}</span> })}
                 </button>
                 {here.then(|| view! { <p class="hint">{move || purpose(phase, board.release())}</p> })}
             </li>
         }
     };
     let forward = move || {
-        let to = next(board.phase.get())?;
+        let to = stops.with(|stops| next(stops).cloned())?;
+        let words = text::next(&to.words());
         Some(view! {
-            <button type="button" class="primary" disabled=move || off.get() on:click=move |_| go(to)>
-                "Next: "{to.name(language())}
+            <button type="button" class="primary" disabled=move || off.get() on:click=move |_| go(to.clone())>
+                {words}
             </button>
         })
     };
+    // The step's own time is one press away, as long as no timer runs.
+    let timing = move || {
+        let minutes = board.present_step()?.minutes;
+        let runs = board.timer.get().is_some_and(|timer| !timer.stopped);
+        (minutes > 0 && !runs).then(|| {
+            view! {
+                <button
+                    type="button"
+                    disabled=move || board.may(Verb::SetTimer).is_err()
+                    on:click=move |_| board.start_timer(u32::from(minutes) * 60)
+                >
+                    {text::start_timer(minutes)}
+                </button>
+            }
+        })
+    };
+    let done = move || {
+        let presence = board.presence.get();
+        (presence.participants > 0).then(|| text::done_of(presence.ready, presence.participants))
+    };
     view! {
         <section class="stages" aria-labelledby="stages">
-            <h2 id="stages" tabindex="-1">"Phase"</h2>
-            <ol class="steps">{move || steps(board.phase.get()).map(step).collect_view()}</ol>
+            <div class="stages-head">
+                <h2 id="stages" tabindex="-1">{text::title()}</h2>
+                <span class="badge" role="status">{done}</span>
+            </div>
+            <ol class="steps">{move || stops.get().into_iter().map(stop).collect_view()}</ol>
+            {timing}
             {forward}
             <Confirm
                 open=asking
@@ -96,6 +129,20 @@ pub fn Stages() -> impl IntoView {
                 {sentences}
             </Confirm>
         </section>
+    }
+}
+
+/// Changing the agenda during the workshop.
+#[component]
+pub fn AgendaPart() -> impl IntoView {
+    let board = expect_context::<Board>();
+    let put = Callback::new(move |(step, after, content)| board.put_step(step, after, content));
+    let remove = Callback::new(move |step| board.remove_step(step));
+    view! {
+        <Part title=text::edit() open=RwSignal::new(false)>
+            <p class="hint">{text::edit_hint()}</p>
+            <AgendaEditor agenda=board.agenda.signal() put remove/>
+        </Part>
     }
 }
 
@@ -114,30 +161,31 @@ fn Revealing() -> impl IntoView {
     let board = expect_context::<Board>();
     let collects = move || board.pre_moderation.get();
     let off = move || board.may(Verb::Reveal).is_err() || board.is_pending(Verb::Reveal);
-    let so_far = move || match board.reveals.get() {
-        0 => String::new(),
-        1 => "Done once so far.".to_owned(),
-        times => format!("Done {times} times so far."),
-    };
+    let answers = Memo::new(move |_| board.phase.get() == Phase::Discuss);
+    let so_far = move || running::done(board.reveals.get());
     let reveal = move |_| {
         board.reveal();
-        board.announce("Revealing…");
+        board.announce(running::revealing());
     };
     view! {
         <section class="now" aria-labelledby="revealing">
-            <h2 id="revealing">"Reveal"</h2>
+            <h2 id="revealing">{running::reveal()}</h2>
             <p class="hint">
-                {move || if collects() {
-                    "Brings every waiting note to the facilitators, in random order. Nobody else sees one until you release it."
-                } else {
-                    "Shows every waiting note to everyone at the same moment, in random order. People can write on; reveal again for what comes later."
+                {move || match (collects(), answers.get()) {
+                    (true, _) => running::collect_hint(),
+                    (false, true) => running::replies_hint(),
+                    (false, false) => running::notes_hint(),
                 }}
             </p>
             {move || pool(board.release()).map(|words| view! { <p class="hint">{words}</p> })}
             <button type="button" class="primary" disabled=off on:click=reveal>
-                {move || if collects() { "Collect for moderation" } else { "Reveal the notes" }}
+                {move || match (collects(), answers.get()) {
+                    (true, _) => running::collect(),
+                    (false, true) => running::reveal_replies(),
+                    (false, false) => running::reveal_notes(),
+                }}
             </button>
-            <p class="hint">"Nobody, not even you, sees how many notes wait. "{so_far}</p>
+            <p class="hint">{running::nobody_sees()}{so_far}</p>
         </section>
     }
 }
@@ -162,11 +210,9 @@ fn Pausing() -> impl IntoView {
     };
     view! {
         <section class="now" aria-labelledby="pausing">
-            <h2 id="pausing">"Posting"</h2>
-            <Switch label="Pause posting" on=paused refused switch/>
-            <p class="hint">
-                "While this is on nobody can save or rewrite a note; what people are writing stays on their page. Taking a note back always works."
-            </p>
+            <h2 id="pausing">{running::posting()}</h2>
+            <Switch label=running::pause() on=paused refused switch/>
+            <p class="hint">{running::pause_hint()}</p>
         </section>
     }
 }
@@ -191,9 +237,9 @@ pub fn Locking() -> impl IntoView {
     };
     view! {
         <section class="now" aria-labelledby="locking">
-            <h2 id="locking">"Groups"</h2>
-            <Switch label="Lock the groups" on=locked refused switch/>
-            <p class="hint">"Only facilitators can move notes and change groups while they are locked."</p>
+            <h2 id="locking">{running::groups()}</h2>
+            <Switch label=running::lock() on=locked refused switch/>
+            <p class="hint">{running::lock_hint()}</p>
         </section>
     }
 }
