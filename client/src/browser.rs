@@ -76,6 +76,15 @@ pub fn focus_soon(selectors: impl IntoIterator<Item = String> + 'static) {
     });
 }
 
+/// The text of the file that somebody chose in this field, and leaves the field empty, so that the same
+/// file can be chosen again.
+pub async fn chosen_file(field: web_sys::HtmlInputElement) -> Option<String> {
+    let file = field.files()?.get(0)?;
+    let text = JsFuture::from(file.text()).await.ok()?.as_string();
+    field.set_value("");
+    text
+}
+
 /// Scrolls to what a selector finds, once the page has been drawn anew.
 pub fn scroll_into_view(selector: &str) {
     let selector = selector.to_owned();
@@ -207,6 +216,32 @@ fn storage() -> Option<web_sys::Storage> {
 
 fn key(board: BoardId, role: Role) -> String {
     format!("candour:{board}:{role:?}")
+}
+
+/// Notes that this tab has opened a board to try, which is explained on it.
+pub fn keep_welcome(board: BoardId) {
+    if let Some(storage) = storage() {
+        // Without it the board is just not explained.
+        let _ = storage.set_item(&welcome_key(board), "");
+    }
+}
+
+/// Whether this tab has opened this board to try.
+#[must_use]
+pub fn has_welcome(board: BoardId) -> bool {
+    let kept = storage().and_then(|storage| storage.get_item(&welcome_key(board)).ok()?);
+    kept.is_some()
+}
+
+/// The explanation was read.
+pub fn forget_welcome(board: BoardId) {
+    if let Some(storage) = storage() {
+        let _ = storage.remove_item(&welcome_key(board));
+    }
+}
+
+fn welcome_key(board: BoardId) -> String {
+    format!("candour:{board}:welcome")
 }
 
 fn copy_key(board: BoardId, role: Role) -> String {

@@ -8,6 +8,7 @@
 //! - Small parts: [`agenda`], [`apart`], [`clock`], [`connection`], [`dialog`], [`notices`], [`part`], [`qr`],
 //!   [`timer`].
 
+pub mod footer;
 pub mod gate;
 pub mod join;
 pub mod landing;
@@ -31,6 +32,7 @@ pub mod rail;
 pub mod results;
 pub mod traffic;
 pub mod voting;
+pub mod welcome;
 
 pub mod clock;
 pub mod connection;

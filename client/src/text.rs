@@ -8,10 +8,13 @@ pub mod agenda;
 pub mod app;
 pub mod discussion;
 pub mod invite;
+pub mod landing;
+pub mod opening;
 pub mod pulse;
 pub mod results;
 pub mod running;
 pub mod talk;
+pub mod try_out;
 
 use std::cell::Cell;
 

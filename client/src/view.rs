@@ -23,6 +23,7 @@ pub mod receipt;
 pub mod results;
 pub mod rounds;
 pub mod steps;
+pub mod template_file;
 pub mod stopped;
 pub mod timer;
 pub mod traffic;

@@ -153,9 +153,9 @@ export class Person {
     await item.getByText(/^Saved/).waitFor();
   }
 
-  /** Moves the board on, and confirms where that is asked. */
+  /** Moves the board to the first step of a phase, and confirms where that is asked. */
   async nextPhase(name) {
-    await this.button(`Next: ${name}`).click();
+    await this.page.locator(`.step[data-phase="${name}"] button`).first().click();
     const dialog = this.page.getByRole('dialog');
     const current = this.page.locator(`[data-phase="${name}"] [aria-current="step"]`);
     await dialog.or(current).first().waitFor();

@@ -15,8 +15,13 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::build::Profile;
 use crate::workspace::Workspace;
 
-/// Documents that the server shows beside the page: their paths, and the files they are made of.
-const DOCUMENTS: [(&str, &str); 1] = [("threat-model.html", "docs/threat-model.md")];
+/// Documents that the server shows beside the page: their paths, the files they are made of, and their
+/// languages.
+const DOCUMENTS: [(&str, &str, &str); 3] = [
+    ("threat-model.html", "docs/threat-model.md", "en-GB"),
+    ("accessibility.html", "docs/accessibility.md", "en-GB"),
+    ("accessibility.cy.html", "docs/accessibility.cy.md", "cy"),
+];
 
 /// What works behind the page: it loads once the page is usable.
 const BEHIND: [&str; 2] = ["service-worker.js", "manifest.webmanifest"];
@@ -69,12 +74,13 @@ impl Page {
         page.name_shell(&index);
         let worker = page.filled("service-worker.js", &read("service-worker.js")?)?;
         page.put("service-worker.js".into(), worker.as_bytes())?;
-        for (path, source) in DOCUMENTS {
+        for (path, source, language) in DOCUMENTS {
             let markdown = fs::read_to_string(workspace.root.join(source))
                 .with_context(|| format!("{source} can't be read"))?;
             let (title, body) = document::rendered(&markdown);
             let frame = page.filled("document.html", &read("document.html")?)?;
             let document = frame
+                .replace("[[language]]", language)
                 .replace("[[title]]", &title)
                 .replace("[[body]]", &body);
             page.put(path.into(), document.as_bytes())?;
@@ -112,7 +118,7 @@ impl Page {
     }
 
     fn loaded(&self) -> impl Iterator<Item = &File> {
-        let beside = DOCUMENTS.map(|(path, _)| path).into_iter().chain(BEHIND);
+        let beside = DOCUMENTS.map(|(path, _, _)| path).into_iter().chain(BEHIND);
         let beside: Vec<&str> = beside.collect();
         let waits = move |file: &&File| !beside.contains(&file.path.as_str());
         self.files.iter().filter(waits)

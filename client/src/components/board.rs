@@ -10,6 +10,7 @@ use super::canvas::Canvas;
 use super::codes::CodesPage;
 use super::composer::Composer;
 use super::connection::ConnectionState;
+use super::footer::Languages;
 use super::ledger::PublicLedger;
 use super::list::List;
 use super::message::Message;
@@ -23,6 +24,7 @@ use super::results::ResultsPage;
 use super::timer::TimerFace;
 use super::traffic::Traffic;
 use super::voting::{Results, VotingBar};
+use super::welcome::Welcome;
 use crate::board::Board;
 use crate::browser;
 use crate::socket::{Connection, Ending};
@@ -98,6 +100,7 @@ fn Rooms() -> impl IntoView {
                     <PublicLedger/>
                 </aside>
                 <main id="work" class="work" tabindex="-1">
+                    <Welcome/>
                     <Sealed/>
                     <ThankYou look/>
                     <PulseCard/>
@@ -154,6 +157,7 @@ fn Header(
                     </Show>
                 </div>
                 <Traffic/>
+                <Languages/>
                 <button type="button" class="quiet" on:click=move |_| leave(board)>"Leave"</button>
             </div>
             <StepNow/>

@@ -9,6 +9,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::footer::Footer;
 use super::message::{Heading, ThreatModel};
 use crate::api::{self, Trouble};
 use crate::browser;
@@ -89,6 +90,7 @@ pub fn JoinPage(
                     {move || if busy.get() { "Joining…" } else { press }}
                 </button>
             </form>
+            <Footer/>
         </main>
     }
 }

@@ -3,6 +3,8 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::footer::Footer;
+
 /// A page with a title and a few sentences.
 #[component]
 pub fn Message(
@@ -16,6 +18,7 @@ pub fn Message(
         <main class="page">
             <Heading>{title}</Heading>
             {children()}
+            <Footer/>
         </main>
     }
 }

@@ -30,8 +30,8 @@ const PALETTE: [Colour; 6] = [
 pub struct Opening {
     /// The board's title.
     pub title: String,
-    /// What it starts from.
-    pub template: Template,
+    /// The categories of what it starts from, for their colours.
+    pub known: Vec<Category>,
     /// The categories, one per line.
     pub categories: String,
     /// The aspects, one per line.
@@ -117,7 +117,7 @@ impl Opening {
             ..blank.clone()
         };
         let categories = Settings {
-            categories: categories(self.template, &lines(&self.categories)),
+            categories: categories(&self.known, &lines(&self.categories)),
             ..blank.clone()
         };
         let aspects = Settings {
@@ -308,10 +308,9 @@ fn lines(text: &str) -> Vec<String> {
     lines.map(String::from).collect()
 }
 
-/// Categories of these names: in the template's colours where it has them, else in the next colour
+/// Categories of these names: in the colours of the known ones where there are any, else in the next colour
 /// that no other has yet.
-fn categories(template: Template, names: &[String]) -> Vec<Category> {
-    let known = template.settings(language()).categories;
+fn categories(known: &[Category], names: &[String]) -> Vec<Category> {
     let colour_of = |name: &str| {
         let mut known = known.iter();
         known
@@ -346,7 +345,7 @@ mod tests {
         let template = Template::WorkingTogether;
         Opening {
             title: "Winter plans".into(),
-            template,
+            known: template.settings(language()).categories,
             categories: categories_of(template),
             aspects: aspects_of(template),
             agenda: template.settings(language()).agenda,
@@ -452,7 +451,10 @@ mod tests {
     #[test]
     fn a_templates_categories_keep_their_colours_and_new_ones_get_others() {
         let names = ["Priorities", "Hopes", "Fears"].map(String::from);
-        let made = categories(Template::WorkingTogether, &names);
+        let made = categories(
+            &Template::WorkingTogether.settings(language()).categories,
+            &names,
+        );
         assert_eq!(made[0].colour, Colour::Teal);
         assert_eq!(made[1].colour, Colour::Amber);
         assert_eq!(made[2].colour, Colour::Blue);

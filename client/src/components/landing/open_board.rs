@@ -3,7 +3,7 @@
 use candour_shared::agenda::Step;
 use candour_shared::http::Created;
 use candour_shared::ids::StepId;
-use candour_shared::settings::{Settings, TITLE_CHARS};
+use candour_shared::settings::{Category, Settings, TITLE_CHARS};
 use candour_shared::templates::Template;
 use candour_shared::wall::Agenda;
 use leptos::ev::SubmitEvent;
@@ -16,15 +16,17 @@ use super::rules::{PrivacyRules, RuleFields};
 use crate::api;
 use crate::browser;
 use crate::components::agenda::AgendaEditor;
-use crate::text::{agenda as text, language};
-use crate::view::colour_word;
+use crate::text::{agenda as text, language, opening as files};
 use crate::view::opening::{Field, Flaw, Opening, aspects_of, categories_of, refilled};
+use crate::view::{colour_word, template_file};
 
 /// The fields of the form, as they are typed.
 #[derive(Clone, Copy)]
 struct Fields {
     title: RwSignal<String>,
-    template: RwSignal<Template>,
+    /// The template that was chosen; nothing once a file was loaded.
+    template: RwSignal<Option<Template>>,
+    known: RwSignal<Vec<Category>>,
     categories: RwSignal<String>,
     agenda: RwSignal<Agenda>,
     aspects: RwSignal<String>,
@@ -37,7 +39,8 @@ impl Fields {
         let template = Template::WorkingTogether;
         Self {
             title: RwSignal::new(String::new()),
-            template: RwSignal::new(template),
+            template: RwSignal::new(Some(template)),
+            known: RwSignal::new(template.settings(language()).categories),
             categories: RwSignal::new(categories_of(template)),
             agenda: RwSignal::new(with_ids(template.settings(language()).agenda)),
             aspects: RwSignal::new(aspects_of(template)),
@@ -48,6 +51,15 @@ impl Fields {
 
     fn choose(self, template: Template) {
         let former = self.template.get_untracked();
+        self.template.set(Some(template));
+        self.known.set(template.settings(language()).categories);
+        let Some(former) = former else {
+            self.categories.set(categories_of(template));
+            self.aspects.set(aspects_of(template));
+            self.agenda
+                .set(with_ids(template.settings(language()).agenda));
+            return;
+        };
         let refill = |typed: RwSignal<String>, of: fn(Template) -> String| {
             typed.update(|typed| *typed = refilled(typed, &of(former), of(template)));
         };
@@ -64,13 +76,31 @@ impl Fields {
         }
         refill(self.categories, categories_of);
         refill(self.aspects, aspects_of);
-        self.template.set(template);
+    }
+
+    /// Takes over a whole setup.
+    fn fill(self, settings: Settings) {
+        let lines = |names: Vec<String>| names.join("\n");
+        let names = settings
+            .categories
+            .iter()
+            .map(|category| category.name.clone());
+        self.categories.set(lines(names.collect()));
+        self.known.set(settings.categories);
+        self.aspects.set(lines(settings.aspects));
+        self.organisations.set(lines(settings.organisations));
+        self.agenda.set(with_ids(settings.agenda));
+        self.rules.fill(&settings.privacy);
+        if !settings.title.trim().is_empty() {
+            self.title.set(settings.title);
+        }
+        self.template.set(None);
     }
 
     fn typed(self) -> Opening {
         Opening {
             title: self.title.get(),
-            template: self.template.get(),
+            known: self.known.get(),
             categories: self.categories.get(),
             aspects: self.aspects.get(),
             agenda: self
@@ -149,6 +179,7 @@ pub fn OpenBoard(
             <fieldset class="field">
                 <legend>"Start from"</legend>
                 {Template::ALL.map(|each| view! { <TemplateChoice each fields/> }).collect_view()}
+                <Files fields/>
             </fieldset>
             <Kinds fields flaws/>
             <AgendaFields agenda=fields.agenda/>
@@ -213,6 +244,76 @@ fn Kinds(
     }
 }
 
+/// A setup from a file, and this one into a file.
+#[component]
+fn Files(
+    /// Where a loaded setup goes.
+    fields: Fields,
+) -> impl IntoView {
+    let told = RwSignal::new(String::new());
+    let load = move |event: leptos::ev::Event| {
+        let field = event_target::<web_sys::HtmlInputElement>(&event);
+        spawn_local(async move {
+            let Some(json) = browser::chosen_file(field).await else {
+                return told.set(files::unreadable().to_owned());
+            };
+            match template_file::read(&json) {
+                Ok(settings) => {
+                    told.set(files::loaded(&settings.title));
+                    fields.fill(settings);
+                }
+                Err(why) => told.set(why),
+            }
+        });
+    };
+    let save = move |_| {
+        let typed = untrack(move || fields.typed());
+        // A setup can be saved before it has a title.
+        let titled = Opening {
+            title: if typed.title.trim().is_empty() {
+                "Candour".to_owned()
+            } else {
+                typed.title.clone()
+            },
+            ..typed.clone()
+        };
+        told.set(match titled.settings() {
+            Ok(settings) => {
+                let name = api::file_name(&settings.title, "candour.json");
+                let settings = Settings {
+                    title: typed.title,
+                    ..settings
+                };
+                match browser::save_file(
+                    &name,
+                    "application/json",
+                    &template_file::write(&settings),
+                ) {
+                    Ok(()) => String::new(),
+                    Err(_) => browser::NO_FILES.to_owned(),
+                }
+            }
+            Err(flaws) => flaws
+                .into_iter()
+                .map(|flaw| flaw.words)
+                .collect::<Vec<_>>()
+                .join(" "),
+        });
+    };
+    view! {
+        <details class="unfolds">
+            <summary>{files::template_files()}</summary>
+            <p class="hint">{files::file_hint()}</p>
+            <label class="field">
+                <span class="field-name">{files::load_template()}</span>
+                <input type="file" accept=".json,application/json" on:change=load/>
+            </label>
+            <button type="button" on:click=save>{files::save_template()}</button>
+            <p role="status">{told}</p>
+        </details>
+    }
+}
+
 /// The steps of the workshop, folded away.
 #[component]
 fn AgendaFields(
@@ -255,7 +356,7 @@ fn TemplateChoice(
             <input
                 type="radio"
                 name="template"
-                prop:checked=move || fields.template.get() == each
+                prop:checked=move || fields.template.get() == Some(each)
                 on:change=move |_| fields.choose(each)
             />
             <span>

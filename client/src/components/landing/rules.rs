@@ -1,6 +1,6 @@
 //! The privacy rules of a new board. They can't be changed later, so each says what it means.
 
-use candour_shared::settings::{Admission, Release};
+use candour_shared::settings::{Admission, Privacy, Release};
 use leptos::html::Details;
 use leptos::prelude::*;
 
@@ -26,6 +26,14 @@ impl RuleFields {
             min_group: RwSignal::new(rules.min_group),
             keep_days: RwSignal::new(rules.keep_days),
         }
+    }
+
+    /// Takes over the rules of a board.
+    pub fn fill(self, privacy: &Privacy) {
+        self.release.set(privacy.release);
+        self.admission.set(privacy.admission);
+        self.min_group.set(privacy.min_group.to_string());
+        self.keep_days.set(privacy.keep_days.to_string());
     }
 
     /// What is typed, followed.
