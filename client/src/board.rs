@@ -5,6 +5,7 @@ mod live;
 mod organising;
 mod session;
 mod show;
+mod undoing;
 mod verbs;
 
 use std::collections::{BTreeSet, HashMap};
@@ -29,6 +30,7 @@ use self::live::Source;
 pub use self::live::{ClusterSignals, Live, NoteSignals};
 use crate::browser;
 use crate::socket::{Connection, Socket};
+use crate::state::history::History;
 use crate::state::{Returned, State};
 use crate::text::language;
 use crate::view::codes::CodesView;
@@ -117,6 +119,10 @@ pub struct Board {
     pub expires_on: Live<String>,
     /// What is left of the board once it is deleted, as far as it is known.
     pub receipt: Live<Option<Receipt>>,
+    /// What undoing takes back next.
+    pub undoes: Live<Option<Verb>>,
+    /// What would be done again next.
+    pub redoes: Live<Option<Verb>>,
     /// The verbs that are on their way, the oldest first. Empty: everything is saved.
     pub pending: Live<Vec<Verb>>,
     /// New whenever something passed over the connection; see [`Board::traffic`].
@@ -151,6 +157,7 @@ pub enum Tone {
 /// What is behind a [`Board`].
 struct Core {
     state: State,
+    history: History,
     socket: Option<Socket>,
     notes: HashMap<NoteId, Source<NoteView, Spot>>,
     clusters: HashMap<ClusterId, Source<ClusterView, ClusterSpot>>,
@@ -188,6 +195,7 @@ impl Board {
         }
         let core = Core {
             state,
+            history: History::default(),
             socket: None,
             notes: HashMap::new(),
             clusters: HashMap::new(),
@@ -238,6 +246,8 @@ impl Board {
             codes: Live::new(None),
             expires_on: Live::new(String::new()),
             receipt: Live::new(None),
+            undoes: Live::new(None),
+            redoes: Live::new(None),
             pending: Live::new(Vec::new()),
             passed: Live::new(0),
             notices: Live::new(Vec::new()),

@@ -45,3 +45,4 @@ pub mod part;
 pub mod projector;
 pub mod qr;
 pub mod timer;
+pub mod undo;

@@ -7,6 +7,7 @@
 pub mod changes;
 pub mod drags;
 mod frames;
+pub mod history;
 pub mod overlay;
 pub mod queue;
 mod shown;

@@ -10,6 +10,7 @@ pub mod dots;
 pub mod draft;
 pub mod empty;
 pub mod fit;
+pub mod history;
 pub mod identifiers;
 pub mod json;
 pub mod invite;

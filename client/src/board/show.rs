@@ -47,10 +47,15 @@ impl Board {
             if changes == Changes::default() {
                 return;
             }
+            let phase = self.phase.get_untracked();
             self.show_board(core, &changes);
+            if phase != self.phase.get_untracked() {
+                core.history.forget();
+            }
             self.show_notes(core, &changes);
             self.show_clusters(core, &changes);
             self.show_own(core, &changes);
+            self.show_history(core);
         });
         if shown.is_some() {
             self.watch_drags();

@@ -17,9 +17,11 @@ use candour_shared::protocol::{ClientMessage, Drag, MyPulse};
 use candour_shared::voting::Budget;
 use leptos::prelude::*;
 
+use super::undoing::fresh_cluster;
 use super::{Board, Tone};
 use crate::browser;
 use crate::state::drags::LINGERS;
+use crate::state::history::Deed;
 use crate::text::language;
 use crate::view::destinations::beside;
 use crate::view::draft::Draft;
@@ -460,7 +462,12 @@ impl Board {
 impl Board {
     /// Makes a command pending, shows it, and sends it.
     fn give(self, command: Command) -> Result<(), Denied> {
-        let given = self.core.try_update_value(|core| core.state.give(command));
+        let given = self.core.try_update_value(|core| {
+            let deed = Deed::of(&core.state, &command, fresh_cluster);
+            core.state.give(command)?;
+            core.history.remember(deed);
+            Ok(())
+        });
         given.transpose()?;
         self.send_pending();
         self.show();

@@ -23,6 +23,7 @@ use super::receipt::ReceiptCard;
 use super::results::ResultsPage;
 use super::timer::TimerFace;
 use super::traffic::Traffic;
+use super::undo;
 use super::voting::{Results, VotingBar};
 use super::welcome::Welcome;
 use crate::board::Board;
@@ -77,6 +78,7 @@ pub fn BoardFrame(
 #[component]
 fn Rooms() -> impl IntoView {
     let board = expect_context::<Board>();
+    undo::listen(board);
     let look = RwSignal::new(first_look());
     let writes = Memo::new(move |_| board.is_writing());
     let runs = Memo::new(move |_| board.role.get().moderates());

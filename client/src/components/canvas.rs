@@ -42,6 +42,7 @@ use self::tools::{DropHint, Nothing, ZoomTools};
 use super::apart::Apart;
 use super::moderation::JudgingDialog;
 use super::spotlight::SpotlightBar;
+use super::undo::UndoTools;
 use crate::board::Board;
 
 /// After how much quiet what is seen is drawn sharply again.
@@ -105,6 +106,7 @@ pub fn Canvas() -> impl IntoView {
             <Nothing/>
             <ItemMenu judging apart/>
             <SpotlightBar go=Callback::new(move |()| stage.go_to_spotlight())/>
+            <UndoTools/>
             <ZoomTools/>
         </div>
         <JudgingDialog judging/>

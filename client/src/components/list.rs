@@ -16,6 +16,7 @@ use self::moving::MovingDialog;
 use super::apart::Apart;
 use super::moderation::{Judging, JudgingDialog};
 use super::spotlight::follow_in_list;
+use super::undo::UndoTools;
 use crate::board::Board;
 use crate::view::count;
 use crate::view::empty::empty;
@@ -135,6 +136,7 @@ fn Above(
     view! {
         <div class="list-above">
             <p>{words}</p>
+            <UndoTools/>
             {move || locked().map(|why| view! { <p class="list-locked">{why}</p> })}
             <label class="field field-line" hidden=categories.len() < 2>
                 <span class="field-name">"Show"</span>

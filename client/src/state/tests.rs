@@ -11,6 +11,7 @@ use super::*;
 use crate::view::mine::{BallotView, MyState, my_notes};
 use crate::view::{ClusterView, Spot, spot};
 
+mod history;
 mod traffic;
 
 const NOW: i64 = 1_000_000;
