@@ -90,7 +90,9 @@ pub fn scroll_into_view(selector: &str) {
     let selector = selector.to_owned();
     request_animation_frame(move || {
         if let Ok(Some(element)) = document().query_selector(&selector) {
-            element.scroll_into_view();
+            let options = web_sys::ScrollIntoViewOptions::new();
+            options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            element.scroll_into_view_with_scroll_into_view_options(&options);
         }
     });
 }

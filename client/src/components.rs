@@ -23,6 +23,7 @@ pub mod board;
 pub mod canvas;
 pub mod codes;
 pub mod composer;
+pub mod finding;
 pub mod ledger;
 pub mod list;
 pub mod mine;

@@ -7,6 +7,7 @@
 pub mod agenda;
 pub mod app;
 pub mod discussion;
+pub mod finding;
 pub mod history;
 pub mod invite;
 pub mod landing;

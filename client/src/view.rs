@@ -9,6 +9,7 @@ pub mod destinations;
 pub mod dots;
 pub mod draft;
 pub mod empty;
+pub mod finding;
 pub mod fit;
 pub mod history;
 pub mod identifiers;
@@ -26,6 +27,7 @@ pub mod rounds;
 pub mod steps;
 pub mod template_file;
 pub mod stopped;
+pub mod tidy;
 pub mod timer;
 pub mod traffic;
 

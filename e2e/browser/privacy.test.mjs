@@ -235,7 +235,7 @@ test('leaving clears the device', async () => {
   const { board, ann } = await whileWriting();
   await ann.write('Frustrations', 'Nobody reads what I write here');
   await ann.page.getByLabel('Your note', { exact: true }).fill('A draft that was not sent');
-  await ann.button('Leave').click();
+  await ann.more('Leave');
   await ann.page.waitForURL(`${server.url}/`);
   await ann.page.getByRole('heading', { name: 'Candour' }).first().waitFor();
   assert.deepEqual(await ann.context.cookies(`${server.url}/api/boards/${board.board}/me`), []);
@@ -309,7 +309,7 @@ test('an NHS number has to go, a postcode is a nudge, and nothing typed is lost'
 test('what others receive about me is what this browser sent and what came back to everybody', async () => {
   const { board, facilitator, ann } = await whileWriting(PHONE);
   await ann.write('Frustrations', 'The letter comes after the patient');
-  await ann.button('What others receive about me').click();
+  await ann.more('What others receive about me');
   const shown = ann.page.getByRole('dialog', { name: 'What others receive about me' });
   const thing = shown.locator('.traffic-thing').filter({ hasText: 'The letter comes after the patient' });
   await thing.getByText(/^Nothing of it/).waitFor();

@@ -168,6 +168,12 @@ export class Person {
     await this.context.setOffline(off);
   }
 
+  /** Opens the menu of what is rarely needed, and presses a button in it. */
+  async more(name) {
+    await this.page.locator('.more > summary').click();
+    await this.button(name).click();
+  }
+
   async see(look) {
     await this.button(look).click();
   }

@@ -15,6 +15,7 @@ use candour_shared::phase::Phase;
 use candour_shared::policy::Clusters;
 use candour_shared::protocol::{ClientMessage, Drag, MyPulse};
 use candour_shared::voting::Budget;
+use candour_shared::wall::Note;
 use leptos::prelude::*;
 
 use super::undoing::fresh_cluster;
@@ -22,9 +23,10 @@ use super::{Board, Tone};
 use crate::browser;
 use crate::state::drags::LINGERS;
 use crate::state::history::Deed;
-use crate::text::language;
+use crate::text::{finding as text, language};
 use crate::view::destinations::beside;
 use crate::view::draft::Draft;
+use crate::view::tidy::{Crowd, tidy};
 
 /// Least time between two messages about a drag.
 const DRAG_REST: Duration = Duration::from_millis(50);
@@ -71,10 +73,34 @@ impl Board {
 
     /// Puts things somewhere, all in as few steps as the server takes.
     pub fn move_items(self, moves: &[Move]) {
-        for moves in moves.chunks(MOVES) {
-            let moves = moves.to_vec();
-            self.ask(Command::Move { moves });
-        }
+        let commands = moves.chunks(MOVES).map(|moves| Command::Move {
+            moves: moves.to_vec(),
+        });
+        let given = self.give_all(commands.collect());
+        self.told(given);
+    }
+}
+
+/// Tidying up.
+impl Board {
+    /// Puts everything in order: groups in rows, then the notes in none, by category. It is undone at once.
+    pub fn tidy(self) {
+        let moves = self.core.with_value(|core| {
+            let state = &core.state;
+            let group = |cluster| Crowd {
+                cluster,
+                notes: state.members(cluster).len(),
+            };
+            let groups: Vec<Crowd> = state.cluster_ids().into_iter().map(group).collect();
+            let mut loose = self.loose_notes.get_untracked();
+            loose.sort_by_key(|note| match state.note(*note) {
+                Some(Note::Said(content)) => content.category,
+                Some(Note::Held(_)) | None => u8::MAX,
+            });
+            tidy(&groups, &loose)
+        });
+        self.move_items(&moves);
+        self.announce(text::tidied());
     }
 }
 
@@ -462,9 +488,16 @@ impl Board {
 impl Board {
     /// Makes a command pending, shows it, and sends it.
     fn give(self, command: Command) -> Result<(), Denied> {
+        self.give_all(vec![command])
+    }
+
+    /// The same for commands that are one thing to the person: they are undone together.
+    fn give_all(self, commands: Vec<Command>) -> Result<(), Denied> {
         let given = self.core.try_update_value(|core| {
-            let deed = Deed::of(&core.state, &command, fresh_cluster);
-            core.state.give(command)?;
+            let deed = Deed::of_all(&core.state, &commands, fresh_cluster);
+            for command in commands {
+                core.state.give(command)?;
+            }
             core.history.remember(deed);
             Ok(())
         });

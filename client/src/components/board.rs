@@ -1,5 +1,6 @@
 //! The frame of a board: what is always in sight, and the rooms for the rest.
 
+use candour_shared::command::Verb;
 use candour_shared::ids::BoardId;
 use candour_shared::phase::Phase;
 use candour_shared::policy::Role;
@@ -10,7 +11,8 @@ use super::canvas::Canvas;
 use super::codes::CodesPage;
 use super::composer::Composer;
 use super::connection::ConnectionState;
-use super::footer::Languages;
+use super::finding::{FindTools, Finding};
+use super::footer::{Languages, Statement};
 use super::ledger::PublicLedger;
 use super::list::List;
 use super::message::Message;
@@ -23,13 +25,13 @@ use super::receipt::ReceiptCard;
 use super::results::ResultsPage;
 use super::timer::TimerFace;
 use super::traffic::Traffic;
-use super::undo;
+use super::undo::{self, UndoTools};
 use super::voting::{Results, VotingBar};
 use super::welcome::Welcome;
 use crate::board::Board;
 use crate::browser;
 use crate::socket::{Connection, Ending};
-use crate::text::{agenda, discussion, language, results as text};
+use crate::text::{agenda, discussion, finding, language, results as text};
 use crate::view::connection::ended;
 use crate::view::{count, date};
 
@@ -79,6 +81,7 @@ pub fn BoardFrame(
 fn Rooms() -> impl IntoView {
     let board = expect_context::<Board>();
     undo::listen(board);
+    provide_context(Finding::new(board));
     let look = RwSignal::new(first_look());
     let writes = Memo::new(move |_| board.is_writing());
     let runs = Memo::new(move |_| board.role.get().moderates());
@@ -107,6 +110,9 @@ fn Rooms() -> impl IntoView {
                     <ThankYou look/>
                     <PulseCard/>
                     <VotingBar/>
+                    <Show when=move || look.get() != Look::Results>
+                        <BoardTools/>
+                    </Show>
                     {move || match look.get() {
                         Look::Canvas => view! { <Canvas/> }.into_any(),
                         Look::List => view! { <List/> }.into_any(),
@@ -127,6 +133,27 @@ const fn counts(phase: Phase) -> bool {
     match phase {
         Phase::Vote | Phase::Discuss | Phase::Closed => true,
         Phase::Lobby | Phase::Write | Phase::Cluster => false,
+    }
+}
+
+/// What one does with the whole board, in either view.
+#[component]
+fn BoardTools() -> impl IntoView {
+    let board = expect_context::<Board>();
+    let tidies = Memo::new(move |_| {
+        let some = board.notes.with(|notes| notes.len() > 1);
+        some && board.role.get().moderates() && board.may(Verb::Move).is_ok()
+    });
+    view! {
+        <div class="board-tools">
+            <FindTools/>
+            <UndoTools/>
+            <Show when=move || tidies.get()>
+                <button type="button" title=finding::tidy_title() on:click=move |_| board.tidy()>
+                    {finding::tidy()}
+                </button>
+            </Show>
+        </div>
     }
 }
 
@@ -158,9 +185,15 @@ fn Header(
                         <LookButton look this=Look::Results name=text::title()/>
                     </Show>
                 </div>
-                <Traffic/>
-                <Languages/>
-                <button type="button" class="quiet" on:click=move |_| leave(board)>"Leave"</button>
+                <details class="more">
+                    <summary>{agenda::more()}</summary>
+                    <div class="more-inside">
+                        <Traffic/>
+                        <Statement/>
+                        <Languages/>
+                        <button type="button" class="quiet" on:click=move |_| leave(board)>"Leave"</button>
+                    </div>
+                </details>
             </div>
             <StepNow/>
         </header>

@@ -22,6 +22,7 @@ pub mod tools;
 
 use std::time::Duration;
 
+use candour_shared::ids::Item;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::leptos_dom::helpers::debounce;
@@ -40,9 +41,9 @@ use self::reading::Reading;
 use self::stage::Stage;
 use self::tools::{DropHint, Nothing, ZoomTools};
 use super::apart::Apart;
+use super::finding::Finding;
 use super::moderation::JudgingDialog;
 use super::spotlight::SpotlightBar;
-use super::undo::UndoTools;
 use crate::board::Board;
 
 /// After how much quiet what is seen is drawn sharply again.
@@ -64,6 +65,7 @@ pub fn Canvas() -> impl IntoView {
     watch_size(stage, element);
     fit_at_first(stage);
     follow_spotlight(stage);
+    follow_search(stage);
     end_what_may_not_go_on(stage);
     let escape = window_event_listener(leptos::ev::keydown, move |event| {
         if event.key() == "Escape" {
@@ -106,7 +108,6 @@ pub fn Canvas() -> impl IntoView {
             <Nothing/>
             <ItemMenu judging apart/>
             <SpotlightBar go=Callback::new(move |()| stage.go_to_spotlight())/>
-            <UndoTools/>
             <ZoomTools/>
         </div>
         <JudgingDialog judging/>
@@ -194,6 +195,16 @@ fn follow_spotlight(stage: Stage) {
         if stage.board.spotlight.get().is_some() {
             // A thing that has just come has its place with the next frame of the screen.
             request_animation_frame(move || stage.go_to_spotlight());
+        }
+    });
+}
+
+/// Takes the keyboard to the note the search is at.
+fn follow_search(stage: Stage) {
+    let finding = expect_context::<Finding>();
+    Effect::new(move || {
+        if let Some(note) = finding.at.get() {
+            stage.show(Item::Note(note));
         }
     });
 }

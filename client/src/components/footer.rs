@@ -20,8 +20,16 @@ pub fn Footer() -> impl IntoView {
     view! {
         <footer class="footer">
             <Languages/>
-            <a href=statement(language()) target="_blank" rel="noopener">{text::accessibility()}</a>
+            <Statement/>
         </footer>
+    }
+}
+
+/// Leads to the accessibility statement, in a tab of its own.
+#[component]
+pub fn Statement() -> impl IntoView {
+    view! {
+        <a href=statement(language()) target="_blank" rel="noopener">{text::accessibility()}</a>
     }
 }
 

@@ -14,9 +14,9 @@ use self::entry::Entry;
 use self::group::Group;
 use self::moving::MovingDialog;
 use super::apart::Apart;
+use super::finding::{Finding, follow_in_list as follow_search};
 use super::moderation::{Judging, JudgingDialog};
 use super::spotlight::follow_in_list;
-use super::undo::UndoTools;
 use crate::board::Board;
 use crate::view::count;
 use crate::view::empty::empty;
@@ -30,8 +30,6 @@ pub struct Desk {
     pub apart: RwSignal<Option<ClusterId>>,
     /// The note that is about to be held or erased.
     pub judging: RwSignal<Option<Judging>>,
-    /// The only category that is shown; nothing for all.
-    pub category: RwSignal<Option<String>>,
 }
 
 /// What is about to be moved elsewhere.
@@ -51,9 +49,9 @@ pub fn List() -> impl IntoView {
         moving: RwSignal::new(None),
         apart: RwSignal::new(None),
         judging: RwSignal::new(None),
-        category: RwSignal::new(None),
     };
     follow_in_list(board);
+    follow_search(expect_context::<Finding>());
     let bare = Memo::new(move |_| board.notes.with(Vec::is_empty));
     let grouped = move || board.clusters.with(|clusters| !clusters.is_empty());
     let loose = move || board.loose_notes.with(Vec::len);
@@ -64,7 +62,7 @@ pub fn List() -> impl IntoView {
     view! {
         <div class="list">
             <Show when=move || !bare.get() fallback=move || view! { <Empty/> }>
-                <Above desk/>
+                <Above/>
                 <For each=move || board.clusters.get() key=|id| *id let:id>
                     <Group id desk/>
                 </For>
@@ -101,16 +99,10 @@ fn Empty() -> impl IntoView {
     }
 }
 
-/// What there is in all, what may be done with it, and the choice of a category.
+/// What there is in all, and what may be done with it.
 #[component]
-fn Above(
-    /// Where the choice goes.
-    desk: Desk,
-) -> impl IntoView {
+fn Above() -> impl IntoView {
     let board = expect_context::<Board>();
-    let categories = board
-        .settings
-        .with_untracked(|settings| settings.categories.clone());
     let words = move || {
         let notes = count(board.notes.with(Vec::len), "note", "notes");
         match board.clusters.with(Vec::len) {
@@ -124,27 +116,10 @@ fn Above(
         let now = board.phase.get() == Phase::Cluster;
         refused.filter(|_| now).map(|denied| denied.to_string())
     };
-    let options = categories.iter().map(|category| {
-        let (value, name) = (category.name.clone(), category.name.clone());
-        view! { <option value=value>{name}</option> }
-    });
-    let choose = move |event| {
-        let category = event_target_value(&event);
-        desk.category
-            .set(Some(category).filter(|category| !category.is_empty()));
-    };
     view! {
         <div class="list-above">
             <p>{words}</p>
-            <UndoTools/>
             {move || locked().map(|why| view! { <p class="list-locked">{why}</p> })}
-            <label class="field field-line" hidden=categories.len() < 2>
-                <span class="field-name">"Show"</span>
-                <select on:change=choose>
-                    <option value="">"All categories"</option>
-                    {options.collect_view()}
-                </select>
-            </label>
         </div>
     }
 }

@@ -54,12 +54,19 @@ pub fn MyNotes() -> impl IntoView {
 pub fn Sealed() -> impl IntoView {
     let board = expect_context::<Board>();
     let seen = RwSignal::new(false);
+    // Who has written nothing has lost no list.
+    let wrote = RwSignal::new(false);
+    Effect::new(move || {
+        if board.mine.with(|mine| !mine.is_empty()) {
+            wrote.set(true);
+        }
+    });
     let sealed = Memo::new(move |_| match board.phase.get() {
         Phase::Lobby | Phase::Write => false,
         Phase::Cluster | Phase::Vote | Phase::Discuss | Phase::Closed => true,
     });
     view! {
-        <Show when=move || sealed.get() && !seen.get()>
+        <Show when=move || sealed.get() && wrote.get() && !seen.get()>
             <div class="sealed">
                 <p>
                     "The list of your own notes ended with the writing. From now on nobody can look up whose notes are whose, not even for you. Only this page still remembers what it sent, until you close or reload it."

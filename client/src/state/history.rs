@@ -96,6 +96,22 @@ impl History {
 }
 
 impl Deed {
+    /// The same of several commands that are given together and touch different things.
+    pub fn of_all(
+        state: &State,
+        commands: &[Command],
+        mut fresh: impl FnMut() -> Option<ClusterId>,
+    ) -> Option<Self> {
+        let deeds = commands
+            .iter()
+            .filter_map(|command| Self::of(state, command, &mut fresh));
+        deeds.reduce(|mut whole, mut part| {
+            whole.forth.append(&mut part.forth);
+            whole.back.append(&mut part.back);
+            whole
+        })
+    }
+
     /// What a command that is about to be given does, if it can be undone. `fresh` makes an id for a cluster
     /// that the undoing has to make again.
     pub fn of(

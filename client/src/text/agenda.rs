@@ -32,6 +32,7 @@ candour_shared::texts! { here
     done = "I’m done", "Rwyf wedi gorffen";
     done_of(ready: u32, participants: u32) =
         format!("{ready} of {participants} done"), format!("{ready} o {participants} wedi gorffen");
+    more = "More", "Mwy";
     people_here(people: u32) = if people == 1 { "1 person here".to_owned() } else { format!("{people} people here") },
         format!("{people} o bobl yma");
 }

@@ -9,6 +9,7 @@ use super::menu::has_menu;
 use super::scene::Lying;
 use super::stage::{Stage, element_id};
 use crate::board::NoteSignals;
+use crate::components::finding::Finding;
 use crate::components::note::NoteCard;
 use crate::components::talk::TalkMark;
 use crate::components::voting::{Dots, DotsControl};
@@ -29,6 +30,7 @@ pub fn PlacedNote(
     let item = Item::Note(id);
     let place = Memo::new(move |_| Place::of(stage, id, note));
     let shown = stage.shown(id);
+    let finding = expect_context::<Finding>();
     Effect::new(move |before: Option<Spot>| {
         stage.put(item, place.get().lying);
         let spot = note.spot.get();
@@ -52,6 +54,8 @@ pub fn PlacedNote(
             class:away=move || !shown.get()
             class:afloat=move || place.with(|place| place.afloat)
             class:carried=carried
+            class:search-unfound=move || !finding.finds(id)
+            class:search-found=move || finding.at.get() == Some(id)
             class:spotlit=move || stage.board.spotlight.get() == Some(item)
             style:translate=at
             style:z-index=move || place.with(|place| place.lying.height.to_string())

@@ -262,9 +262,15 @@ impl Stage {
 
     /// Shows what is in the spotlight, if anything is. The page's own scrolling eases it, or not.
     pub fn go_to_spotlight(self) {
-        if let Some(item) = self.board.spotlight.get_untracked()
-            && let Some(lying) = self.scene(|scene| scene.get(item))
-        {
+        if let Some(item) = self.board.spotlight.get_untracked() {
+            self.show(item);
+        }
+    }
+
+    /// Shows a thing without taking the keyboard away from where it is.
+    pub fn show(self, item: Item) {
+        self.current.set(Some(item));
+        if let Some(lying) = self.scene(|scene| scene.get(item)) {
             self.raise(item);
             self.bring(lying.area);
         }

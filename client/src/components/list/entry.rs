@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::{Desk, Moving};
 use crate::board::Board;
+use crate::components::finding::Finding;
 use crate::components::moderation::{Judging, Verdict};
 use crate::components::note::NoteCard;
 use crate::components::talk::{Said, Saying};
@@ -22,16 +23,8 @@ pub fn Entry(
 ) -> impl IntoView {
     let board = expect_context::<Board>();
     let note = board.note(id)?;
-    let category = desk.category;
-    let elsewhere = move || {
-        category.with(|wanted| match wanted {
-            None => false,
-            Some(wanted) => note.view.with(|view| match view {
-                NoteView::Said(said) => said.category != *wanted,
-                NoteView::Held { .. } => true,
-            }),
-        })
-    };
+    let finding = expect_context::<Finding>();
+    let elsewhere = move || !finding.finds(id);
     let moves = Memo::new(move |_| board.may(Verb::Move).is_ok());
     let moderates = Memo::new(move |_| board.may(Verb::HoldNote).is_ok());
     let counts = Memo::new(move |_| {

@@ -1,0 +1,234 @@
+//! The search over the notes: one for the canvas and the list.
+
+use candour_shared::ids::{Item, NoteId};
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use crate::board::Board;
+use crate::text::finding as text;
+use crate::view::finding::Wanted;
+
+/// What is looked for, and what was found: get it with `expect_context::<Finding>()`.
+#[derive(Clone, Copy)]
+pub struct Finding {
+    /// Whether the search is open.
+    pub open: RwSignal<bool>,
+    /// What is looked for.
+    pub wanted: RwSignal<Wanted>,
+    /// The note the search is at. The canvas and the list bring it into view.
+    pub at: RwSignal<Option<NoteId>>,
+    found: Memo<Vec<NoteId>>,
+}
+
+impl Finding {
+    /// A search over a board.
+    #[must_use]
+    pub fn new(board: Board) -> Self {
+        let wanted = RwSignal::new(Wanted::default());
+        let found = Memo::new(move |_| {
+            board.things.signal().track();
+            wanted.with(|wanted| {
+                let notes = board.notes.get().into_iter();
+                notes.filter(|note| is(board, wanted, *note)).collect()
+            })
+        });
+        Self {
+            open: RwSignal::new(false),
+            wanted,
+            at: RwSignal::new(None),
+            found,
+        }
+    }
+
+    /// Whether a note is among those looked for, followed.
+    #[must_use]
+    pub fn finds(self, note: NoteId) -> bool {
+        self.wanted.with(Wanted::is_all) || self.found.with(|found| found.contains(&note))
+    }
+
+    fn step(self, by: isize) {
+        let next = self.found.with_untracked(|found| {
+            let number = found.len() as isize;
+            let here = self.at.get_untracked();
+            let here = found.iter().position(|note| Some(*note) == here);
+            let next = match here {
+                Some(here) => here as isize + by,
+                None if by > 0 => 0,
+                None => -1,
+            };
+            (number > 0).then(|| found[next.rem_euclid(number) as usize])
+        });
+        self.at.set(next);
+    }
+
+    fn close(self) {
+        self.wanted.set(Wanted::default());
+        self.at.set(None);
+        self.open.set(false);
+        crate::browser::focus_soon([".find-open".to_owned()]);
+    }
+}
+
+fn is(board: Board, wanted: &Wanted, note: NoteId) -> bool {
+    let mine = board
+        .mine
+        .with_untracked(|mine| mine.iter().any(|mine| mine.note == note));
+    board.note(note).is_some_and(|signals| {
+        let spot = signals.spot.get_untracked();
+        signals
+            .view
+            .with_untracked(|view| wanted.is(view, spot, mine))
+    })
+}
+
+/// The button that opens the search, and the search itself.
+#[component]
+pub fn FindTools() -> impl IntoView {
+    let board = expect_context::<Board>();
+    let finding = expect_context::<Finding>();
+    let keys = window_event_listener(leptos::ev::keydown, move |event| {
+        let field = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let types = field.is_some_and(|field| field.matches("input, textarea, select") == Ok(true));
+        let with_control = (event.ctrl_key() || event.meta_key()) && event.key() == "f";
+        if with_control || (event.key() == "/" && !types) {
+            event.prevent_default();
+            finding.open.set(true);
+            crate::browser::focus_soon([".find-words".to_owned()]);
+        }
+    });
+    on_cleanup(move || keys.remove());
+    let some = Memo::new(move |_| board.notes.with(|notes| !notes.is_empty()));
+    view! {
+        <Show when=move || some.get()>
+            <Show
+                when=move || finding.open.get()
+                fallback=move || view! {
+                    <button
+                        type="button"
+                        class="find-open"
+                        aria-keyshortcuts="Control+F"
+                        on:click=move |_| finding.open.set(true)
+                    >
+                        {text::find()}
+                    </button>
+                }
+            >
+                <Search/>
+            </Show>
+        </Show>
+    }
+}
+
+#[component]
+fn Search() -> impl IntoView {
+    let board = expect_context::<Board>();
+    let finding = expect_context::<Finding>();
+    let wanted = finding.wanted;
+    let field = NodeRef::<html::Input>::new();
+    field.on_load(|field| {
+        request_animation_frame(move || {
+            // An element that can't take the focus leaves it where it was.
+            let _ = field.focus();
+        });
+    });
+    let key = move |event: leptos::ev::KeyboardEvent| match event.key().as_str() {
+        "Escape" => {
+            event.stop_propagation();
+            finding.close();
+        }
+        "Enter" => {
+            event.prevent_default();
+            finding.step(if event.shift_key() { -1 } else { 1 });
+        }
+        _ => {}
+    };
+    let found = move || text::found(finding.found.with(Vec::len), board.notes.with(Vec::len));
+    let (categories, aspects) = board.settings.with_untracked(|settings| {
+        let categories = settings
+            .categories
+            .iter()
+            .map(|category| category.name.clone());
+        (categories.collect::<Vec<_>>(), settings.aspects.clone())
+    });
+    let owns = Memo::new(move |_| board.mine.with(|mine| !mine.is_empty()));
+    let chosen = |event| Some(event_target_value(&event)).filter(|name| !name.is_empty());
+    view! {
+        <div class="find" role="search" aria-label=text::title() on:keydown=key>
+            <input
+                type="search"
+                class="find-words"
+                node_ref=field
+                aria-label=text::words()
+                placeholder=text::words()
+                prop:value=move || wanted.with(|wanted| wanted.words.clone())
+                on:input=move |event| wanted.update(|wanted| wanted.words = event_target_value(&event))
+            />
+            <Choice
+                label=text::category()
+                names=categories
+                choose=Callback::new(move |event| wanted.update(|wanted| wanted.category = chosen(event)))
+            />
+            <Choice
+                label=text::aspect()
+                names=aspects
+                choose=Callback::new(move |event| wanted.update(|wanted| wanted.aspect = chosen(event)))
+            />
+            <label class="check">
+                <input
+                    type="checkbox"
+                    prop:checked=move || wanted.with(|wanted| wanted.loose)
+                    on:change=move |event| wanted.update(|wanted| wanted.loose = event_target_checked(&event))
+                />
+                <span>{text::loose()}</span>
+            </label>
+            <Show when=move || owns.get()>
+                <label class="check">
+                    <input
+                        type="checkbox"
+                        prop:checked=move || wanted.with(|wanted| wanted.mine)
+                        on:change=move |event| wanted.update(|wanted| wanted.mine = event_target_checked(&event))
+                    />
+                    <span>{text::mine()}</span>
+                </label>
+            </Show>
+            <span role="status" class="find-count">{found}</span>
+            <button type="button" on:click=move |_| finding.step(-1)>{text::previous()}</button>
+            <button type="button" on:click=move |_| finding.step(1)>{text::next()}</button>
+            <button type="button" class="quiet" on:click=move |_| finding.close()>{text::close()}</button>
+        </div>
+    }
+}
+
+#[component]
+fn Choice(
+    /// What is chosen.
+    label: &'static str,
+    /// From what; nothing is asked where there is no choice.
+    names: Vec<String>,
+    /// Takes what was chosen.
+    choose: Callback<leptos::ev::Event>,
+) -> impl IntoView {
+    let some = names.len() > 1;
+    let option = |name: String| view! { <option value=name.clone()>{name.clone()}</option> };
+    let options: Vec<_> = names.into_iter().map(option).collect();
+    some.then(|| {
+        view! {
+            <select aria-label=label on:change=move |event| choose.run(event)>
+                <option value="">{format!("{label}: {}", text::all())}</option>
+                {options}
+            </select>
+        }
+    })
+}
+
+/// Brings whoever is at the list to the note the search is at.
+pub fn follow_in_list(finding: Finding) {
+    Effect::new(move || {
+        if let Some(note) = finding.at.get() {
+            super::rail::discussing::scroll_to(Item::Note(note));
+        }
+    });
+}
