@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use candour_shared::command::Content;
 use candour_shared::export::BoardExport;
 use candour_shared::http::{
     Codes, CreateBoard, Created, Door, Join, Joined, Knock, MakeCodes, Receipt, Refusal,
@@ -119,8 +120,18 @@ impl Api {
 
     /// Makes a board.
     pub async fn create(&self, settings: &Settings) -> Result<Created, ApiError> {
+        self.create_with(settings, &[]).await
+    }
+
+    /// Makes a board that begins with these notes.
+    pub async fn create_with(
+        &self,
+        settings: &Settings,
+        notes: &[Content],
+    ) -> Result<Created, ApiError> {
         let body = CreateBoard {
             settings: settings.clone(),
+            notes: notes.to_vec(),
         };
         let request = self.request(Method::POST, "/api/boards").json(&body);
         read(self.send(request).await?).await

@@ -43,6 +43,7 @@ pub enum Failed {
 enum Order {
     Do(Command, oneshot::Sender<Result<(), Denied>>),
     Drag(Drag),
+    Ready(bool),
     Drop,
     Reconnect,
 }
@@ -79,6 +80,11 @@ impl TestClient {
     /// Shows others where something is dragged.
     pub async fn drag(&self, drag: Drag) -> Result<(), Failed> {
         self.order(Order::Drag(drag)).await
+    }
+
+    /// Says whether one is done with the present step.
+    pub async fn ready(&self, ready: bool) -> Result<(), Failed> {
+        self.order(Order::Ready(ready)).await
     }
 
     /// Waits until what the client knows satisfies a condition.
@@ -226,6 +232,9 @@ impl Courier {
                     Some(Order::Drag(drag)) => {
                         send(&mut socket, &ClientMessage::Drag { drag }).await?;
                     }
+                    Some(Order::Ready(ready)) => {
+                        send(&mut socket, &ClientMessage::Ready { ready }).await?;
+                    }
                     Some(Order::Drop) => return Ok(End::Dropped),
                     Some(Order::Reconnect) => {}
                     None => return Ok(End::Over),
@@ -239,8 +248,8 @@ impl Courier {
             match order {
                 Order::Do(command, answer) => self.keep(command, answer),
                 Order::Reconnect => return,
-                // A drag is only worth showing while it happens.
-                Order::Drag(_) | Order::Drop => {}
+                // They only say what is so now.
+                Order::Drag(_) | Order::Ready(_) | Order::Drop => {}
             }
         }
     }
@@ -297,7 +306,9 @@ async fn send(socket: &mut Socket, message: &ClientMessage) -> Result<(), tungst
         .map_err(|fault| tungstenite::Error::Io(std::io::Error::other(fault)))?;
     let text = match message {
         ClientMessage::Command { .. } => filled(text),
-        ClientMessage::Hello { .. } | ClientMessage::Drag { .. } => text,
+        ClientMessage::Hello { .. } | ClientMessage::Drag { .. } | ClientMessage::Ready { .. } => {
+            text
+        }
     };
     socket.send(Message::text(text)).await
 }

@@ -11,6 +11,7 @@ use candour_shared::ids::{ClusterId, Item, NoteId, RoundId};
 use candour_shared::phase::Phase;
 use candour_shared::settings::Settings;
 use candour_shared::templates::Template;
+use candour_shared::text::Language;
 use candour_shared::voting::Budget;
 use futures_util::future::try_join_all;
 use serde::Deserialize;
@@ -19,6 +20,7 @@ use crate::api::Api;
 use crate::client::TestClient;
 use crate::fresh;
 use crate::view::View;
+use crate::workshop::move_phase;
 
 /// How many people of each organisation take part.
 pub const PEOPLE_PER_ORGANISATION: usize = 3;
@@ -257,8 +259,7 @@ impl Demo {
 
     async fn move_to(&self, to: Phase) -> Result<()> {
         let from = self.facilitator.view(View::phase);
-        let set = Command::SetPhase { from, to };
-        self.facilitator.ask(set).await?;
+        self.facilitator.ask(move_phase(from, to)).await?;
         self.everyone_sees(|view| view.phase() == to).await
     }
 
@@ -325,7 +326,7 @@ impl Demo {
 
     fn content(&self, index: usize) -> Result<Content> {
         let note = &self.notes[index];
-        let aspects = Template::WorkingTogether.settings().aspects;
+        let aspects = Template::WorkingTogether.settings(Language::English).aspects;
         let aspect = aspects
             .iter()
             .position(|aspect| aspect.to_lowercase() == note.aspect)
@@ -355,6 +356,6 @@ fn settings(notes: &[SourceNote]) -> Settings {
     Settings {
         title: "Working together this winter".into(),
         organisations: organisations.into_iter().cloned().collect(),
-        ..Template::WorkingTogether.settings()
+        ..Template::WorkingTogether.settings(Language::English)
     }
 }

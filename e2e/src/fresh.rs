@@ -1,6 +1,6 @@
 //! New ids, as a browser makes them.
 
-use candour_shared::ids::{ClusterId, NoteId, RoundId, TimerId};
+use candour_shared::ids::{ClusterId, CommitmentId, NoteId, PulseId, RoundId, StepId, TimerId};
 use candour_shared::replica::WriterId;
 
 /// A new note's id.
@@ -19,6 +19,24 @@ pub fn cluster() -> ClusterId {
 #[must_use]
 pub fn round() -> RoundId {
     RoundId::from_bytes(rand::random())
+}
+
+/// A new step's id.
+#[must_use]
+pub fn step() -> StepId {
+    StepId::from_bytes(rand::random())
+}
+
+/// A new pulse's id.
+#[must_use]
+pub fn pulse() -> PulseId {
+    PulseId::from_bytes(rand::random())
+}
+
+/// A new commitment's id.
+#[must_use]
+pub fn commitment() -> CommitmentId {
+    CommitmentId::from_bytes(rand::random())
 }
 
 /// A new timer's id.

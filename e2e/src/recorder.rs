@@ -61,7 +61,7 @@ impl Recorder {
                 | ServerMessage::Done { .. }
                 | ServerMessage::Refused { .. }
                 | ServerMessage::Mine(_)
-                | ServerMessage::People(_)
+                | ServerMessage::Presence(_)
                 | ServerMessage::Drags(_)
                 | ServerMessage::StillHere => {}
             }

@@ -4,16 +4,19 @@ use std::fmt;
 
 use candour_shared::backstage::Backstage;
 use candour_shared::command::Content;
-use candour_shared::ids::{ClusterId, NoteId};
+use candour_shared::ids::{ClusterId, NoteId, StepId};
 use candour_shared::phase::Phase;
 use candour_shared::policy::Role;
 use candour_shared::protocol::{
-    Cursor, Drag, Frame, FrameKind, Goodbye, Hello, Mine, NoteState, ServerMessage, Store, VERSION,
+    Cursor, Drag, Frame, FrameKind, Goodbye, Hello, Mine, NoteState, Presence, ServerMessage, Store, VERSION,
     Welcome,
 };
 use candour_shared::wall::{Note, Wall};
 
 use crate::fresh;
+
+/// The step that is no step: see [`crate::workshop::signal`].
+pub(crate) const SIGNAL: StepId = StepId::from_bytes([0xFF; 16]);
 
 /// See the module.
 pub struct View {
@@ -25,8 +28,8 @@ pub struct View {
     pub backstage: Backstage,
     /// One's own notes and votes.
     pub mine: Mine,
-    /// How many people are on the board.
-    pub people: u32,
+    /// How many people are on the board, and how many of them are ready.
+    pub presence: Presence,
     /// What others dragged last.
     pub drags: Vec<Drag>,
     /// How often one was welcomed: 1 more than the reconnections.
@@ -75,7 +78,7 @@ impl Default for View {
             wall: Wall::new(fresh::writer()),
             backstage: Backstage::new(fresh::writer()),
             mine: Mine::default(),
-            people: 0,
+            presence: Presence::default(),
             drags: Vec::new(),
             welcomes: 0,
             pending: 0,
@@ -129,6 +132,14 @@ impl View {
     #[must_use]
     pub fn members(&self, cluster: ClusterId) -> Vec<NoteId> {
         self.wall.read().members(cluster)
+    }
+
+    /// The last signal that has come: see [`crate::workshop::signal`].
+    #[must_use]
+    pub fn signal(&self) -> String {
+        let agenda = self.wall.read().agenda();
+        let signal = agenda.into_iter().find(|(id, _)| *id == SIGNAL);
+        signal.map_or_else(String::new, |(_, step)| step.title)
     }
 
     /// The phase.
@@ -188,11 +199,11 @@ impl View {
             ServerMessage::Welcome(Welcome {
                 role,
                 now: _,
-                people,
+                presence,
                 mine,
             }) => {
                 self.role = Some(role);
-                self.people = people;
+                self.presence = presence;
                 self.mine = mine;
                 self.welcomes += 1;
             }
@@ -212,7 +223,7 @@ impl View {
             }
             ServerMessage::StillHere => {}
             ServerMessage::Mine(mine) => self.mine = mine,
-            ServerMessage::People(people) => self.people = people,
+            ServerMessage::Presence(presence) => self.presence = presence,
             ServerMessage::Drags(drags) => self.drags = drags,
         }
         None
@@ -272,7 +283,7 @@ impl fmt::Display for View {
             wall.phase(),
             self.welcomes,
             self.wall_cursor,
-            self.people,
+            self.presence.people,
             self.pending,
         )?;
         if let Some(goodbye) = self.goodbye {

@@ -4,20 +4,22 @@
 use std::future::Future;
 use std::panic::Location;
 
-use candour_shared::command::{Command, Content};
+use candour_shared::agenda::Step;
+use candour_shared::command::{Command, Content, Move, Point};
 use candour_shared::denied::Denied;
 use candour_shared::http::Created;
-use candour_shared::ids::{BoardId, ClusterId, NoteId, RoundId};
+use candour_shared::ids::{BoardId, ClusterId, Item, NoteId, RoundId};
 use candour_shared::phase::Phase;
 use candour_shared::settings::{OrganisationIndex, Settings};
 use candour_shared::templates::Template;
+use candour_shared::text::Language;
 use candour_shared::voting::Budget;
 
 use crate::api::Api;
 use crate::client::{Failed, TestClient};
 use crate::fresh;
 use crate::server::TestServer;
-use crate::view::View;
+use crate::view::{SIGNAL, View};
 
 /// A board on a server of its own, with an organiser, a facilitator and whoever joins.
 pub struct Workshop {
@@ -49,7 +51,7 @@ pub fn settings() -> Settings {
         organisations: ["Acute hospital", "Ambulance", "GP practices"]
             .map(String::from)
             .to_vec(),
-        ..Template::WorkingTogether.settings()
+        ..Template::WorkingTogether.settings(Language::English)
     }
 }
 
@@ -60,6 +62,49 @@ pub fn content(text: &str) -> Content {
         category: 0,
         aspect: None,
         text: text.into(),
+    }
+}
+
+/// The move of a board to another phase, to its first step.
+#[must_use]
+pub const fn move_phase(from: Phase, to: Phase) -> Command {
+    let step = None;
+    Command::SetPhase { from, to, step }
+}
+
+/// The move of a note to a place.
+#[must_use]
+pub fn move_note(note: NoteId, to: Point) -> Command {
+    let item = Item::Note(note);
+    Command::Move {
+        moves: vec![Move { item, to }],
+    }
+}
+
+/// The move of a cluster to a place.
+#[must_use]
+pub fn move_cluster(cluster: ClusterId, to: Point) -> Command {
+    let item = Item::Cluster(cluster);
+    Command::Move {
+        moves: vec![Move { item, to }],
+    }
+}
+
+/// Something that everybody sees as [`View::signal`], and nobody minds: the title of a step for the phase
+/// Closed.
+#[must_use]
+pub fn signal(text: &str) -> Command {
+    let content = Step {
+        phase: Phase::Closed,
+        title: text.to_owned(),
+        prompt: String::new(),
+        minutes: 0,
+        pulse: false,
+    };
+    Command::PutStep {
+        step: SIGNAL,
+        after: None,
+        content,
     }
 }
 
@@ -118,8 +163,7 @@ impl Workshop {
     /// The facilitator moves the board to a phase.
     pub async fn go_to(&self, phase: Phase) {
         let from = self.facilitator.client.view(View::phase);
-        let command = Command::SetPhase { from, to: phase };
-        self.facilitator.does(command).await;
+        self.facilitator.does(move_phase(from, phase)).await;
     }
 
     /// The facilitator reveals what was written.
@@ -143,19 +187,12 @@ impl Workshop {
         notes
     }
 
-    /// Waits until somebody has received all that was done so far: frames come in order, so a prompt
-    /// that is written now comes after them.
+    /// Waits until somebody has received all that was done so far: frames come in order, so a signal
+    /// that is given now comes after them.
     pub async fn catches_up(&self, person: &Person) {
-        let phase = self.facilitator.client.view(View::phase);
         let text = fresh::note().to_string();
-        let prompt = Command::SetPrompt {
-            phase,
-            text: text.clone(),
-        };
-        self.facilitator.does(prompt).await;
-        person
-            .until(|view| view.wall.read().prompt(phase) == text)
-            .await;
+        self.facilitator.does(signal(&text)).await;
+        person.until(|view| view.signal() == text).await;
     }
 
     /// The facilitator opens a round with this budget, in the phase Vote.

@@ -12,7 +12,7 @@ use candour_e2e::api::Api;
 use candour_e2e::client::TestClient;
 use candour_e2e::fresh;
 use candour_e2e::server::ServerProcess;
-use candour_e2e::workshop::{content, participants_link, settings};
+use candour_e2e::workshop::{content, move_phase, participants_link, settings};
 use candour_shared::command::Command;
 use candour_shared::phase::Phase;
 use clap::Parser;
@@ -82,8 +82,9 @@ async fn post(api: &Api, arguments: &Arguments) -> Result<Histogram<u64>> {
             .await?;
         clients.push(TestClient::connect(api.clone(), board, token));
     }
-    let (from, to) = (Phase::Lobby, Phase::Write);
-    facilitator.ask(Command::SetPhase { from, to }).await?;
+    facilitator
+        .ask(move_phase(Phase::Lobby, Phase::Write))
+        .await?;
     for client in &clients {
         client.wait_for(|view| view.phase() == Phase::Write).await?;
     }

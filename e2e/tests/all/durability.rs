@@ -9,7 +9,7 @@ use candour_e2e::fresh;
 use candour_e2e::outcome::Outcome;
 use candour_e2e::server::{ServerProcess, TestServer};
 use candour_e2e::view::View;
-use candour_e2e::workshop::{content, participants_link, settings};
+use candour_e2e::workshop::{content, move_phase, participants_link, settings};
 use candour_shared::command::Command;
 use candour_shared::phase::Phase;
 use rand::rngs::StdRng;
@@ -33,7 +33,7 @@ async fn a_note_is_there_after_a_kill_right_behind_its_acknowledgement() {
     let ann = client(participants_link(&created)).await;
     let (from, to) = (Phase::Lobby, Phase::Write);
     facilitator
-        .ask(Command::SetPhase { from, to })
+        .ask(move_phase(from, to))
         .await
         .unwrap();
     for number in 0..5 {

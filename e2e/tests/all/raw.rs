@@ -52,7 +52,7 @@ impl Raw {
                     ServerMessage::Refused { id, denied } => return Heard::Refused(id, denied),
                     ServerMessage::Welcome(_)
                     | ServerMessage::Mine(_)
-                    | ServerMessage::People(_)
+                    | ServerMessage::Presence(_)
                     | ServerMessage::Drags(_)
                     | ServerMessage::StillHere => {}
                 },

@@ -92,6 +92,7 @@ async fn nobody_reaches_another_boards_things_by_any_verb_in_any_phase() {
     let other = &Stage::set(&api, Phase::Vote, usual).await;
     let own = join_all(Phase::ALL.map(|phase| Stage::set(&api, phase, usual))).await;
     let round = other.round_for(Verb::CastDots).await;
+    let pulse = other.pulse_for(Verb::AnswerPulse).await;
     let before = other.documents().await;
     let tries = own.iter().map(|stage| async move {
         for role in Role::ALL {
@@ -103,6 +104,7 @@ async fn nobody_reaches_another_boards_things_by_any_verb_in_any_phase() {
                     phase: stage.phase,
                     situation: usual,
                     round,
+                    pulse,
                     number: 1,
                 };
                 let command = other.kit(role).command(verb, &now);

@@ -3,10 +3,9 @@
 
 use std::time::Duration;
 
-use candour_e2e::fresh;
 use candour_e2e::server::TestServer;
 use candour_e2e::view::{Change, View};
-use candour_e2e::workshop::{Person, Workshop, settings};
+use candour_e2e::workshop::{Person, Workshop, settings, signal};
 use candour_server::clock::{Clock, Hands};
 use candour_shared::command::Command;
 use candour_shared::ids::NoteId;
@@ -165,7 +164,7 @@ async fn rewriting_and_taking_back_wait_for_a_pool_too() {
     cem.sees(|view| {
         assert_eq!(view.said(of_ann).unwrap().text, "Rewritten");
         assert_eq!(view.said(of_bob), None);
-        // One change, and the prompt by which the clock's witness knows that it came.
+        // One change, and the signal by which the clock's witness knows that it came.
         assert_eq!(view.changes.len(), before + 2);
     });
 }
@@ -245,13 +244,9 @@ async fn facilitators_receive_nothing_when_somebody_writes() {
     ann.edits(of_ann, "Rewritten").await;
     bob.does(Command::WithdrawNote { note: of_bob }).await;
     // Frames come in order: what was sent meanwhile has come before the answer to this.
-    let prompt = Command::SetPrompt {
-        phase: Phase::Write,
-        text: fresh::note().to_string(),
-    };
-    facilitator.does(prompt).await;
+    facilitator.does(signal("Is there anything?")).await;
     let came = facilitator.sees(|view| view.received[before..].to_vec());
-    assert_eq!(came.len(), 2, "the prompt and the answer to it");
+    assert_eq!(came.len(), 2, "the signal and the answer to it");
 }
 
 /// Three people's notes, released.

@@ -2,7 +2,7 @@
 
 use candour_e2e::api::{check, secret};
 use candour_e2e::workshop::{Workshop, participants_link, settings};
-use candour_shared::denied::Denied;
+use candour_shared::denied::{Denied, SettingsFault, SettingsPart};
 use candour_shared::http::Join;
 use candour_shared::ids::BoardId;
 use reqwest::Method;
@@ -52,17 +52,25 @@ async fn a_board_with_bad_settings_is_refused_with_what_is_wrong() {
     let mut alone = settings();
     alone.privacy.min_group = 1;
     for (settings, wrong) in [
-        (untitled, "title"),
-        (categories, "category"),
-        (twice, "gp"),
-        (alone, "min_group"),
+        (
+            untitled,
+            SettingsFault::Empty {
+                part: SettingsPart::Title,
+            },
+        ),
+        (categories, SettingsFault::NoCategory),
+        (
+            twice,
+            SettingsFault::Twice {
+                part: SettingsPart::Organisation,
+                name: "gp".into(),
+            },
+        ),
+        (alone, SettingsFault::GroupTooSmall),
     ] {
         let (status, denied) = refusal(workshop.api.create(&settings).await);
         assert_eq!(status, 400);
-        let Denied::BadSettings { why } = denied else {
-            panic!("{denied:?}");
-        };
-        assert!(why.contains(wrong), "{why}");
+        assert_eq!(denied, Denied::BadSettings { fault: wrong });
     }
 }
 

@@ -3,7 +3,7 @@
 use candour_e2e::PATIENCE;
 use candour_e2e::api::{Api, ApiError};
 use candour_e2e::fresh;
-use candour_e2e::workshop::{Person, Workshop, content};
+use candour_e2e::workshop::{Person, Workshop, content, move_cluster, move_note};
 use candour_shared::command::{CLUSTER_CHARS, Command, FARTHEST, NOTE_CHARS, Point};
 use candour_shared::denied::Denied;
 use candour_shared::http::Refusal;
@@ -277,7 +277,7 @@ async fn texts_and_numbers_outside_their_limits_are_refused() {
     let far = FARTHEST + 1;
     let limit = FARTHEST.unsigned_abs();
     for to in [Point { x: far, y: 0 }, Point { x: 0, y: i32::MIN }] {
-        let moving = Command::MoveCluster { cluster, to };
+        let moving = move_cluster(cluster, to);
         assert_eq!(ann.denied(moving).await, Denied::OutOfRange { limit });
     }
 
@@ -326,7 +326,7 @@ async fn things_that_are_not_there_are_refused_by_what_they_are() {
     let to = Point { x: 0, y: 0 };
     let there = ann.clusters("Letters", &[one, two]).await;
     for (command, denied) in [
-        (Command::MoveNote { note, to }, Denied::NoSuchNote),
+        (move_note(note, to), Denied::NoSuchNote),
         (
             Command::AddToCluster { cluster, note: one },
             Denied::NoSuchCluster,
@@ -354,7 +354,7 @@ async fn things_that_are_not_there_are_refused_by_what_they_are() {
             },
             Denied::NoSuchCluster,
         ),
-        (Command::MoveCluster { cluster, to }, Denied::NoSuchCluster),
+        (move_cluster(cluster, to), Denied::NoSuchCluster),
     ] {
         assert_eq!(ann.denied(command).await, denied);
     }

@@ -169,6 +169,7 @@ async fn behind_a_proxy_everybody_has_their_own_pace_and_nobody_elses_word_count
     };
     let body = serde_json::to_string(&candour_shared::http::CreateBoard {
         settings: settings(),
+        notes: Vec::new(),
     });
     let body = body.unwrap();
     let server = TestServer::with(proxied).await.unwrap();

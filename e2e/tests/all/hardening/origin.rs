@@ -19,7 +19,10 @@ const ELSEWHERE: (u16, Denied) = (403, Denied::Elsewhere);
 
 fn new_board() -> String {
     let settings = settings();
-    serde_json::to_string(&CreateBoard { settings }).unwrap()
+    serde_json::to_string(&CreateBoard {
+        settings,
+        notes: Vec::new(),
+    }).unwrap()
 }
 
 #[tokio::test]
@@ -56,7 +59,7 @@ async fn another_site_can_change_nothing() {
         let answer = ask(address, "POST /api/boards", &lines, &new_board()).await;
         assert_eq!(answer.denied(), ELSEWHERE, "{forged:?}");
     }
-    workshop.facilitator.until(|view| view.people == 2).await;
+    workshop.facilitator.until(|view| view.presence.people == 2).await;
 }
 
 #[tokio::test]

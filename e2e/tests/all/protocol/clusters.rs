@@ -2,7 +2,7 @@
 
 use candour_e2e::fresh;
 use candour_e2e::view::View;
-use candour_e2e::workshop::Workshop;
+use candour_e2e::workshop::{Workshop, move_cluster, move_note};
 use candour_shared::command::{Command, Point};
 use candour_shared::denied::Denied;
 use candour_shared::ids::NoteId;
@@ -47,7 +47,7 @@ async fn a_note_moved_out_of_its_group_lies_where_it_was_put() {
     let [ann, bob] = workshop.participants().await;
     let cluster = ann.clusters("Letters", &[one, two, three]).await;
     let to = Point { x: -40, y: 900 };
-    bob.does(Command::MoveNote { note: two, to }).await;
+    bob.does(move_note(two, to)).await;
     ann.until(|view| view.wall.read().place(two) == Some(Place::Loose(to)))
         .await;
     ann.until(|view| view.members(cluster) == [one, three])
@@ -62,7 +62,7 @@ async fn a_group_that_loses_all_its_notes_ends() {
     let cluster = ann.clusters("Letters", &notes).await;
     for note in notes {
         let to = Point { x: 0, y: 0 };
-        ann.does(Command::MoveNote { note, to }).await;
+        ann.does(move_note(note, to)).await;
     }
     bob.until(|view| view.wall.read().cluster_count() == 0)
         .await;
@@ -80,7 +80,7 @@ async fn a_group_can_be_renamed_and_moved() {
     let name = "Letters".to_owned();
     bob.does(Command::NameCluster { cluster, name }).await;
     let to = Point { x: 1_000, y: -20 };
-    bob.does(Command::MoveCluster { cluster, to }).await;
+    bob.does(move_cluster(cluster, to)).await;
     ann.until(|view| {
         let there = view.wall.read().cluster(cluster);
         there.is_some_and(|it| it.name == "Letters" && it.at == to)

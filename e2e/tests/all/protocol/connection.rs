@@ -1,7 +1,7 @@
 //! Coming, going and coming back.
 
 use candour_e2e::view::{Change, View};
-use candour_e2e::workshop::{Workshop, content};
+use candour_e2e::workshop::{Workshop, content, signal};
 use candour_shared::command::{Command, Point};
 use candour_shared::ids::Item;
 use candour_shared::phase::Phase;
@@ -23,17 +23,17 @@ async fn a_reconnecting_participant_sees_what_was_revealed_meanwhile() {
 async fn whoever_comes_back_gets_the_ticks_since_and_nothing_else() {
     let workshop = Workshop::start().await;
     let [ann, bob] = workshop.participants().await;
-    workshop.facilitator.does(asks("First")).await;
-    bob.until(|view| view.wall.read().prompt(Phase::Write) == "First")
+    workshop.facilitator.does(signal("First")).await;
+    bob.until(|view| view.signal() == "First")
         .await;
     bob.drops_connection().await;
-    for prompt in ["Second", "Third"] {
-        workshop.facilitator.does(asks(prompt)).await;
+    for text in ["Second", "Third"] {
+        workshop.facilitator.does(signal(text)).await;
     }
     ann.posts("Nothing on the Wall changes by this").await;
     let had = bob.sees(|view| view.cursor(Store::Wall));
     bob.comes_back().await;
-    bob.until(|view| view.wall.read().prompt(Phase::Write) == "Third")
+    bob.until(|view| view.signal() == "Third")
         .await;
     bob.sees(|view| {
         let since: Vec<_> = view.changes.iter().filter(|it| it.welcome == 2).collect();
@@ -136,12 +136,12 @@ async fn a_drag_is_seen_by_others_and_kept_by_nobody() {
 async fn people_are_counted_as_they_come_and_go() {
     let workshop = Workshop::in_the_lobby().await;
     let [ann, bob] = workshop.participants().await;
-    ann.until(|view| view.people == 4).await;
+    ann.until(|view| view.presence.people == 4).await;
     bob.drops_connection().await;
-    ann.until(|view| view.people == 3).await;
+    ann.until(|view| view.presence.people == 3).await;
     bob.comes_back().await;
-    ann.until(|view| view.people == 4).await;
-    bob.until(|view| view.people == 4).await;
+    ann.until(|view| view.presence.people == 4).await;
+    bob.until(|view| view.presence.people == 4).await;
 }
 
 #[tokio::test]
@@ -189,13 +189,6 @@ async fn a_cursor_of_a_former_generation_gets_the_board_whole() {
         assert!(generations.is_sorted(), "{generations:?}");
         assert!(generations.first() < generations.last());
     });
-}
-
-fn asks(prompt: &str) -> Command {
-    Command::SetPrompt {
-        phase: Phase::Write,
-        text: prompt.into(),
-    }
 }
 
 fn generation(change: &Change) -> u32 {

@@ -91,7 +91,7 @@ async fn neither_places_nor_ids_tell_in_which_order_notes_were_written() {
     let mut laid: Vec<_> = ann.sees(|view| view.wall.read().places().collect());
     laid.sort_by_key(|(_, place)| match place {
         Place::Loose(at) => (at.y, at.x),
-        Place::In { .. } => panic!("{place:?}"),
+        Place::In { .. } | Place::Under(_) => panic!("{place:?}"),
     });
     let laid: Vec<_> = laid.into_iter().map(|(note, _)| note).collect();
     // Any one order comes about by chance once in 20! reveals.

@@ -1,8 +1,8 @@
-//! Phases, prompts, timers, and the seal.
+//! Phases, timers, and the seal.
 
 use candour_e2e::fresh;
 use candour_e2e::view::View;
-use candour_e2e::workshop::{Workshop, content};
+use candour_e2e::workshop::{Workshop, content, move_phase};
 use candour_shared::command::Command;
 use candour_shared::denied::Denied;
 use candour_shared::ids::Item;
@@ -26,49 +26,21 @@ async fn everyone_follows_the_facilitator_through_the_phases() {
 async fn two_facilitators_do_not_move_the_board_twice() {
     let workshop = Workshop::start().await;
     workshop.go_to(Phase::Cluster).await;
-    let late = Command::SetPhase {
-        from: Phase::Write,
-        to: Phase::Vote,
-    };
+    let late = move_phase(Phase::Write, Phase::Vote);
     let phase = Phase::Cluster;
     let denied = workshop.organiser.denied(late).await;
     assert_eq!(denied, Denied::PhaseMoved { phase });
     // The same wish as the other's is simply fulfilled.
-    let same = Command::SetPhase {
-        from: Phase::Write,
-        to: Phase::Cluster,
-    };
+    let same = move_phase(Phase::Write, Phase::Cluster);
     workshop.organiser.does(same).await;
 }
 
 #[tokio::test]
 async fn a_board_does_not_go_back_to_the_lobby() {
     let workshop = Workshop::start().await;
-    let back = Command::SetPhase {
-        from: Phase::Write,
-        to: Phase::Lobby,
-    };
+    let back = move_phase(Phase::Write, Phase::Lobby);
     let denied = workshop.facilitator.denied(back).await;
     assert_eq!(denied, Denied::IllegalMove);
-}
-
-#[tokio::test]
-async fn a_changed_prompt_is_seen_by_everyone() {
-    let workshop = Workshop::start().await;
-    let [ann] = workshop.participants().await;
-    let prompt = |text: &str| Command::SetPrompt {
-        phase: Phase::Cluster,
-        text: text.into(),
-    };
-    workshop
-        .facilitator
-        .does(prompt("What belongs together?"))
-        .await;
-    ann.until(|view| view.wall.read().prompt(Phase::Cluster) == "What belongs together?")
-        .await;
-    workshop.facilitator.does(prompt("")).await;
-    ann.until(|view| view.wall.read().prompt(Phase::Cluster).is_empty())
-        .await;
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! Every command, sent twice: the second is acknowledged and changes nothing.
 
 use candour_e2e::fresh;
-use candour_e2e::workshop::{Person, Workshop, content};
+use candour_e2e::workshop::{Person, Workshop, content, move_cluster, move_note, move_phase};
 use candour_shared::command::{Command, Point};
 use candour_shared::ids::Item;
 use candour_shared::moderation::Reason;
@@ -107,8 +107,8 @@ async fn clustering_twice_is_clustering_once() {
             cluster,
             name: "Letters".into(),
         },
-        Command::MoveCluster { cluster, to },
-        Command::MoveNote { note: c, to },
+        move_cluster(cluster, to),
+        move_note(c, to),
         Command::MakeCluster {
             cluster: other,
             note: d,
@@ -173,14 +173,7 @@ async fn facilitating_twice_is_facilitating_once() {
         Command::HoldNote { note, reason },
         Command::ReleaseNotes { notes: vec![note] },
         Command::EraseNote { note, reason },
-        Command::SetPhase {
-            from: Phase::Write,
-            to: Phase::Cluster,
-        },
-        Command::SetPrompt {
-            phase: Phase::Vote,
-            text: "Where would a change help most?".into(),
-        },
+        move_phase(Phase::Write, Phase::Cluster),
     ] {
         twice(&workshop, facilitator, command).await;
     }

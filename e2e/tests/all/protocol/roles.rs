@@ -3,7 +3,9 @@
 use candour_e2e::api::{Api, ApiError, check, secret};
 use candour_e2e::fresh;
 use candour_e2e::view::View;
-use candour_e2e::workshop::{Person, Workshop, content, participants_link, settings};
+use candour_e2e::workshop::{
+    Person, Workshop, content, move_phase, participants_link, settings, signal,
+};
 use candour_shared::command::Command;
 use candour_shared::denied::Denied;
 use candour_shared::http::{Door, Join, Joined, Knock};
@@ -162,7 +164,7 @@ async fn notes_by_cookie(workshop: &Workshop, cookie: &str, visit: u64) -> Vec<M
             ServerMessage::Done { .. } => return notes,
             ServerMessage::Refused { denied, .. } => panic!("{denied}"),
             ServerMessage::Mine(_)
-            | ServerMessage::People(_)
+            | ServerMessage::Presence(_)
             | ServerMessage::Drags(_)
             | ServerMessage::StillHere => {}
         }
@@ -247,15 +249,9 @@ async fn participants_do_nothing_that_is_the_facilitators() {
     let note = ann.posts("The letter comes after the patient").await;
     let (round, timer, reason) = (fresh::round(), fresh::timer(), Reason::OffTopic);
     for command in [
-        Command::SetPhase {
-            from: Phase::Write,
-            to: Phase::Cluster,
-        },
+        move_phase(Phase::Write, Phase::Cluster),
         Command::Reveal { number: 1 },
-        Command::SetPrompt {
-            phase: Phase::Write,
-            text: String::new(),
-        },
+        signal("A step"),
         Command::SetTimer { timer, seconds: 60 },
         Command::StopTimer { timer },
         Command::LockClusters { locked: true },

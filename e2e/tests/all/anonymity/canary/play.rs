@@ -7,7 +7,7 @@ use candour_e2e::api::{Api, secret};
 use candour_e2e::fresh;
 use candour_e2e::server::ServerProcess;
 use candour_e2e::view::View;
-use candour_e2e::workshop::{participants_link, settings};
+use candour_e2e::workshop::{move_phase, participants_link, settings, signal};
 use candour_shared::command::Command;
 use candour_shared::export::BoardExport;
 use candour_shared::http::{Created, MakeCodes};
@@ -134,7 +134,7 @@ impl Party {
     /// The facilitator moves the board to another phase.
     pub(super) async fn goes_to(&self, to: Phase) {
         let from = self.fay.person.sees(View::phase);
-        self.fay.person.does(Command::SetPhase { from, to }).await;
+        self.fay.person.does(move_phase(from, to)).await;
     }
 
     /// The facilitator reveals what waits.
@@ -170,7 +170,7 @@ impl Party {
             .export(board.board, &self.olga.person.token);
         let export = export.await.unwrap();
         for guest in self.guests().into_iter().chain([&newcomer]) {
-            let here = |view: &View| view.wall.read().prompt(Phase::Lobby) == last;
+            let here = |view: &View| view.signal() == last;
             guest.person.until(here).await;
             catch.extend(guest.catch());
         }
@@ -227,11 +227,7 @@ impl Party {
     /// Something that everybody sees only after all that was done so far: frames come in order.
     async fn last_words(&self) -> String {
         let text = fresh::note().to_string();
-        let prompt = Command::SetPrompt {
-            phase: Phase::Lobby,
-            text: text.clone(),
-        };
-        self.fay.person.does(prompt).await;
+        self.fay.person.does(signal(&text)).await;
         text
     }
 
@@ -249,6 +245,7 @@ pub(super) async fn makes(api: &Api, watch: &mut Watch, settings: &Settings) -> 
         (Canary::OrganiserSecret, Some(&created.organiser)),
         (Canary::FacilitatorSecret, Some(&created.facilitator)),
         (Canary::ParticipantSecret, created.participant.as_ref()),
+        (Canary::ProjectorSecret, Some(&created.projector)),
     ] {
         if let Some(link) = link {
             watch_secret(watch, canary, OLGA, secret(link));

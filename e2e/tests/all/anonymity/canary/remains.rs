@@ -5,9 +5,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use candour_e2e::server::{ServerProcess, TestServer};
-use candour_e2e::workshop::{participants_link, settings};
+use candour_e2e::workshop::{move_phase, participants_link, settings};
 use candour_server::clock::Clock;
-use candour_shared::command::Command;
 use candour_shared::http::{Created, Ending, Fault, Join};
 use candour_shared::phase::Phase;
 use candour_shared::protocol::Goodbye;
@@ -45,7 +44,7 @@ impl Board {
         let participant = ticket(participants_link(&created), Part::Participant);
         let ann = Guest::joins(ann, &mut watch, participant).await;
         let (from, to) = (Phase::Lobby, Phase::Write);
-        fay.person.does(Command::SetPhase { from, to }).await;
+        fay.person.does(move_phase(from, to)).await;
         let text = watch.for_new_text(Canary::Plain, ANN);
         ann.person.posts(&text).await;
         ann.person.until(|view| view.mine.notes.len() == 1).await;

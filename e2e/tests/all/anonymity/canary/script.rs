@@ -2,8 +2,9 @@
 
 use candour_e2e::fresh;
 use candour_e2e::view::View;
-use candour_e2e::workshop::content;
+use candour_e2e::workshop::{content, move_phase};
 use candour_server::keys::{PersonalKey, Secret};
+use candour_shared::agenda::Step;
 use candour_shared::command::{Command, NOTE_CHARS};
 use candour_shared::denied::Denied;
 use candour_shared::export::BoardExport;
@@ -66,16 +67,28 @@ struct Notes {
     erased: NoteId,
 }
 
+/// A step in which people are asked this.
+fn puts_step(prompt: String) -> Command {
+    let content = Step {
+        phase: Phase::Write,
+        title: "Letters".to_owned(),
+        prompt,
+        minutes: 10,
+        pulse: false,
+    };
+    Command::PutStep {
+        step: fresh::step(),
+        after: None,
+        content,
+    }
+}
+
 impl Party {
     /// People write; much of it is refused.
     async fn written(&mut self) -> Notes {
         self.goes_to(Phase::Write).await;
         let text = self.watch.for_new_text(Canary::Prompt, FAY);
-        let phase = Phase::Write;
-        self.fay
-            .person
-            .does(Command::SetPrompt { phase, text })
-            .await;
+        self.fay.person.does(puts_step(text)).await;
         let notes = Notes {
             plain: self.posts(Canary::Plain).await,
             rewritten: self.posts(Canary::Former).await,
@@ -105,7 +118,7 @@ impl Party {
         let (from, to) = (Phase::Lobby, Phase::Write);
         self.elsewhere
             .person
-            .does(Command::SetPhase { from, to })
+            .does(move_phase(from, to))
             .await;
         self.dee.person.posts("A note spends the code").await;
         let own = PersonalKey::own(&self.anns_token(), self.board.board);

@@ -79,6 +79,8 @@ pub(super) enum Canary {
     FacilitatorSecret,
     /// The secret of a participants' link.
     ParticipantSecret,
+    /// The secret of a projector's link.
+    ProjectorSecret,
     /// A single-use code.
     Code,
     /// The SHA-256 of a token, a link's secret or a code.
@@ -193,6 +195,8 @@ pub(super) const TABLE: &[Line] = &[
          "who makes a board, or replaces a link, is shown it once"),
     Line(ParticipantSecret, ["W·AH·ES·C··", NEVER,         NEVER,         "W·AH·ES·C··", NEVER,         "W··········", "WRAHKESVC··"],
          "facilitators show participants the way in"),
+    Line(ProjectorSecret,   ["W·AH·ES·C··", NEVER,         NEVER,         "W·AH·ES·C··", NEVER,         "W··········", "WRAHKESVC··"],
+         "facilitators open the screen that shows the board"),
     Line(Code,              [NEVER,         NEVER,         NEVER,         NEVER,         NEVER,         "W··········", NEVER],
          "who makes codes is shown them once"),
     Line(Hash,              [NEVER,         NEVER,         NEVER,         NEVER,         NEVER,         NEVER,         "WRAHKESVC··"],

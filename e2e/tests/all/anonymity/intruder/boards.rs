@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use candour_shared::command::Command;
+use candour_e2e::workshop::move_phase;
 use candour_shared::ids::NoteId;
 use candour_shared::phase::Phase;
 use candour_shared::protocol::Store;
@@ -143,13 +143,7 @@ pub(super) fn play(recipe: Recipe, seed: u64) -> Played {
         stage.look(look);
         look += LOOK;
     }
-    stage.facilitate(
-        end,
-        Command::SetPhase {
-            from: Phase::Write,
-            to: Phase::Cluster,
-        },
-    );
+    stage.facilitate(end, move_phase(Phase::Write, Phase::Cluster));
     assert!(stage.waiting.is_empty(), "something waits after the seal");
     stage.played
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use candour_e2e::fresh;
+use candour_e2e::workshop::move_phase;
 use candour_server::board::{Asker, Heart, Joining, Links, Opening, Request, Write};
 use candour_server::keys::{Secret, ServerKey};
 use candour_shared::backstage::Backstage;
@@ -14,6 +15,7 @@ use candour_shared::moderation::Reason;
 use candour_shared::phase::Phase;
 use candour_shared::protocol::Store;
 use candour_shared::templates::Template;
+use candour_shared::text::Language;
 use rand::rand_core::TryRng;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom as _;
@@ -46,8 +48,8 @@ pub(super) struct Stage {
 
 impl Stage {
     pub(super) fn open(recipe: Recipe, people: usize, now: i64, mut rng: StdRng) -> Self {
-        let [organiser, facilitator, participant] = [0; 3].map(|_| Secret::random(&mut rng));
-        let mut settings = Template::Blank.settings();
+        let [organiser, facilitator, participant, projector] = [0; 4].map(|_| Secret::random(&mut rng));
+        let mut settings = Template::Blank.settings(Language::English);
         settings.title = "Discharge before noon".to_owned();
         settings.privacy.release = recipe.policy;
         let opening = Opening {
@@ -56,8 +58,11 @@ impl Stage {
                 organiser: organiser.hash(),
                 facilitator: facilitator.hash(),
                 participant: Some(participant.hash()),
+                projector: projector.hash(),
             },
             participant_secret: Some(participant.clone()),
+            projector_secret: projector,
+            notes: Vec::new(),
             today: "2026-01-31".to_owned(),
             expires_on: "2026-03-02".to_owned(),
         };
@@ -115,7 +120,7 @@ impl Stage {
         stage.tick(now, &joins);
         stage.facilitate(now, Command::SetPreModeration { on: pre_moderated });
         let (from, to) = (Phase::Lobby, Phase::Write);
-        stage.facilitate(now, Command::SetPhase { from, to });
+        stage.facilitate(now, move_phase(from, to));
         stage
     }
 

@@ -91,7 +91,7 @@ pub(super) fn read(played: Played) -> Board {
     let wall = copies.wall.read();
     let place = |note| match wall.place(note)? {
         Place::Loose(at) => Some((at.y, at.x)),
-        Place::In { .. } => None,
+        Place::In { .. } | Place::Under(_) => None,
     };
     let releases = played.crowds.into_iter().map(|crowd| {
         let mut sightings = Vec::new();
@@ -200,7 +200,13 @@ impl Copies {
                 let changes = self.wall.apply(&told.update).unwrap();
                 let note = |(change, _)| match change {
                     WallChange::Note(note) | WallChange::Place(note) => Some(note),
-                    WallChange::Board | WallChange::Cluster(_) | WallChange::Round(_) => None,
+                    WallChange::Board
+                    | WallChange::Cluster(_)
+                    | WallChange::Round(_)
+                    | WallChange::SameHere(_)
+                    | WallChange::Pulse(_)
+                    | WallChange::Commitment(_)
+                    | WallChange::Remark => None,
                 };
                 changes.into_iter().filter_map(note).collect()
             }
@@ -211,7 +217,7 @@ impl Copies {
                 let changes = self.backstage.apply(&told.update).unwrap();
                 let note = |(change, _)| match change {
                     BackstageChange::Note(note) => Some(note),
-                    BackstageChange::Board => None,
+                    BackstageChange::Board | BackstageChange::Flag(_) => None,
                 };
                 changes.into_iter().filter_map(note).collect()
             }

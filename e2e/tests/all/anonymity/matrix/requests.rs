@@ -20,55 +20,57 @@ use super::{fresh_token, handshake_refused};
 
 /// As a rule, on a board with a participants' link.
 const TABLE: &str = "
-                        own                                 other
-                        participant facilitator organiser   participant facilitator organiser   nobody revoked
-Me                      yes         yes         yes         join        join        join        join   join
-Live                    yes         yes         yes         join        join        join        join   join
-Export                  org         org         yes         join        join        join        join   join
-ReplaceParticipants     org         org         yes         join        join        join        join   join
-ReplaceFacilitators     org         org         yes         join        join        join        join   join
-ReplaceOrganisers       org         org         yes         join        join        join        join   join
-MakeCodes               org         org         adm         join        join        join        join   join
-WithdrawCodes           org         org         page        join        join        join        join   join
-Delete                  org         org         yes         join        join        join        join   join
-Leave                   yes         yes         yes         yes         yes         yes         yes    yes
-Door                    yes         yes         yes         key         key         key         key    key
-Join                    yes         yes         yes         key         key         key         key    key
-Receipt                 gone        gone        gone        gone        gone        gone        gone   gone
+                        own                                         other
+                        participant facilitator organiser projector participant facilitator organiser projector nobody revoked
+Me                      yes         yes         yes       yes       join        join        join      join      join   join
+Live                    yes         yes         yes       yes       join        join        join      join      join   join
+Export                  org         org         yes       org       join        join        join      join      join   join
+ReplaceParticipants     org         org         yes       org       join        join        join      join      join   join
+ReplaceFacilitators     org         org         yes       org       join        join        join      join      join   join
+ReplaceOrganisers       org         org         yes       org       join        join        join      join      join   join
+ReplaceProjectors       org         org         yes       org       join        join        join      join      join   join
+MakeCodes               org         org         adm       org       join        join        join      join      join   join
+WithdrawCodes           org         org         page      org       join        join        join      join      join   join
+Delete                  org         org         yes       org       join        join        join      join      join   join
+Leave                   yes         yes         yes       yes       yes         yes         yes       yes       yes    yes
+Door                    yes         yes         yes       yes       key         key         key       key       key    key
+Join                    yes         yes         yes       yes       key         key         key       key       key    key
+Receipt                 gone        gone        gone      gone      gone        gone        gone      gone      gone   gone
 ";
 
 /// What else holds where participants come in by codes.
 const CODES: &str = "
-                        own                                 other
-                        participant facilitator organiser   participant facilitator organiser   nobody revoked
-ReplaceParticipants     org         org         adm         join        join        join        join   join
-MakeCodes               org         org         yes         join        join        join        join   join
-WithdrawCodes           org         org         yes         join        join        join        join   join
+                        own                                         other
+                        participant facilitator organiser projector participant facilitator organiser projector nobody revoked
+ReplaceParticipants     org         org         adm       org       join        join        join      join      join   join
+MakeCodes               org         org         yes       org       join        join        join      join      join   join
+WithdrawCodes           org         org         yes       org       join        join        join      join      join   join
 ";
 
 /// What else holds while the doors are closed.
 const CLOSED: &str = "
-                        own                                 other
-                        participant facilitator organiser   participant facilitator organiser   nobody revoked
-Join                    door        yes         yes         key         key         key         key    key
+                        own                                         other
+                        participant facilitator organiser projector participant facilitator organiser projector nobody revoked
+Join                    door        yes         yes       yes       key         key         key       key       key    key
 ";
 
 /// What else holds once the board was deleted.
 const DELETED: &str = "
-                        own                                 other
-                        participant facilitator organiser   participant facilitator organiser   nobody revoked
-Me                      gone        gone        gone        gone        gone        gone        gone   gone
-Live                    gone        gone        gone        gone        gone        gone        gone   gone
-Export                  gone        gone        gone        gone        gone        gone        gone   gone
-ReplaceParticipants     gone        gone        gone        gone        gone        gone        gone   gone
-ReplaceFacilitators     gone        gone        gone        gone        gone        gone        gone   gone
-ReplaceOrganisers       gone        gone        gone        gone        gone        gone        gone   gone
-MakeCodes               gone        gone        gone        gone        gone        gone        gone   gone
-WithdrawCodes           gone        gone        gone        gone        gone        gone        gone   gone
-Delete                  gone        gone        gone        gone        gone        gone        gone   gone
-Door                    gone        gone        gone        gone        gone        gone        gone   gone
-Join                    gone        gone        gone        gone        gone        gone        gone   gone
-Receipt                 yes         yes         yes         yes         yes         yes         yes    yes
+                        own                                         other
+                        participant facilitator organiser projector participant facilitator organiser projector nobody revoked
+Me                      gone        gone        gone      gone      gone        gone        gone      gone      gone   gone
+Live                    gone        gone        gone      gone      gone        gone        gone      gone      gone   gone
+Export                  gone        gone        gone      gone      gone        gone        gone      gone      gone   gone
+ReplaceParticipants     gone        gone        gone      gone      gone        gone        gone      gone      gone   gone
+ReplaceFacilitators     gone        gone        gone      gone      gone        gone        gone      gone      gone   gone
+ReplaceOrganisers       gone        gone        gone      gone      gone        gone        gone      gone      gone   gone
+ReplaceProjectors       gone        gone        gone      gone      gone        gone        gone      gone      gone   gone
+MakeCodes               gone        gone        gone      gone      gone        gone        gone      gone      gone   gone
+WithdrawCodes           gone        gone        gone      gone      gone        gone        gone      gone      gone   gone
+Delete                  gone        gone        gone      gone      gone        gone        gone      gone      gone   gone
+Door                    gone        gone        gone      gone      gone        gone        gone      gone      gone   gone
+Join                    gone        gone        gone      gone      gone        gone        gone      gone      gone   gone
+Receipt                 yes         yes         yes       yes       yes         yes         yes       yes       yes    yes
 ";
 
 /// In what state a board is.
@@ -162,7 +164,7 @@ async fn every_request_is_answered_as_the_table_says() {
             let expected = words(state, ask);
             assert_eq!(expected.len(), stage.askers.len());
             let mut wrong = Vec::new();
-            let organiser = Role::ALL.len() - 1;
+            let organiser = Role::Organiser as usize;
             // The organiser comes last: what they are given may leave nothing for others.
             let columns = (0..expected.len()).filter(|it| *it != organiser);
             for column in columns.chain([organiser]) {
@@ -226,6 +228,7 @@ impl Stage {
             participants_link(&created).to_owned()
         };
         let participant = enter(api, board, &link).await;
+        let projector = enter(api, board, &created.projector).await;
         let nobody = Asker {
             token: fresh_token(),
             secret: fresh_token(),
@@ -234,6 +237,7 @@ impl Stage {
             Role::Participant => participant.clone(),
             Role::Facilitator => facilitator.clone(),
             Role::Organiser => organiser.clone(),
+            Role::Projector => projector.clone(),
         });
         let askers = [&own[..], other, &[nobody, revoked]].concat();
         match state {

@@ -4,10 +4,11 @@
 use candour_e2e::api::Api;
 use candour_e2e::fresh;
 use candour_e2e::view::View;
-use candour_e2e::workshop::{Person, content, settings};
+use candour_e2e::workshop::{Person, content, move_note, move_phase, settings, signal};
 use candour_shared::command::{Command, Point, Verb};
+use candour_shared::commitment::Commitment;
 use candour_shared::http::Created;
-use candour_shared::ids::{ClusterId, Item, NoteId, RoundId, TimerId};
+use candour_shared::ids::{ClusterId, Item, NoteId, PulseId, RoundId, TimerId};
 use candour_shared::moderation::Reason;
 use candour_shared::phase::Phase;
 use candour_shared::policy::Role;
@@ -26,6 +27,7 @@ pub(super) struct Stage {
     pub(super) participant: Person,
     pub(super) facilitator: Person,
     pub(super) organiser: Person,
+    projector: Person,
     /// Who wrote what is there.
     author: Person,
     kits: Vec<Kit>,
@@ -33,13 +35,16 @@ pub(super) struct Stage {
 
 /// The things one role acts on.
 pub(super) struct Kit {
-    /// Two notes of one's own that wait, while people write.
+    /// Two notes of one's own that wait, while people write; two replies, while they discuss.
     own: [NoteId; 2],
     /// Notes on the Wall by themselves.
     moves: NoteId,
     clusters: [NoteId; 2],
     joins: NoteId,
     votes: NoteId,
+    flags: NoteId,
+    /// A note of somebody else that was released in this run of Write, if people write.
+    agrees: NoteId,
     holds: NoteId,
     erases: NoteId,
     /// A note in the queue.
@@ -60,6 +65,7 @@ impl Stage {
         let board = created.board;
         let organiser = Person::joins(api, board, &created.organiser, None).await;
         let facilitator = Person::joins(api, board, &created.facilitator, None).await;
+        let projector = Person::joins(api, board, &created.projector, None).await;
         let link = match &created.participant {
             Some(link) => link.clone(),
             None => format!("#{}", new_code(api, board, &organiser).await),
@@ -73,6 +79,7 @@ impl Stage {
             participant,
             facilitator,
             organiser,
+            projector,
             author,
             kits: Vec::new(),
         };
@@ -83,6 +90,12 @@ impl Stage {
             stage.furnish().await;
             stage.go_to(phase).await;
         }
+        if phase == Phase::Write {
+            let agrees: Vec<NoteId> = stage.kits.iter().map(|kit| kit.agrees).collect();
+            stage.author_posts(&agrees).await;
+            let number = stage.next_reveal();
+            stage.facilitator.does(Command::Reveal { number }).await;
+        }
         for role in Role::ALL {
             let timer = stage.kit(role).timer;
             let seconds = 60;
@@ -92,9 +105,12 @@ impl Stage {
                 .client
                 .ask(Command::SetTimer { timer, seconds })
                 .await;
-            if phase == Phase::Write && stage.may_post(role) {
-                for note in stage.kit(role).own {
-                    stage.person(role).does(post(note)).await;
+            let kit = stage.kit(role);
+            for note in kit.own.into_iter().filter(|_| stage.may_post(role)) {
+                match phase {
+                    Phase::Write => stage.person(role).does(post(note)).await,
+                    Phase::Discuss => stage.person(role).does(kit.reply(note)).await,
+                    Phase::Lobby | Phase::Cluster | Phase::Vote | Phase::Closed => {}
                 }
             }
         }
@@ -117,7 +133,8 @@ impl Stage {
         self.facilitator.does(on(false)).await;
         let (mut notes, mut clusters) = (Vec::new(), Vec::new());
         for kit in &self.kits {
-            notes.extend([kit.moves, kit.joins, kit.votes, kit.holds, kit.erases]);
+            notes.extend([kit.moves, kit.joins, kit.votes, kit.flags]);
+            notes.extend([kit.holds, kit.erases]);
             notes.extend(kit.clusters);
             for cluster in [kit.cluster, kit.merges, kit.dissolves] {
                 let [note, onto] = [fresh::note(), fresh::note()];
@@ -142,7 +159,7 @@ impl Stage {
     async fn go_to(&mut self, to: Phase) {
         let from = std::mem::replace(&mut self.phase, to);
         if from != to {
-            self.facilitator.does(Command::SetPhase { from, to }).await;
+            self.facilitator.does(move_phase(from, to)).await;
         }
     }
 
@@ -155,7 +172,8 @@ impl Stage {
 
     /// Whether somebody of this role can have notes of their own.
     fn may_post(&self, role: Role) -> bool {
-        role != Role::Participant || self.situation != Situation::Spent
+        let spent = self.situation == Situation::Spent;
+        role.is_person() && !(spent && role == Role::Participant)
     }
 
     pub(super) fn person(&self, role: Role) -> &Person {
@@ -163,6 +181,7 @@ impl Stage {
             Role::Participant => &self.participant,
             Role::Facilitator => &self.facilitator,
             Role::Organiser => &self.organiser,
+            Role::Projector => &self.projector,
         }
     }
 
@@ -188,17 +207,48 @@ impl Stage {
     /// A command that is fine but for permission.
     pub(super) async fn command(&self, verb: Verb, kit: &Kit) -> Command {
         let round = self.round_for(verb).await;
+        let pulse = self.pulse_for(verb).await;
         self.documents().await;
-        let number = self.organiser.sees(|view| view.wall.read().reveals()) + 1;
+        let number = self.next_reveal();
         kit.command(
             verb,
             &Now {
                 phase: self.phase,
                 situation: self.situation,
                 round,
+                pulse,
                 number,
             },
         )
+    }
+
+    /// The number of the next reveal.
+    fn next_reveal(&self) -> u32 {
+        self.facilitator.sees(|view| view.wall.read().reveals()) + 1
+    }
+
+    /// A pulse as the verb needs it.
+    pub(super) async fn pulse_for(&self, verb: Verb) -> PulseId {
+        let none = fresh::pulse();
+        if self.phase == Phase::Closed {
+            return none;
+        }
+        self.documents().await;
+        let open = self
+            .organiser
+            .sees(|view: &View| view.wall.read().open_pulse());
+        match (verb, open) {
+            (Verb::AnswerPulse | Verb::ClosePulse, Some((pulse, _))) => pulse,
+            (Verb::AnswerPulse | Verb::ClosePulse, None) => {
+                self.facilitator.does(open_pulse(none)).await;
+                none
+            }
+            (Verb::OpenPulse, Some((pulse, _))) => {
+                self.facilitator.does(Command::ClosePulse { pulse }).await;
+                none
+            }
+            _ => none,
+        }
     }
 
     /// A round as the verb needs it; while people vote there is none open unless one was opened for this.
@@ -231,6 +281,7 @@ pub(super) struct Now {
     pub(super) phase: Phase,
     pub(super) situation: Situation,
     pub(super) round: RoundId,
+    pub(super) pulse: PulseId,
     /// Of the next reveal.
     pub(super) number: u32,
 }
@@ -244,6 +295,8 @@ impl Kit {
             clusters: [fresh::note(), fresh::note()],
             joins: fresh::note(),
             votes: fresh::note(),
+            flags: fresh::note(),
+            agrees: fresh::note(),
             holds: fresh::note(),
             erases: fresh::note(),
             queued: fresh::note(),
@@ -251,6 +304,15 @@ impl Kit {
             merges: fresh::cluster(),
             dissolves: fresh::cluster(),
             timer: fresh::timer(),
+        }
+    }
+
+    fn reply(&self, note: NoteId) -> Command {
+        Command::PostReply {
+            note,
+            to: Item::Cluster(self.cluster),
+            text: "For us it comes before".into(),
+            confirmed: false,
         }
     }
 
@@ -266,10 +328,13 @@ impl Kit {
                 confirmed,
             },
             Verb::WithdrawNote => Command::WithdrawNote { note: self.own[1] },
-            Verb::MoveNote => Command::MoveNote {
-                note: self.moves,
-                to,
+            Verb::PostReply => self.reply(fresh::note()),
+            Verb::SameHere => Command::SameHere {
+                note: self.agrees,
+                on: true,
             },
+            Verb::FlagNote => Command::FlagNote { note: self.flags },
+            Verb::Move => move_note(self.moves, to),
             Verb::MakeCluster => Command::MakeCluster {
                 cluster: fresh::cluster(),
                 note: self.clusters[0],
@@ -282,10 +347,6 @@ impl Kit {
             Verb::NameCluster => Command::NameCluster {
                 cluster: self.cluster,
                 name: "Letters".into(),
-            },
-            Verb::MoveCluster => Command::MoveCluster {
-                cluster: self.cluster,
-                to,
             },
             Verb::MergeClusters => Command::MergeClusters {
                 from: self.merges,
@@ -300,14 +361,14 @@ impl Kit {
                 dots: 1,
             },
             // To where it is: nobody has to follow, and it is asked for permission all the same.
-            Verb::SetPhase => Command::SetPhase {
-                from: now.phase,
-                to: now.phase,
-            },
+            Verb::SetPhase => move_phase(now.phase, now.phase),
             Verb::Reveal => Command::Reveal { number: now.number },
-            Verb::SetPrompt => Command::SetPrompt {
-                phase: now.phase,
-                text: fresh::note().to_string(),
+            Verb::PutStep => signal(&fresh::note().to_string()),
+            Verb::RemoveStep => Command::RemoveStep {
+                step: fresh::step(),
+            },
+            Verb::SetSpotlight => Command::SetSpotlight {
+                on: Some(Item::Note(self.moves)),
             },
             Verb::SetTimer => Command::SetTimer {
                 timer: fresh::timer(),
@@ -333,6 +394,28 @@ impl Kit {
                 note: self.erases,
                 reason,
             },
+            Verb::SettleFlag => Command::SettleFlag { note: self.flags },
+            Verb::OpenPulse => open_pulse(now.pulse),
+            Verb::ClosePulse => Command::ClosePulse { pulse: now.pulse },
+            Verb::AnswerPulse => Command::AnswerPulse {
+                pulse: now.pulse,
+                answer: 4,
+            },
+            Verb::PutCommitment => Command::PutCommitment {
+                commitment: fresh::commitment(),
+                content: Commitment {
+                    what: "Send the letter on the same day".into(),
+                    who: Some(0),
+                    when: "by March".into(),
+                },
+            },
+            Verb::RemoveCommitment => Command::RemoveCommitment {
+                commitment: fresh::commitment(),
+            },
+            Verb::SetRemark => Command::SetRemark {
+                on: Some(Item::Note(self.moves)),
+                text: "Everybody knows this".into(),
+            },
             Verb::OpenRound => open_round(now.round),
             Verb::CloseRound => Command::CloseRound { round: now.round },
         };
@@ -346,6 +429,13 @@ fn post(note: NoteId) -> Command {
         note,
         content: content("The letter comes after the patient"),
         confirmed: false,
+    }
+}
+
+fn open_pulse(pulse: PulseId) -> Command {
+    Command::OpenPulse {
+        pulse,
+        question: "How safe is it to be candid here?".into(),
     }
 }
 

@@ -3,6 +3,7 @@
 //! For each verb and role one letter per phase, in the order Lobby, Write, Cluster, Vote, Discuss, Closed.
 //! The phase's own letter: it is done. `-`: not in this phase. `.`: for facilitators only. `n`: they may,
 //! but there is no note yet. `l`: the clusters are locked. `p`: posting is paused. `s`: the code is spent.
+//! `o`: a projector only shows.
 
 use candour_shared::command::Verb;
 use candour_shared::denied::Denied;
@@ -11,67 +12,81 @@ use candour_shared::policy::Role;
 
 /// What holds as a rule.
 const TABLE: &str = "
-                    Participant  Facilitator  Organiser
-PostNote            -W----       -W----       -W----
-EditNote            -W----       -W----       -W----
-WithdrawNote        -W----       -W----       -W----
-MoveNote            --C---       --C-D-       --C-D-
-MakeCluster         --C---       --C-D-       --C-D-
-AddToCluster        --C---       --C-D-       --C-D-
-NameCluster         --C---       --C-D-       --C-D-
-MoveCluster         --C---       --C-D-       --C-D-
-MergeClusters       --C---       --C-D-       --C-D-
-DissolveCluster     --C---       --C-D-       --C-D-
-CastDots            ---V--       ---V--       ---V--
-SetPhase            ......       LWCVDX       LWCVDX
-Reveal              ......       -W----       -W----
-SetPrompt           ......       LWCVD-       LWCVD-
-SetTimer            ......       LWCVD-       LWCVD-
-StopTimer           ......       LWCVD-       LWCVD-
-LockClusters        ......       LWCVD-       LWCVD-
-SetPreModeration    ......       LWCVD-       LWCVD-
-SetDoors            ......       LWCVD-       LWCVD-
-PausePosting        ......       LWCVD-       LWCVD-
-HoldNote            ......       nWCVDX       nWCVDX
-ReleaseNotes        ......       nWCVD-       nWCVD-
-EraseNote           ......       nWCVDX       nWCVDX
-OpenRound           ......       ---V--       ---V--
-CloseRound          ......       ---V--       ---V--
+                    Participant  Facilitator  Organiser    Projector
+PostNote            -W----       -W----       -W----       oooooo
+EditNote            -W--D-       -W--D-       -W--D-       oooooo
+WithdrawNote        -W--D-       -W--D-       -W--D-       oooooo
+PostReply           ----D-       ----D-       ----D-       oooooo
+SameHere            -W----       -W----       -W----       oooooo
+FlagNote            nWCVDX       nWCVDX       nWCVDX       oooooo
+Move                --C---       --C-D-       --C-D-       oooooo
+MakeCluster         --C---       --C-D-       --C-D-       oooooo
+AddToCluster        --C---       --C-D-       --C-D-       oooooo
+NameCluster         --C---       --C-D-       --C-D-       oooooo
+MergeClusters       --C---       --C-D-       --C-D-       oooooo
+DissolveCluster     --C---       --C-D-       --C-D-       oooooo
+CastDots            ---V--       ---V--       ---V--       oooooo
+AnswerPulse         LWCVD-       LWCVD-       LWCVD-       oooooo
+SetPhase            ......       LWCVDX       LWCVDX       oooooo
+Reveal              ......       -W--D-       -W--D-       oooooo
+PutStep             ......       LWCVD-       LWCVD-       oooooo
+RemoveStep          ......       LWCVD-       LWCVD-       oooooo
+SetSpotlight        ......       nWCVD-       nWCVD-       oooooo
+SetTimer            ......       LWCVD-       LWCVD-       oooooo
+StopTimer           ......       LWCVD-       LWCVD-       oooooo
+LockClusters        ......       LWCVD-       LWCVD-       oooooo
+SetPreModeration    ......       LWCVD-       LWCVD-       oooooo
+SetDoors            ......       LWCVD-       LWCVD-       oooooo
+PausePosting        ......       LWCVD-       LWCVD-       oooooo
+HoldNote            ......       nWCVDX       nWCVDX       oooooo
+ReleaseNotes        ......       nWCVD-       nWCVD-       oooooo
+EraseNote           ......       nWCVDX       nWCVDX       oooooo
+SettleFlag          ......       LWCVDX       LWCVDX       oooooo
+OpenPulse           ......       LWCVD-       LWCVD-       oooooo
+ClosePulse          ......       LWCVD-       LWCVD-       oooooo
+PutCommitment       ......       --CVD-       --CVD-       oooooo
+RemoveCommitment    ......       --CVD-       --CVD-       oooooo
+SetRemark           ......       --CVD-       --CVD-       oooooo
+OpenRound           ......       ---V--       ---V--       oooooo
+CloseRound          ......       ---V--       ---V--       oooooo
 ";
 
 /// What else holds while a facilitator has locked the clusters.
 const LOCKED: &str = "
-                    Participant  Facilitator  Organiser
-MoveNote            --l---       --C-D-       --C-D-
-MakeCluster         --l---       --C-D-       --C-D-
-AddToCluster        --l---       --C-D-       --C-D-
-NameCluster         --l---       --C-D-       --C-D-
-MoveCluster         --l---       --C-D-       --C-D-
-MergeClusters       --l---       --C-D-       --C-D-
-DissolveCluster     --l---       --C-D-       --C-D-
+                    Participant  Facilitator  Organiser    Projector
+Move                --l---       --C-D-       --C-D-       oooooo
+MakeCluster         --l---       --C-D-       --C-D-       oooooo
+AddToCluster        --l---       --C-D-       --C-D-       oooooo
+NameCluster         --l---       --C-D-       --C-D-       oooooo
+MergeClusters       --l---       --C-D-       --C-D-       oooooo
+DissolveCluster     --l---       --C-D-       --C-D-       oooooo
 ";
 
 /// What else holds while a facilitator has paused posting: taking back is always possible.
 const PAUSED: &str = "
-                    Participant  Facilitator  Organiser
-PostNote            -p----       -p----       -p----
-EditNote            -p----       -p----       -p----
+                    Participant  Facilitator  Organiser    Projector
+PostNote            -p----       -p----       -p----       oooooo
+EditNote            -p--p-       -p--p-       -p--p-       oooooo
+PostReply           ----p-       ----p-       ----p-       oooooo
 ";
 
-/// What else holds for whoever came in by a code by which somebody else has contributed.
+/// What else holds for whoever came in by a code by which somebody else has contributed. To flag a note is no
+/// contribution.
 const SPENT: &str = "
-                    Participant  Facilitator  Organiser
-PostNote            -s----       -W----       -W----
-EditNote            -s----       -W----       -W----
-WithdrawNote        -s----       -W----       -W----
-MoveNote            --s---       --C-D-       --C-D-
-MakeCluster         --s---       --C-D-       --C-D-
-AddToCluster        --s---       --C-D-       --C-D-
-NameCluster         --s---       --C-D-       --C-D-
-MoveCluster         --s---       --C-D-       --C-D-
-MergeClusters       --s---       --C-D-       --C-D-
-DissolveCluster     --s---       --C-D-       --C-D-
-CastDots            ---s--       ---V--       ---V--
+                    Participant  Facilitator  Organiser    Projector
+PostNote            -s----       -W----       -W----       oooooo
+EditNote            -s--s-       -W--D-       -W--D-       oooooo
+WithdrawNote        -s--s-       -W--D-       -W--D-       oooooo
+PostReply           ----s-       ----D-       ----D-       oooooo
+SameHere            -s----       -W----       -W----       oooooo
+Move                --s---       --C-D-       --C-D-       oooooo
+MakeCluster         --s---       --C-D-       --C-D-       oooooo
+AddToCluster        --s---       --C-D-       --C-D-       oooooo
+NameCluster         --s---       --C-D-       --C-D-       oooooo
+MergeClusters       --s---       --C-D-       --C-D-       oooooo
+DissolveCluster     --s---       --C-D-       --C-D-       oooooo
+CastDots            ---s--       ---V--       ---V--       oooooo
+AnswerPulse         sssss-       LWCVD-       LWCVD-       oooooo
 ";
 
 /// In what situation a board is.
@@ -110,6 +125,7 @@ pub(super) fn answer(
         'l' => Err(Denied::Locked),
         'p' => Err(Denied::PostingPaused),
         's' => Err(Denied::CodeSpent),
+        'o' => Err(Denied::OnlyShows),
         other => {
             assert_eq!(other, letter_of(phase), "{verb:?} in {phase}");
             Ok(())
@@ -151,26 +167,36 @@ fn cell(table: &str, role: Role, verb: Verb, phase: Phase) -> Option<char> {
 pub(super) fn answer_elsewhere(verb: Verb) -> Option<Denied> {
     match verb {
         Verb::EditNote | Verb::WithdrawNote => Some(Denied::NotYours),
-        Verb::MoveNote
+        Verb::SameHere
+        | Verb::FlagNote
+        | Verb::Move
         | Verb::MakeCluster
         | Verb::AddToCluster
+        | Verb::SetSpotlight
+        | Verb::SetRemark
         | Verb::HoldNote
         | Verb::ReleaseNotes
         | Verb::EraseNote => Some(Denied::NoSuchNote),
-        Verb::NameCluster | Verb::MoveCluster | Verb::MergeClusters | Verb::DissolveCluster => {
+        Verb::PostReply | Verb::NameCluster | Verb::MergeClusters | Verb::DissolveCluster => {
             Some(Denied::NoSuchCluster)
         }
         Verb::CastDots | Verb::CloseRound => Some(Denied::RoundClosed),
+        Verb::AnswerPulse | Verb::ClosePulse => Some(Denied::PulseClosed),
         Verb::PostNote
         | Verb::SetPhase
         | Verb::Reveal
-        | Verb::SetPrompt
+        | Verb::PutStep
+        | Verb::RemoveStep
         | Verb::SetTimer
         | Verb::StopTimer
         | Verb::LockClusters
         | Verb::SetPreModeration
         | Verb::SetDoors
         | Verb::PausePosting
+        | Verb::SettleFlag
+        | Verb::OpenPulse
+        | Verb::PutCommitment
+        | Verb::RemoveCommitment
         | Verb::OpenRound => None,
     }
 }

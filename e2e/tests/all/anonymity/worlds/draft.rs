@@ -2,12 +2,14 @@
 //! done; what can't is refused in both worlds.
 
 mod deeds;
+mod talk;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use candour_e2e::workshop::move_phase;
 use candour_shared::command::Command;
-use candour_shared::ids::{ClusterId, NoteId, RoundId, TimerId};
+use candour_shared::ids::{ClusterId, CommitmentId, NoteId, PulseId, RoundId, StepId, TimerId};
 use candour_shared::phase::Phase;
 use candour_shared::policy::Role;
 use candour_shared::settings::{Admission, Settings};
@@ -16,7 +18,7 @@ use rand::RngExt as _;
 use rand::rngs::StdRng;
 use rand::seq::{IndexedRandom as _, SliceRandom as _};
 
-use super::script::{By, FACILITATOR, Memory, ORGANISER, People, Person, Seal, Step, World};
+use super::script::{By, FACILITATOR, Memory, ORGANISER, PROJECTOR, People, Person, Seal, Step, World};
 
 /// How long people wait, in milliseconds: until others are told who came, until a pool is looked at,
 /// until a pool has waited long.
@@ -35,6 +37,9 @@ pub(super) struct Draft<'a> {
     pages: BTreeMap<Person, usize>,
     notes: Vec<(NoteId, By)>,
     clusters: Vec<ClusterId>,
+    agenda: Vec<StepId>,
+    pulse: Option<PulseId>,
+    commitments: Vec<CommitmentId>,
     round: Option<(RoundId, Budget)>,
     reveals: u32,
     timer: Option<TimerId>,
@@ -54,6 +59,9 @@ impl<'a> Draft<'a> {
             pages: BTreeMap::new(),
             notes: Vec::new(),
             clusters: Vec::new(),
+            agenda: Vec::new(),
+            pulse: None,
+            commitments: Vec::new(),
             round: None,
             reveals: 0,
             timer: None,
@@ -64,12 +72,16 @@ impl<'a> Draft<'a> {
     pub(super) fn written(mut self) -> Vec<Step> {
         self.comes(ORGANISER);
         self.comes(FACILITATOR);
+        self.comes(PROJECTOR);
         let mut participants: Vec<Person> = self.people.participants().collect();
         participants.shuffle(self.random);
         for person in participants {
             if self.random.random_bool(0.85) {
                 self.comes(person);
             }
+        }
+        for _ in 0..self.random.random_range(0..=6) {
+            self.pulse();
         }
         self.go_to(Phase::Write);
         for _ in 0..self.random.random_range(4..=8) {
@@ -78,11 +90,15 @@ impl<'a> Draft<'a> {
         for _ in 0..self.random.random_range(80..=120) {
             self.something();
         }
-        if let Phase::Write | Phase::Vote = self.phase {
-            self.go_to(Phase::Discuss);
+        if let Phase::Write | Phase::Vote | Phase::Discuss = self.phase {
+            self.go_to(Phase::Cluster);
+        }
+        if let Some(pulse) = self.pulse.take() {
+            self.moderator(Command::ClosePulse { pulse });
         }
         for _ in 0..3 {
             self.moderate();
+            self.flag();
         }
         self.steps.push(Step::Export);
         self.steps
@@ -102,6 +118,9 @@ impl<'a> Draft<'a> {
             42..44 => self.steps.push(Step::Export),
             44..46 => self.replace_link(),
             46..50 => self.repeat(),
+            50..53 => self.pulse(),
+            53..55 => self.flag(),
+            55..57 => self.say_ready(),
             _ => self.contribute(),
         }
     }
@@ -163,7 +182,8 @@ impl<'a> Draft<'a> {
     }
 
     fn restart(&mut self) {
-        let open = self.phase == Phase::Write || self.round.is_some();
+        let writing = matches!(self.phase, Phase::Write | Phase::Discuss);
+        let open = writing || self.round.is_some() || self.pulse.is_some();
         let seal = if open { Seal::Open } else { Seal::Sealed };
         self.steps.push(Step::Restart(seal));
         let mut gone: Vec<Person> = Vec::new();
@@ -274,11 +294,12 @@ impl<'a> Draft<'a> {
 
     fn go_to(&mut self, to: Phase) {
         let from = self.phase;
-        self.moderator(Command::SetPhase { from, to });
-        if from == Phase::Write {
+        self.moderator(move_phase(from, to));
+        if let Phase::Write | Phase::Discuss = from {
             self.reveals += 1;
         }
         self.round = None;
+        self.pulse = None;
         self.phase = to;
     }
 

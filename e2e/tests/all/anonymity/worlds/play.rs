@@ -27,7 +27,7 @@ use serde::de::DeserializeOwned;
 use tempfile::TempDir;
 use tokio::runtime::Builder;
 
-use super::script::{By, FACILITATOR, Memory, ORGANISER, Person, Script, Seal, Step, World};
+use super::script::{By, FACILITATOR, Memory, ORGANISER, PROJECTOR, Person, Script, Seal, Step, World};
 use super::seen::{Audience, Seen};
 use ears::name;
 
@@ -142,6 +142,13 @@ impl<'a> Stage<'a> {
                 let drag = ClientMessage::Drag { drag: *drag };
                 self.page_of(*by).send(&drag).await.unwrap();
             }
+            Step::Ready(person, ready) => {
+                let ready = ClientMessage::Ready { ready: *ready };
+                self.page_of(By::Person(*person))
+                    .send(&ready)
+                    .await
+                    .unwrap();
+            }
             Step::Wait(time) => self.hands.advance(*time),
             Step::ReplaceLink(role) => self.replace_link(*role).await,
             Step::WithdrawCode(person) => {
@@ -202,6 +209,7 @@ impl<'a> Stage<'a> {
         let secret = match person {
             ORGANISER => secret(&self.created.organiser).to_owned(),
             FACILITATOR => secret(&self.created.facilitator).to_owned(),
+            PROJECTOR => secret(&self.created.projector).to_owned(),
             _ if by_code => self.codes[&person].1.clone(),
             _ => secret(self.created.participant.as_deref().unwrap()).to_owned(),
         };
@@ -257,6 +265,7 @@ impl<'a> Stage<'a> {
             Role::Participant => self.created.participant = Some(link),
             Role::Facilitator => self.created.facilitator = link,
             Role::Organiser => self.created.organiser = link,
+            Role::Projector => self.created.projector = link,
         }
     }
 

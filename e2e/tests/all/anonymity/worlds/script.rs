@@ -20,6 +20,8 @@ pub(super) struct Person(pub(super) usize);
 
 pub(super) const ORGANISER: Person = Person(0);
 pub(super) const FACILITATOR: Person = Person(1);
+/// A screen.
+pub(super) const PROJECTOR: Person = Person(2);
 
 /// A workshop to be played.
 pub(super) struct Script {
@@ -30,7 +32,7 @@ pub(super) struct Script {
     pub(super) steps: Vec<Step>,
 }
 
-/// Everybody on the board: the organiser, the facilitator, participants.
+/// Everybody on the board: the organiser, the facilitator, a projector, participants.
 #[derive(Clone)]
 pub(super) struct People {
     /// The organisation of each participant.
@@ -71,7 +73,7 @@ pub(super) enum Memory {
     Lost,
 }
 
-/// Whether anything on a board is still open: writing, or a round of voting.
+/// Whether anything on a board is still open: writing, a round of voting, or a pulse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Seal {
     Open,
@@ -87,6 +89,9 @@ pub(super) enum Step {
     HangUp(Person),
     Do(By, Command),
     Drag(By, Drag),
+    /// Somebody is done with the present step, or not: the same in both worlds, since everybody may see by
+    /// the numbers whether somebody was ready who goes.
+    Ready(Person, bool),
     Wait(Duration),
     /// The organiser replaces a role's link.
     ReplaceLink(Role),
@@ -139,7 +144,7 @@ impl People {
     fn random(random: &mut StdRng, min_group: usize) -> Self {
         let mut organisations = BTreeMap::new();
         let mut authors: [Vec<Person>; 2] = [Vec::new(), Vec::new()];
-        let mut next = FACILITATOR.0;
+        let mut next = PROJECTOR.0;
         for organisation in [0, 1] {
             let (writing, looking_on) = (random.random_range(3..=4), random.random_range(1..=2));
             for index in 0..writing + looking_on {
@@ -170,7 +175,7 @@ impl People {
 
     pub(super) fn all(&self) -> impl Iterator<Item = Person> + use<> {
         let last = self.organisations.keys().last().copied();
-        (0..=last.unwrap_or(FACILITATOR).0).map(Person)
+        (0..=last.unwrap_or(PROJECTOR).0).map(Person)
     }
 
     pub(super) fn participants(&self) -> impl Iterator<Item = Person> {

@@ -1,6 +1,6 @@
 //! What people do in each phase.
 
-use candour_shared::command::{Command, Content, Point};
+use candour_shared::command::{Command, Content, Move, Point};
 use candour_shared::ids::{ClusterId, Item, NoteId, RoundId, TimerId};
 use candour_shared::moderation::Reason;
 use candour_shared::phase::Phase;
@@ -26,40 +26,48 @@ impl Draft<'_> {
             Phase::Write => self.write(),
             Phase::Cluster => self.cluster(),
             Phase::Vote => self.vote(),
-            Phase::Discuss if self.random.random_bool(0.4) => self.cluster(),
+            Phase::Discuss if self.random.random_bool(0.2) => self.cluster(),
+            Phase::Discuss if self.random.random_bool(0.9) => self.discuss(),
             Phase::Lobby | Phase::Discuss | Phase::Closed => self.move_on(),
         }
     }
 
     fn write(&mut self) {
-        match self.random.random_range(0..20) {
+        match self.random.random_range(0..24) {
             0..10 => self.post(),
-            10..15 => {
-                let Some((note, by)) = self.own_note() else {
-                    return;
-                };
-                let content = self.content();
-                self.does(
-                    by,
-                    Command::EditNote {
-                        note,
-                        content,
-                        confirmed: false,
-                    },
-                );
-            }
-            15..18 => {
-                let Some((note, by)) = self.own_note() else {
-                    return;
-                };
-                self.does(by, Command::WithdrawNote { note });
-            }
-            _ => {
-                self.reveals += 1;
-                let number = self.reveals;
-                self.moderator(Command::Reveal { number });
-            }
+            10..14 => self.edit(),
+            14..16 => self.withdraw(),
+            16..22 => self.agree(),
+            _ => self.reveal(),
         }
+    }
+
+    pub(super) fn edit(&mut self) {
+        let Some((note, by)) = self.own_note() else {
+            return;
+        };
+        let content = self.content();
+        self.does(
+            by,
+            Command::EditNote {
+                note,
+                content,
+                confirmed: false,
+            },
+        );
+    }
+
+    pub(super) fn withdraw(&mut self) {
+        let Some((note, by)) = self.own_note() else {
+            return;
+        };
+        self.does(by, Command::WithdrawNote { note });
+    }
+
+    pub(super) fn reveal(&mut self) {
+        self.reveals += 1;
+        let number = self.reveals;
+        self.moderator(Command::Reveal { number });
     }
 
     pub(super) fn post(&mut self) {
@@ -98,7 +106,7 @@ impl Draft<'_> {
         }
     }
 
-    fn note(&mut self) -> NoteId {
+    pub(super) fn note(&mut self) -> NoteId {
         let note = self.notes.choose(self.random);
         note.map_or(NoteId::from_bytes([0; 16]), |(note, _)| *note)
     }
@@ -114,7 +122,7 @@ impl Draft<'_> {
         cluster
     }
 
-    fn item(&mut self) -> Item {
+    pub(super) fn item(&mut self) -> Item {
         if self.random.random_bool(0.3) {
             Item::Cluster(self.known_cluster())
         } else {
@@ -152,10 +160,7 @@ impl Draft<'_> {
                 cluster: self.known_cluster(),
                 name: format!("Group {}", self.random.random::<u8>()),
             },
-            8 => Command::MoveCluster {
-                cluster: self.known_cluster(),
-                to: self.point(),
-            },
+            8 => self.moves(),
             9..11 => {
                 let from = self.ending_cluster();
                 let into = self.known_cluster();
@@ -164,16 +169,24 @@ impl Draft<'_> {
             11 => Command::DissolveCluster {
                 cluster: self.ending_cluster(),
             },
-            12 => Command::MoveNote {
-                note: self.note(),
-                to: self.point(),
-            },
+            12 => self.moves(),
             _ => {
                 let (item, at) = (self.item(), self.point());
                 return self.steps.push(Step::Drag(by, Drag { item, at }));
             }
         };
         self.does(by, command);
+    }
+
+    fn moves(&mut self) -> Command {
+        let number = self.random.random_range(1..=4);
+        let moves = (0..number).map(|_| Move {
+            item: self.item(),
+            to: self.point(),
+        });
+        Command::Move {
+            moves: moves.collect(),
+        }
     }
 
     fn vote(&mut self) {
@@ -201,8 +214,9 @@ impl Draft<'_> {
     pub(super) fn moderate(&mut self) {
         let note = self.note();
         let reason = *Reason::ALL.choose(self.random).unwrap_or(&Reason::OffTopic);
-        let command = match self.random.random_range(0..8) {
+        let command = match self.random.random_range(0..9) {
             0..3 => Command::HoldNote { note, reason },
+            8 => Command::SettleFlag { note },
             3..4 => Command::EraseNote { note, reason },
             _ => {
                 let mut notes: Vec<NoteId> = (0..3).map(|_| self.note()).collect();
@@ -217,11 +231,10 @@ impl Draft<'_> {
         if self.phase == Phase::Closed {
             return;
         }
-        let command = match self.random.random_range(0..10) {
-            0 => Command::SetPrompt {
-                phase: self.phase,
-                text: format!("Question {}", self.random.random::<u8>()),
-            },
+        let command = match self.random.random_range(0..12) {
+            0 => self.change_agenda(),
+            10 => self.spotlight(),
+            11 => self.change_step(),
             1 => {
                 let timer = TimerId::from_bytes(self.random.random());
                 self.timer = Some(timer);

@@ -4,7 +4,7 @@ use candour_e2e::database;
 use candour_shared::protocol::{Frame, Mine, ServerMessage, Store};
 use tokio_tungstenite::tungstenite::Message;
 
-use super::super::script::{FACILITATOR, ORGANISER, Person, Step, World};
+use super::super::script::{FACILITATOR, ORGANISER, PROJECTOR, Person, Step, World};
 use super::super::seen::{Audience, Seen};
 use super::{Stage, database_in};
 
@@ -70,7 +70,7 @@ impl Stage<'_> {
             }
             ServerMessage::Done { .. }
             | ServerMessage::Refused { .. }
-            | ServerMessage::People(_)
+            | ServerMessage::Presence(_)
             | ServerMessage::Drags(_)
             | ServerMessage::StillHere => self.sees(&place, Audience::Everyone, whole),
         }
@@ -101,6 +101,7 @@ pub(super) fn name(person: Person) -> String {
     match person {
         ORGANISER => "the organiser".to_owned(),
         FACILITATOR => "the facilitator".to_owned(),
+        PROJECTOR => "the projector".to_owned(),
         Person(number) => format!("participant {number}"),
     }
 }

@@ -1,0 +1,153 @@
+//! What people say to each other's notes, and what they are asked.
+
+use candour_shared::agenda::Step as AgendaStep;
+use candour_shared::command::Command;
+use candour_shared::commitment::Commitment;
+use candour_shared::ids::{CommitmentId, NoteId, PulseId, StepId};
+use candour_shared::phase::Phase;
+use candour_shared::pulse::SCALE;
+use rand::RngExt as _;
+use rand::seq::IndexedRandom as _;
+
+use super::super::script::{Person, Step};
+use super::Draft;
+
+impl Draft<'_> {
+    /// Replies come and go; facilitators write down what comes of it.
+    pub(super) fn discuss(&mut self) {
+        match self.random.random_range(0..20) {
+            0..9 => self.reply(),
+            9..12 => self.edit(),
+            12..14 => self.withdraw(),
+            14 => self.reveal(),
+            15..17 => self.commit(),
+            _ => self.remark(),
+        }
+    }
+
+    fn reply(&mut self) {
+        let Some(by) = self.writer() else { return };
+        let note = NoteId::from_bytes(self.random.random());
+        let to = self.item();
+        let text = "So it is. ".repeat(self.random.random_range(1..=9));
+        let text = format!("{text}{}", self.random.random::<u32>());
+        self.notes.push((note, by));
+        self.does(
+            by,
+            Command::PostReply {
+                note,
+                to,
+                text,
+                confirmed: false,
+            },
+        );
+    }
+
+    /// Somebody says *same here*, mostly to what is somebody else's.
+    pub(super) fn agree(&mut self) {
+        let Some(by) = self.writer() else { return };
+        let note = self.note();
+        let on = self.random.random_bool(0.8);
+        self.does(by, Command::SameHere { note, on });
+    }
+
+    pub(super) fn flag(&mut self) {
+        let Some(by) = self.writer() else { return };
+        let note = self.note();
+        self.does(by, Command::FlagNote { note });
+    }
+
+    /// A pulse is opened, answered or closed.
+    pub(super) fn pulse(&mut self) {
+        let Some(pulse) = self.pulse else {
+            if self.phase == Phase::Closed {
+                return;
+            }
+            let pulse = PulseId::from_bytes(self.random.random());
+            self.pulse = Some(pulse);
+            let question = "How safe is it to be candid here?".to_owned();
+            return self.moderator(Command::OpenPulse { pulse, question });
+        };
+        if self.random.random_bool(0.1) {
+            self.pulse = None;
+            return self.moderator(Command::ClosePulse { pulse });
+        }
+        for _ in 0..3 {
+            let Some(by) = self.writer() else { return };
+            let answer = self.random.random_range(1..=SCALE);
+            self.does(by, Command::AnswerPulse { pulse, answer });
+        }
+    }
+
+    pub(super) fn say_ready(&mut self) {
+        let people: Vec<Person> = self.people.all().collect();
+        if let Some(person) = self.here(&people) {
+            let ready = self.random.random_bool(0.8);
+            self.steps.push(Step::Ready(person, ready));
+        }
+    }
+
+    fn commit(&mut self) {
+        let known = self.commitments.choose(self.random).copied();
+        let commitment = match known {
+            Some(commitment) if self.random.random_bool(0.3) => {
+                return self.moderator(Command::RemoveCommitment { commitment });
+            }
+            Some(commitment) if self.random.random() => commitment,
+            Some(_) | None => CommitmentId::from_bytes(self.random.random()),
+        };
+        self.commitments.push(commitment);
+        let content = Commitment {
+            what: format!("Letter {}", self.random.random::<u8>()),
+            who: Some(self.random.random_range(0..3)),
+            when: "by March".to_owned(),
+        };
+        self.moderator(Command::PutCommitment {
+            commitment,
+            content,
+        });
+    }
+
+    fn remark(&mut self) {
+        let on = self.random.random_bool(0.8).then(|| self.item());
+        let text = format!("Remark {}", self.random.random::<u8>());
+        self.moderator(Command::SetRemark { on, text });
+    }
+
+    pub(super) fn spotlight(&mut self) -> Command {
+        let on = self.random.random_bool(0.8).then(|| self.item());
+        Command::SetSpotlight { on }
+    }
+
+    pub(super) fn change_agenda(&mut self) -> Command {
+        if self.agenda.len() > 1 && self.random.random_bool(0.3) {
+            let step = self.agenda.remove(0);
+            return Command::RemoveStep { step };
+        }
+        let step = StepId::from_bytes(self.random.random());
+        let after = self.agenda.choose(self.random).copied();
+        self.agenda.push(step);
+        let content = AgendaStep {
+            phase: *Phase::ALL.choose(self.random).unwrap_or(&self.phase),
+            title: format!("Step {}", self.random.random::<u8>()),
+            prompt: format!("Question {}", self.random.random::<u8>()),
+            minutes: 5,
+            pulse: false,
+        };
+        Command::PutStep {
+            step,
+            after,
+            content,
+        }
+    }
+
+    /// To another step of the phase, if the agenda has it.
+    pub(super) fn change_step(&mut self) -> Command {
+        let step = self.agenda.choose(self.random).copied();
+        Command::SetPhase {
+            from: self.phase,
+            to: self.phase,
+            step,
+        }
+    }
+}
