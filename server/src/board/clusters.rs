@@ -6,6 +6,7 @@ use candour_shared::command::{Move, Point};
 use candour_shared::denied::Denied;
 use candour_shared::ids::{ClusterId, Item, NoteId};
 use candour_shared::layout::{self, Area};
+use candour_shared::phase::Phase;
 use candour_shared::wall::{Cluster, Place};
 
 use super::heart::{Done, Mine, Scene};
@@ -140,7 +141,14 @@ impl Scene<'_> {
         }
         self.end_cluster(from, Some(Item::Cluster(into)));
         self.make_room(into);
-        Ok(Mine::Same)
+        // Where one's own waiting replies go is one's own business; so everybody hears, whether they have any
+        // or not.
+        Ok(match self.wall.phase() {
+            Phase::Discuss => Mine::OfEveryone,
+            Phase::Lobby | Phase::Write | Phase::Cluster | Phase::Vote | Phase::Closed => {
+                Mine::Same
+            }
+        })
     }
 
     pub(super) fn dissolve_cluster(&mut self, id: ClusterId) -> Done {

@@ -417,14 +417,18 @@ impl Scene<'_> {
         let member = member.ok_or(Denied::NotJoined)?;
         // A repeat of a post whose answer was lost finds the note, whatever the phase is by now.
         if let Command::PostNote { note, .. } | Command::PostReply { note, .. } = &command
+            && member.role.is_person()
             && self.is_known(*note)
         {
             return Ok(Mine::Same);
         }
         policy::check(member.role, command.verb(), self.wall.situation())?;
         // Whether it succeeds or not: what could be tried for nothing would tell, again and again, whether
-        // the code's owner has contributed yet.
-        self.spend_code(asker.hash, member)?;
+        // the code's owner has contributed yet. To flag is no contribution: a code that was spent by it would
+        // keep who flagged.
+        if command.verb() != Verb::FlagNote {
+            self.spend_code(asker.hash, member)?;
+        }
         self.verb(asker, member, command)
     }
 

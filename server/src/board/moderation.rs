@@ -82,9 +82,8 @@ impl Scene<'_> {
                 Err(Denied::NoSuchNote)
             };
         }
-        if self.vault.waiting.contains_key(&note) {
-            self.crowd.lose_one();
-        }
+        let authors = usize::from(self.vault.waiting.contains_key(&note));
+        self.crowd.lose(authors + self.untold_of(note));
         self.remove_note(note);
         self.count(Action::Erased, Some(reason));
         let mut erasures = self.backstage.erasures();
@@ -139,6 +138,13 @@ impl Scene<'_> {
             self.backstage.set_flag(note, Flag::Settled);
         }
         Ok(Mine::Same)
+    }
+
+    /// A note that was looked at says something else now.
+    pub(super) fn unsettle_flag(&mut self, note: NoteId) {
+        if self.backstage.flag(note) == Some(Flag::Settled) {
+            self.backstage.remove_flag(note);
+        }
     }
 
     fn count(&mut self, action: Action, reason: Option<Reason>) {

@@ -28,6 +28,7 @@ impl Scene<'_> {
             if from == to && asked.is_some() && step != self.wall.step() {
                 self.move_on()?;
                 self.wall.set_step(step);
+                return Ok(Mine::OfEveryone);
             }
             return Ok(Mine::Same);
         }

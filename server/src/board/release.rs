@@ -39,9 +39,9 @@ impl Crowd {
         self.people.remove(person);
     }
 
-    /// Nothing of one of them, whoever it is, may wait any more.
-    pub(super) fn lose_one(&mut self) {
-        self.lost += 1;
+    /// Nothing of so many of them, whoever they are, may wait any more.
+    pub(super) fn lose(&mut self, people: usize) {
+        self.lost += people;
     }
 
     fn is_full(&self, present: usize, now: i64) -> bool {
@@ -85,7 +85,6 @@ impl Scene<'_> {
     /// Releases everything that waits: to the Wall, or under pre-moderation to the facilitators.
     pub(super) fn release_all_waiting(&mut self) {
         *self.crowd = Crowd::default();
-        self.tell_same_here();
         let mut waiting: Vec<_> = self.vault.waiting.clone().into_iter().collect();
         waiting.shuffle(self.rng);
         let mut to_wall = Vec::new();
@@ -95,9 +94,11 @@ impl Scene<'_> {
             let (content, to, seen) = match waiting {
                 Waiting::Note(content) => (content, None, false),
                 Waiting::Reply(content, to) => (content, Some(to), false),
-                // A note that a facilitator has looked at or taken off goes by one again.
+                // A note that a facilitator has looked at or taken off goes by one again, and what people
+                // said to the former text they did not say to this one.
                 Waiting::Rewrite(content) => {
-                    self.backstage.remove_flag(note);
+                    self.unsettle_flag(note);
+                    self.forget_same_here(note);
                     (content, answers, self.backstage.note(note).is_some())
                 }
                 Waiting::Withdrawal => {
@@ -117,6 +118,7 @@ impl Scene<'_> {
             }
         }
         self.put_on_wall(&to_wall);
+        self.tell_same_here();
     }
 
     /// Puts notes on the Wall: new ones onto a sheet below everything that lies there, replies under what
@@ -150,8 +152,12 @@ impl Scene<'_> {
         }
     }
 
-    /// Replies to a thing that ends come under another, or onto the board if there is none.
+    /// Replies to a thing that ends come under another, or onto the board if there is none; those that
+    /// aren't there yet, once they are.
     pub(super) fn rehome_replies(&mut self, from: Item, to: Option<Item>) {
+        if let Some(heir) = to {
+            self.readdress_replies(from, heir);
+        }
         let mut replies = self.wall.replies(from);
         replies.sort_unstable();
         let origin = self.below_everything();
@@ -160,6 +166,26 @@ impl Scene<'_> {
             let aside = || Place::Loose(layout::cell(origin, columns, index));
             self.wall
                 .put_place(reply, to.map_or_else(aside, Place::Under));
+        }
+    }
+
+    fn readdress_replies(&mut self, from: Item, to: Item) {
+        let waiting = self.vault.waiting.clone();
+        for (note, waiting) in waiting {
+            if let Waiting::Reply(content, there) = waiting
+                && there == from
+            {
+                let waiting = Waiting::Reply(content, to);
+                self.note_in_vault(VaultChange::Waits(note, waiting));
+            }
+        }
+        let with_facilitators: Vec<_> = self.backstage.notes().collect();
+        for (note, waiting) in with_facilitators {
+            if waiting.to == Some(from) {
+                let to = Some(to);
+                self.backstage
+                    .put_note(note, &BackstageNote { to, ..waiting });
+            }
         }
     }
 

@@ -84,6 +84,29 @@ impl Scene<'_> {
         })
     }
 
+    /// How many people said it, or no longer say it, to this note since the last release.
+    pub(super) fn untold_of(&self, note: NoteId) -> usize {
+        let Some(writing) = &self.vault.writing else {
+            return 0;
+        };
+        let none = BTreeSet::new();
+        let now = writing.same_here.get(&note).unwrap_or(&none);
+        let told = writing.told.get(&note).unwrap_or(&none);
+        now.symmetric_difference(told).count()
+    }
+
+    /// Nobody says it to this note any more.
+    pub(super) fn forget_same_here(&mut self, note: NoteId) {
+        let writing = self.vault.writing.as_ref();
+        if writing.is_some_and(|writing| writing.spoken_of().contains(&note)) {
+            self.note_in_vault(VaultChange::SameHereForgotten(note));
+            // Where no number was told, none must come up now.
+            if self.wall.same_here(note) > 0 {
+                self.wall.set_same_here(note, 0);
+            }
+        }
+    }
+
     /// Tells how many say it, of every note of which that has changed.
     pub(super) fn tell_same_here(&mut self) {
         let Some(writing) = self.vault.writing.as_ref().filter(|it| it.has_untold()) else {

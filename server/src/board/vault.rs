@@ -180,6 +180,8 @@ pub enum VaultChange {
     },
     /// How many say *same here* was told.
     SameHereTold,
+    /// Nobody says *same here* to a note any more: it says something else.
+    SameHereForgotten(NoteId),
     /// A pulse was opened.
     PulseOpened(PulseId, Salt),
     /// Somebody answered the open pulse.
@@ -314,6 +316,12 @@ impl Vault {
             VaultChange::SameHereTold => {
                 if let Some(writing) = &mut self.writing {
                     writing.told = writing.same_here.clone();
+                }
+            }
+            VaultChange::SameHereForgotten(note) => {
+                if let Some(writing) = &mut self.writing {
+                    writing.same_here.remove(&note);
+                    writing.told.remove(&note);
                 }
             }
             VaultChange::PulseOpened(pulse, salt) => {
