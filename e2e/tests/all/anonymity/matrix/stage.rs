@@ -90,6 +90,9 @@ impl Stage {
             stage.furnish().await;
             stage.go_to(phase).await;
         }
+        if phase == Phase::Lobby {
+            stage.first_answer().await;
+        }
         if phase == Phase::Write {
             let agrees: Vec<NoteId> = stage.kits.iter().map(|kit| kit.agrees).collect();
             stage.author_posts(&agrees).await;
@@ -150,6 +153,16 @@ impl Stage {
         self.go_to(Phase::Cluster).await;
         let made = clusters.into_iter().map(|make| self.facilitator.does(make));
         join_all(made).await;
+    }
+
+    /// The author contributes what is possible before anybody writes.
+    async fn first_answer(&self) {
+        let pulse = fresh::pulse();
+        self.facilitator.does(open_pulse(pulse)).await;
+        let answer = 4;
+        self.author
+            .does(Command::AnswerPulse { pulse, answer })
+            .await;
     }
 
     async fn author_posts(&self, notes: &[NoteId]) {
