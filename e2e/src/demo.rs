@@ -326,7 +326,9 @@ impl Demo {
 
     fn content(&self, index: usize) -> Result<Content> {
         let note = &self.notes[index];
-        let aspects = Template::WorkingTogether.settings(Language::English).aspects;
+        let aspects = Template::WorkingTogether
+            .settings(Language::English)
+            .aspects;
         let aspect = aspects
             .iter()
             .position(|aspect| aspect.to_lowercase() == note.aspect)

@@ -8,8 +8,8 @@ use candour_shared::ids::{ClusterId, NoteId, StepId};
 use candour_shared::phase::Phase;
 use candour_shared::policy::Role;
 use candour_shared::protocol::{
-    Cursor, Drag, Frame, FrameKind, Goodbye, Hello, Mine, NoteState, Presence, ServerMessage, Store, VERSION,
-    Welcome,
+    Cursor, Drag, Frame, FrameKind, Goodbye, Hello, Mine, NoteState, Presence, ServerMessage,
+    Store, VERSION, Welcome,
 };
 use candour_shared::wall::{Note, Wall};
 

@@ -8,7 +8,7 @@ use candour_shared::agenda::Step;
 use candour_shared::command::{Command, Content, Move, Point};
 use candour_shared::denied::Denied;
 use candour_shared::http::Created;
-use candour_shared::ids::{BoardId, ClusterId, Item, NoteId, RoundId};
+use candour_shared::ids::{BoardId, ClusterId, Item, NoteId, PulseId, RoundId};
 use candour_shared::phase::Phase;
 use candour_shared::settings::{OrganisationIndex, Settings};
 use candour_shared::templates::Template;
@@ -87,6 +87,17 @@ pub fn move_cluster(cluster: ClusterId, to: Point) -> Command {
     let item = Item::Cluster(cluster);
     Command::Move {
         moves: vec![Move { item, to }],
+    }
+}
+
+/// A reply to a thing.
+#[must_use]
+pub fn reply(note: NoteId, to: Item, text: &str) -> Command {
+    Command::PostReply {
+        note,
+        to,
+        text: text.into(),
+        confirmed: false,
     }
 }
 
@@ -195,6 +206,21 @@ impl Workshop {
         person.until(|view| view.signal() == text).await;
     }
 
+    /// A screen.
+    pub async fn projector(&self) -> Person {
+        Person::joins(&self.api, self.board(), &self.created.projector, None).await
+    }
+
+    /// The facilitator opens a pulse.
+    pub async fn open_pulse(&self) -> PulseId {
+        let pulse = fresh::pulse();
+        let question = "How safe is it to be candid here?".into();
+        self.facilitator
+            .does(Command::OpenPulse { pulse, question })
+            .await;
+        pulse
+    }
+
     /// The facilitator opens a round with this budget, in the phase Vote.
     pub async fn open_round(&self, dots: u8, per_item: u8) -> RoundId {
         if self.facilitator.client.view(View::phase) != Phase::Vote {
@@ -299,6 +325,29 @@ impl Person {
             content,
             confirmed: false,
         })
+    }
+
+    /// Replies to a thing.
+    #[track_caller]
+    pub fn replies(&self, to: Item, text: &str) -> impl Future<Output = NoteId> {
+        let note = fresh::note();
+        let done = self.does(reply(note, to, text));
+        async move {
+            done.await;
+            note
+        }
+    }
+
+    /// Says *same here* to a note.
+    #[track_caller]
+    pub fn agrees(&self, note: NoteId) -> impl Future<Output = ()> {
+        self.does(Command::SameHere { note, on: true })
+    }
+
+    /// Answers the open pulse.
+    #[track_caller]
+    pub fn answers(&self, pulse: PulseId, answer: u8) -> impl Future<Output = ()> {
+        self.does(Command::AnswerPulse { pulse, answer })
     }
 
     /// Makes a named cluster of two or more notes.

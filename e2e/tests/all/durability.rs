@@ -32,10 +32,7 @@ async fn a_note_is_there_after_a_kill_right_behind_its_acknowledgement() {
     let facilitator = client(&created.facilitator).await;
     let ann = client(participants_link(&created)).await;
     let (from, to) = (Phase::Lobby, Phase::Write);
-    facilitator
-        .ask(move_phase(from, to))
-        .await
-        .unwrap();
+    facilitator.ask(move_phase(from, to)).await.unwrap();
     for number in 0..5 {
         let (note, content) = (fresh::note(), content(&format!("Note {number}")));
         ann.ask(Command::PostNote {

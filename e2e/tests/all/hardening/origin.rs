@@ -22,7 +22,8 @@ fn new_board() -> String {
     serde_json::to_string(&CreateBoard {
         settings,
         notes: Vec::new(),
-    }).unwrap()
+    })
+    .unwrap()
 }
 
 #[tokio::test]
@@ -59,7 +60,10 @@ async fn another_site_can_change_nothing() {
         let answer = ask(address, "POST /api/boards", &lines, &new_board()).await;
         assert_eq!(answer.denied(), ELSEWHERE, "{forged:?}");
     }
-    workshop.facilitator.until(|view| view.presence.people == 2).await;
+    workshop
+        .facilitator
+        .until(|view| view.presence.people == 2)
+        .await;
 }
 
 #[tokio::test]

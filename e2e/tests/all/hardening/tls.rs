@@ -100,9 +100,10 @@ impl Encrypted {
     async fn board(&self) -> Created {
         let settings = settings();
         let body = serde_json::to_string(&CreateBoard {
-        settings,
-        notes: Vec::new(),
-    }).unwrap();
+            settings,
+            notes: Vec::new(),
+        })
+        .unwrap();
         self.ask("POST /api/boards", &body).await.json()
     }
 

@@ -24,8 +24,7 @@ async fn whoever_comes_back_gets_the_ticks_since_and_nothing_else() {
     let workshop = Workshop::start().await;
     let [ann, bob] = workshop.participants().await;
     workshop.facilitator.does(signal("First")).await;
-    bob.until(|view| view.signal() == "First")
-        .await;
+    bob.until(|view| view.signal() == "First").await;
     bob.drops_connection().await;
     for text in ["Second", "Third"] {
         workshop.facilitator.does(signal(text)).await;
@@ -33,8 +32,7 @@ async fn whoever_comes_back_gets_the_ticks_since_and_nothing_else() {
     ann.posts("Nothing on the Wall changes by this").await;
     let had = bob.sees(|view| view.cursor(Store::Wall));
     bob.comes_back().await;
-    bob.until(|view| view.signal() == "Third")
-        .await;
+    bob.until(|view| view.signal() == "Third").await;
     bob.sees(|view| {
         let since: Vec<_> = view.changes.iter().filter(|it| it.welcome == 2).collect();
         assert_eq!(since.len(), 2, "{since:?}");

@@ -116,10 +116,7 @@ impl Party {
         strays::go_out(&self.ann.account, &mut self.watch, self.board.board, token).await;
 
         let (from, to) = (Phase::Lobby, Phase::Write);
-        self.elsewhere
-            .person
-            .does(move_phase(from, to))
-            .await;
+        self.elsewhere.person.does(move_phase(from, to)).await;
         self.dee.person.posts("A note spends the code").await;
         let own = PersonalKey::own(&self.anns_token(), self.board.board);
         self.links(

@@ -48,7 +48,8 @@ pub(super) struct Stage {
 
 impl Stage {
     pub(super) fn open(recipe: Recipe, people: usize, now: i64, mut rng: StdRng) -> Self {
-        let [organiser, facilitator, participant, projector] = [0; 4].map(|_| Secret::random(&mut rng));
+        let [organiser, facilitator, participant, projector] =
+            [0; 4].map(|_| Secret::random(&mut rng));
         let mut settings = Template::Blank.settings(Language::English);
         settings.title = "Discharge before noon".to_owned();
         settings.privacy.release = recipe.policy;

@@ -18,7 +18,9 @@ use rand::RngExt as _;
 use rand::rngs::StdRng;
 use rand::seq::{IndexedRandom as _, SliceRandom as _};
 
-use super::script::{By, FACILITATOR, Memory, ORGANISER, PROJECTOR, People, Person, Seal, Step, World};
+use super::script::{
+    By, FACILITATOR, Memory, ORGANISER, PROJECTOR, People, Person, Seal, Step, World,
+};
 
 /// How long people wait, in milliseconds: until others are told who came, until a pool is looked at,
 /// until a pool has waited long.

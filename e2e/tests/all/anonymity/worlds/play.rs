@@ -27,7 +27,9 @@ use serde::de::DeserializeOwned;
 use tempfile::TempDir;
 use tokio::runtime::Builder;
 
-use super::script::{By, FACILITATOR, Memory, ORGANISER, PROJECTOR, Person, Script, Seal, Step, World};
+use super::script::{
+    By, FACILITATOR, Memory, ORGANISER, PROJECTOR, Person, Script, Seal, Step, World,
+};
 use super::seen::{Audience, Seen};
 use ears::name;
 

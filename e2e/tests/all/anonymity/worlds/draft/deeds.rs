@@ -27,7 +27,7 @@ impl Draft<'_> {
             Phase::Cluster => self.cluster(),
             Phase::Vote => self.vote(),
             Phase::Discuss if self.random.random_bool(0.2) => self.cluster(),
-            Phase::Discuss if self.random.random_bool(0.9) => self.discuss(),
+            Phase::Discuss if self.random.random_bool(0.95) => self.discuss(),
             Phase::Lobby | Phase::Discuss | Phase::Closed => self.move_on(),
         }
     }
@@ -231,8 +231,8 @@ impl Draft<'_> {
         if self.phase == Phase::Closed {
             return;
         }
-        let command = match self.random.random_range(0..12) {
-            0 => self.change_agenda(),
+        let command = match self.random.random_range(0..14) {
+            0 | 12..14 => self.change_agenda(),
             10 => self.spotlight(),
             11 => self.change_step(),
             1 => {

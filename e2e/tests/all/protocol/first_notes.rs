@@ -1,0 +1,77 @@
+//! Notes that a board begins with.
+
+use candour_e2e::api::Api;
+use candour_e2e::server::TestServer;
+use candour_e2e::workshop::{Person, content, participants_link, settings};
+use candour_shared::command::{Command, Content, NOTE_CHARS};
+use candour_shared::denied::{Denied, SettingsFault, SettingsPart};
+use candour_shared::http::MAX_FIRST_NOTES;
+use candour_shared::phase::Phase;
+use candour_shared::wall::Place;
+
+use crate::refusal::refusal;
+
+#[tokio::test]
+async fn a_board_begins_with_notes_that_are_nobodys() {
+    let server = TestServer::start().await.unwrap();
+    let api = Api::new(&server.url());
+    let notes: Vec<Content> = (0..MAX_FIRST_NOTES)
+        .map(|number| content(&format!(" Note {number} ")))
+        .collect();
+    let created = api.create_with(&settings(), &notes).await.unwrap();
+    let board = created.board;
+    let ann = Person::joins(&api, board, participants_link(&created), Some(0)).await;
+    let organiser = Person::joins(&api, board, &created.organiser, None).await;
+    ann.sees(|view| {
+        assert_eq!(view.phase(), Phase::Lobby);
+        assert_eq!(view.wall.read().note_count(), MAX_FIRST_NOTES);
+        assert!((0..MAX_FIRST_NOTES).all(|number| view.shows(&format!("Note {number}"))));
+        let places: Vec<_> = view.wall.read().places().map(|(_, place)| place).collect();
+        for (index, place) in places.iter().enumerate() {
+            assert!(matches!(place, Place::Loose(_)), "{place:?}");
+            assert!(!places[..index].contains(place), "{places:?}");
+        }
+    });
+    let to = Phase::Write;
+    let write = candour_e2e::workshop::move_phase(Phase::Lobby, to);
+    organiser.does(write).await;
+    let note = ann.sees(|view| view.note_saying("Note 0")).unwrap();
+    for person in [&ann, &organiser] {
+        let edit = Command::EditNote {
+            note,
+            content: content("Mine"),
+            confirmed: false,
+        };
+        assert_eq!(person.denied(edit).await, Denied::NotYours);
+        let agree = Command::SameHere { note, on: true };
+        assert_eq!(person.denied(agree).await, Denied::SameHereOver);
+        assert!(person.sees(|view| view.mine.notes.is_empty()));
+    }
+}
+
+#[tokio::test]
+async fn notes_that_could_not_be_written_are_not_begun_with() {
+    let server = TestServer::start().await.unwrap();
+    let api = Api::new(&server.url());
+    let limit = NOTE_CHARS;
+    let mut unknown = content("Fine");
+    unknown.category = 3;
+    for (note, denied) in [
+        (content(" "), Denied::Empty),
+        (content(&"é".repeat(limit + 1)), Denied::TooLong { limit }),
+        (content("See 943 476 5919"), Denied::LooksLikeNhsNumber),
+        (unknown, Denied::NoSuchCategory),
+    ] {
+        let notes = [content("Fine"), note];
+        let (status, refused) = refusal(api.create_with(&settings(), &notes).await);
+        assert_eq!(refused, denied);
+        assert!((400..500).contains(&status), "{status}");
+    }
+    let notes = vec![content("Fine"); MAX_FIRST_NOTES + 1];
+    let fault = SettingsFault::TooMany {
+        part: SettingsPart::Note,
+        limit: MAX_FIRST_NOTES,
+    };
+    let refused = refusal(api.create_with(&settings(), &notes).await);
+    assert_eq!(refused, (400, Denied::BadSettings { fault }));
+}
