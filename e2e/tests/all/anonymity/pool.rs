@@ -1,6 +1,8 @@
 //! The policy *pooled*: notes appear while people write, but never few people's at a time, and at times
 //! that nobody who writes decides.
 
+mod talk;
+
 use std::time::Duration;
 
 use candour_e2e::server::TestServer;

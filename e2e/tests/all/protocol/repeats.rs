@@ -1,8 +1,11 @@
 //! Every command, sent twice: the second is acknowledged and changes nothing.
 
 use candour_e2e::fresh;
-use candour_e2e::workshop::{Person, Workshop, content, move_cluster, move_note, move_phase};
+use candour_e2e::workshop::{
+    Person, Workshop, content, move_cluster, move_note, move_phase, reply,
+};
 use candour_shared::command::{Command, Point};
+use candour_shared::commitment::Commitment;
 use candour_shared::ids::Item;
 use candour_shared::moderation::Reason;
 use candour_shared::phase::Phase;
@@ -155,6 +158,66 @@ async fn voting_twice_is_voting_once() {
     facilitator.does(open).await;
     let totals = facilitator.sees(|view| view.wall.read().round(round).unwrap().totals);
     assert_eq!(totals.unwrap()[0].dots, 2);
+}
+
+#[tokio::test]
+async fn talking_twice_is_talking_once() {
+    let workshop = Workshop::start().await;
+    let [ann, bob] = workshop.participants().await;
+    let note = ann.posts("One").await;
+    workshop.reveal().await;
+    let facilitator = &workshop.facilitator;
+    for on in [true, false, true] {
+        twice(&workshop, &bob, Command::SameHere { note, on }).await;
+    }
+    twice(&workshop, facilitator, Command::Reveal { number: 2 }).await;
+    assert_eq!(facilitator.sees(|view| view.wall.read().same_here(note)), 1);
+    twice(&workshop, &bob, Command::FlagNote { note }).await;
+    twice(&workshop, facilitator, Command::SettleFlag { note }).await;
+    twice(&workshop, &bob, Command::FlagNote { note }).await;
+
+    let pulse = fresh::pulse();
+    let question = "How safe is it to be candid here?".to_owned();
+    let open = Command::OpenPulse { pulse, question };
+    twice(&workshop, facilitator, open.clone()).await;
+    twice(&workshop, &bob, Command::AnswerPulse { pulse, answer: 4 }).await;
+    twice(&workshop, facilitator, Command::ClosePulse { pulse }).await;
+    twice(&workshop, facilitator, open).await;
+
+    twice(
+        &workshop,
+        facilitator,
+        move_phase(Phase::Write, Phase::Discuss),
+    )
+    .await;
+    let on = Some(Item::Note(note));
+    let (answer, commitment) = (fresh::note(), fresh::commitment());
+    let post = reply(answer, Item::Note(note), "So it is");
+    twice(&workshop, &bob, post.clone()).await;
+    twice(&workshop, facilitator, Command::Reveal { number: 4 }).await;
+    twice(&workshop, &bob, post).await;
+    let content = Commitment {
+        what: "Send it".into(),
+        who: None,
+        when: String::new(),
+    };
+    for command in [
+        Command::PutCommitment {
+            commitment,
+            content,
+        },
+        Command::SetRemark {
+            on,
+            text: "Heard".into(),
+        },
+        Command::SetSpotlight { on },
+        Command::RemoveCommitment { commitment },
+        Command::SetSpotlight { on: None },
+    ] {
+        twice(&workshop, facilitator, command).await;
+    }
+    let notes = facilitator.sees(|view| view.wall.read().note_count());
+    assert_eq!(notes, 2);
 }
 
 #[tokio::test]

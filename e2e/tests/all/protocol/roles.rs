@@ -252,6 +252,25 @@ async fn participants_do_nothing_that_is_the_facilitators() {
         move_phase(Phase::Write, Phase::Cluster),
         Command::Reveal { number: 1 },
         signal("A step"),
+        Command::RemoveStep {
+            step: fresh::step(),
+        },
+        Command::SetSpotlight { on: None },
+        Command::SettleFlag { note },
+        Command::OpenPulse {
+            pulse: fresh::pulse(),
+            question: "How are you?".into(),
+        },
+        Command::ClosePulse {
+            pulse: fresh::pulse(),
+        },
+        Command::SetRemark {
+            on: None,
+            text: String::new(),
+        },
+        Command::RemoveCommitment {
+            commitment: fresh::commitment(),
+        },
         Command::SetTimer { timer, seconds: 60 },
         Command::StopTimer { timer },
         Command::LockClusters { locked: true },

@@ -98,8 +98,15 @@ impl<'a> Draft<'a> {
         if let Some(pulse) = self.pulse.take() {
             self.moderator(Command::ClosePulse { pulse });
         }
+        // What those do who come after the seal is kept by no later one.
+        for person in self.people.participants().collect::<Vec<_>>() {
+            if !self.pages.contains_key(&person) {
+                self.comes(person);
+            }
+        }
         for _ in 0..3 {
             self.moderate();
+            self.flag();
             self.flag();
         }
         self.steps.push(Step::Export);
