@@ -6,10 +6,11 @@ use candour_e2e::workshop::{content, move_phase};
 use candour_server::keys::{PersonalKey, Secret};
 use candour_shared::agenda::Step;
 use candour_shared::command::{Command, NOTE_CHARS};
+use candour_shared::commitment::Commitment;
 use candour_shared::denied::Denied;
 use candour_shared::export::BoardExport;
 use candour_shared::http::Ending;
-use candour_shared::ids::{Item, NoteId, RoundId};
+use candour_shared::ids::{BoardId, Item, NoteId, PulseId, RoundId};
 use candour_shared::moderation::Reason;
 use candour_shared::phase::Phase;
 use candour_shared::protocol::Goodbye;
@@ -50,6 +51,16 @@ pub(super) async fn workshop() -> Vec<String> {
     party.fay.person.does(Command::CloseRound { round }).await;
     let export = party.looks(Moment::Counted).await;
     party.counted(&export, &notes);
+    let (talk, pulse) = party.discussed(clustered).await;
+    party.looks(Moment::Discussed).await;
+    party.reveals().await;
+    party.fay.person.does(Command::ClosePulse { pulse }).await;
+    party.looks(Moment::Replied).await;
+    party.moderated(&talk).await;
+    party.looks(Moment::Moderated).await;
+    party.goes_to(Phase::Cluster).await;
+    party.looks(Moment::Left).await;
+    party.is_nobodys(&PersonalKey::own, talk.reply);
     party.deleted().await;
     party.looks_back(Moment::Deleted).await;
     party.server.stop().await.unwrap();
@@ -63,6 +74,15 @@ struct Notes {
     rewritten: NoteId,
     replaced: NoteId,
     taken_back: NoteId,
+    held: NoteId,
+    erased: NoteId,
+    /// Bob's note, to which Ann says *same here*.
+    bobs: NoteId,
+}
+
+/// Ann's replies.
+struct Talk {
+    reply: NoteId,
     held: NoteId,
     erased: NoteId,
 }
@@ -96,6 +116,11 @@ impl Party {
             taken_back: self.posts(Canary::TakenBack).await,
             held: self.posts(Canary::Held).await,
             erased: self.posts(Canary::Erased).await,
+            bobs: self
+                .bob
+                .person
+                .posts("The letter comes after the patient")
+                .await,
         };
         let withdrawn = self.posts(Canary::Withdrawn).await;
         for (canary, note) in [
@@ -131,7 +156,14 @@ impl Party {
     async fn amended(&mut self, notes: &Notes) {
         self.rewrites(notes.replaced, Canary::Replacement).await;
         self.withdraws(notes.taken_back).await;
+        self.ann.person.agrees(notes.bobs).await;
         self.reveals().await;
+        let same = PersonalKey::same(&self.anns_token(), self.board.board);
+        self.links(
+            [Canary::WritingSalt, Canary::SameTag],
+            &same,
+            &[notes.bobs.as_bytes()],
+        );
     }
 
     /// Notes come to the facilitators first, who hold one of them and one that was revealed before.
@@ -151,7 +183,7 @@ impl Party {
         unseen
     }
 
-    async fn erased(&self, notes: [NoteId; 2]) {
+    async fn erased<const N: usize>(&self, notes: [NoteId; N]) {
         for note in notes {
             let reason = REASON;
             self.fay
@@ -204,14 +236,76 @@ impl Party {
         let organisation = &export.organisations[0];
         let export = serde_json::to_string(export).unwrap();
         assert_eq!(export.matches(organisation).count(), 1, "{export}");
-        let own = PersonalKey::own(&self.anns_token(), self.board.board);
-        let link = link(
-            self.folder.path(),
-            self.board.board,
-            &own,
-            &[notes.plain.as_bytes()],
-        );
+        self.is_nobodys(&PersonalKey::own, notes.plain);
+        self.is_nobodys(&PersonalKey::same, notes.bobs);
+    }
+
+    /// Nothing in the database makes it Ann's any more what she wrote or said of a note.
+    fn is_nobodys(&self, key: &dyn Fn(&Secret, BoardId) -> PersonalKey, note: NoteId) {
+        let board = self.board.board;
+        let key = key(&self.anns_token(), board);
+        let link = link(self.folder.path(), board, &key, &[note.as_bytes()]);
         assert!(link.is_none());
+    }
+
+    /// People discuss, and answer a pulse.
+    async fn discussed(&mut self, item: Item) -> (Talk, PulseId) {
+        self.goes_to(Phase::Discuss).await;
+        let fay = &self.fay.person;
+        fay.does(Command::SetPreModeration { on: false }).await;
+        let talk = Talk {
+            reply: self.replies(item, Canary::ReplyFormer).await,
+            held: self.replies(item, Canary::ReplyHeld).await,
+            erased: self.replies(item, Canary::ReplyErased).await,
+        };
+        self.watch
+            .for_value(Canary::ReplyId, ANN, talk.reply.as_bytes());
+        self.rewrites(talk.reply, Canary::Reply).await;
+        let text = self.watch.for_new_text(Canary::Remark, FAY);
+        let on = Some(item);
+        let what = self.watch.for_new_text(Canary::Commitment, FAY);
+        let (pulse, question) = (
+            fresh::pulse(),
+            self.watch.for_new_text(Canary::PulseQuestion, FAY),
+        );
+        for command in [
+            Command::SetRemark { on, text },
+            Command::PutCommitment {
+                commitment: fresh::commitment(),
+                content: Commitment {
+                    what,
+                    who: None,
+                    when: String::new(),
+                },
+            },
+            Command::OpenPulse { pulse, question },
+        ] {
+            self.fay.person.does(command).await;
+        }
+        for (guest, answer) in [(&self.ann, 2), (&self.bob, 5)] {
+            guest.person.answers(pulse, answer).await;
+        }
+        let key = PersonalKey::pulse(&self.anns_token(), self.board.board, pulse.as_bytes());
+        self.links([Canary::PulseSalt, Canary::PulseTag], &key, &[]);
+        (talk, pulse)
+    }
+
+    /// A facilitator looks at what was flagged.
+    async fn moderated(&self, talk: &Talk) {
+        for note in [talk.held, talk.erased] {
+            self.bob.person.does(Command::FlagNote { note }).await;
+        }
+        let (note, reason) = (talk.held, REASON);
+        self.fay
+            .person
+            .does(Command::HoldNote { note, reason })
+            .await;
+        self.erased([talk.erased]).await;
+    }
+
+    async fn replies(&mut self, to: Item, canary: Canary) -> NoteId {
+        let text = self.text(canary);
+        self.ann.person.replies(to, &text).await
     }
 
     /// Olga deletes the boards; whoever asks is told that, and nothing else.

@@ -24,6 +24,14 @@ pub(super) enum Moment {
     Voted,
     /// The round was closed.
     Counted,
+    /// People discuss: replies wait, and a pulse is open.
+    Discussed,
+    /// The replies were revealed, and the pulse was closed.
+    Replied,
+    /// A facilitator held a reply, and erased another.
+    Moderated,
+    /// The discussion was left.
+    Left,
     /// The boards were deleted.
     Deleted,
     /// The server was stopped.
@@ -71,6 +79,22 @@ pub(super) enum Canary {
     ClusterName,
     /// The question of a round.
     Question,
+    /// A reply that nothing happens to.
+    Reply,
+    /// The id under which its author posted it.
+    ReplyId,
+    /// What that reply said before it was rewritten, before anybody saw it.
+    ReplyFormer,
+    /// A reply that a facilitator takes off after it was revealed.
+    ReplyHeld,
+    /// A reply that a facilitator erases after it was revealed.
+    ReplyErased,
+    /// What a facilitator wrote down of the discussion.
+    Remark,
+    /// What a facilitator wrote down as agreed.
+    Commitment,
+    /// The question of a pulse.
+    PulseQuestion,
     /// Anybody's token, from a cookie or not.
     Token,
     /// The secret of an organiser's link.
@@ -91,10 +115,16 @@ pub(super) enum Canary {
     WritingSalt,
     /// The ownership tag of the plain note.
     WritingTag,
+    /// The tag under which somebody says *same here*.
+    SameTag,
     /// What ballots depend on.
     BallotSalt,
     /// The tag of a dot.
     BallotTag,
+    /// What the answers to a pulse depend on.
+    PulseSalt,
+    /// The tag of an answer.
+    PulseTag,
     /// A client's address.
     Address,
     /// What a client calls itself.
@@ -140,91 +170,113 @@ pub(super) struct Line(
     pub(super) &'static str,
 );
 
-/// The columns of a cell: a letter of each moment, in their order.
-const COLUMNS: &str = "WRAHKESVCDX";
+/// The columns of a cell: a letter of each moment, in their order; T, U, M and L are the discussion's.
+const COLUMNS: &str = "WRAHKESVCTUMLDX";
 /// A cell of a place where it never is.
-const NEVER: &str = "···········";
+const NEVER: &str = "···············";
 
 /// The whole table. Nothing may ever be in what others are answered, in the log or in the metrics.
 #[rustfmt::skip]
 pub(super) const TABLE: &[Line] = &[
-    //                      own            others         newcomers      moderators     export         answers        files
-    Line(Plain,             ["WRAHKES·C··", "·RAH·ES·C··", "·RAHKESVC··", "·RAH·ES·C··", "·RAHKESVC··", NEVER,         "WRAHKESVC··"],
+    //                      own                 others              newcomers           moderators          export              answers             files
+    Line(Plain,             ["WRAHKES·C·UML··",  "·RAH·ES·C·UML··",  "·RAHKESVCTUML··",  "·RAH·ES·C·UML··",  "·RAHKESVCTUML··",  NEVER,              "WRAHKESVCTUML··"],
          "its author knows it, and it was revealed; the documents are sent anew whenever a text leaves them, at a seal and at a count"),
-    Line(PlainId,           ["WRAHKES·C··", "·RAH·ES·C··", "·RAHKESVC··", "·RAH·ES·C··", NEVER,         NEVER,         "WRAHKESVC··"],
+    Line(PlainId,           ["WRAHKES·C·UML··",  "·RAH·ES·C·UML··",  "·RAHKESVCTUML··",  "·RAH·ES·C·UML··",  NEVER,              NEVER,              "WRAHKESVCTUML··"],
          "as the note itself, but an export has ids of its own"),
-    Line(Former,            ["W··········", NEVER,         NEVER,         NEVER,         NEVER,         NEVER,         "WR·········"],
+    Line(Former,            ["W··············",  NEVER,              NEVER,              NEVER,              NEVER,              NEVER,              "WR·············"],
          "its author wrote it; the log holds what was written until it is compacted"),
-    Line(Rewrite,           ["WRAHKES·C··", "·RAH·ES·C··", "·RAHKESVC··", "·RAH·ES·C··", "·RAHKESVC··", NEVER,         "WRAHKESVC··"],
+    Line(Rewrite,           ["WRAHKES·C·UML··",  "·RAH·ES·C·UML··",  "·RAHKESVCTUML··",  "·RAH·ES·C·UML··",  "·RAHKESVCTUML··",  NEVER,              "WRAHKESVCTUML··"],
          "it is a note like any other"),
-    Line(Withdrawn,         ["W··········", NEVER,         NEVER,         NEVER,         NEVER,         NEVER,         "WR·········"],
+    Line(Withdrawn,         ["W··············",  NEVER,              NEVER,              NEVER,              NEVER,              NEVER,              "WR·············"],
          "its author wrote it; the log holds what was written until it is compacted"),
-    Line(WithdrawnId,       ["W··········", NEVER,         NEVER,         NEVER,         NEVER,         NEVER,         "WRAHKESVC··"],
+    Line(WithdrawnId,       ["W··············",  NEVER,              NEVER,              NEVER,              NEVER,              NEVER,              "WRAHKESVCTUML··"],
          "a late repeat must not bring the note back"),
-    Line(Replaced,          ["WR·········", "·R·········", "·R·········", "·R·········", "·R·········", NEVER,         "WR·········"],
+    Line(Replaced,          ["WR·············",  "·R·············",  "·R·············",  "·R·············",  "·R·············",  NEVER,              "WR·············"],
          "it was revealed; nobody who comes after its replacement receives it"),
-    Line(Replacement,       ["··AHKES·C··", "··AH·ES·C··", "··AHKESVC··", "··AH·ES·C··", "··AHKESVC··", NEVER,         "··AHKESVC··"],
+    Line(Replacement,       ["··AHKES·C·UML··",  "··AH·ES·C·UML··",  "··AHKESVCTUML··",  "··AH·ES·C·UML··",  "··AHKESVCTUML··",  NEVER,              "··AHKESVCTUML··"],
          "it is a note like any other"),
-    Line(TakenBack,         ["WRA········", "·R·········", "·R·········", "·R·········", "·R·········", NEVER,         "WR·········"],
+    Line(TakenBack,         ["WRA············",  "·R·············",  "·R·············",  "·R·············",  "·R·············",  NEVER,              "WR·············"],
          "it was revealed; nobody who comes after its withdrawal receives it"),
-    Line(Held,              ["WRAHKE·····", "·RA········", "·RA········", "·RAH·ES·C··", "·RA········", NEVER,         "WRAHKESVC··"],
+    Line(Held,              ["WRAHKE·········",  "·RA············",  "·RA············",  "·RAH·ES·C·UML··",  "·RA············",  NEVER,              "WRAHKESVCTUML··"],
          "it was revealed; once it is held its author and the moderators receive it, and nobody else"),
-    Line(Queued,            ["···HKE·····", NEVER,         NEVER,         "···H·ES·C··", NEVER,         NEVER,         "···HKESVC··"],
+    Line(Queued,            ["···HKE·········",  NEVER,              NEVER,              "···H·ES·C·UML··",  NEVER,              NEVER,              "···HKESVCTUML··"],
          "its author may rewrite it; moderators decide about it"),
-    Line(Erased,            ["WRAHK······", "·RAH·······", "·RAHK······", "·RAH·······", "·RAHK······", NEVER,         "WRAHK······"],
+    Line(Erased,            ["WRAHK··········",  "·RAH···········",  "·RAHK··········",  "·RAH···········",  "·RAHK··········",  NEVER,              "WRAHK··········"],
          "it was revealed, and is nowhere once it is erased"),
-    Line(ErasedId,          ["WRAHK······", "·RAH·······", "·RAHK······", "·RAH·······", NEVER,         NEVER,         "WRAHKESVC··"],
+    Line(ErasedId,          ["WRAHK··········",  "·RAH···········",  "·RAHK··········",  "·RAH···········",  NEVER,              NEVER,              "WRAHKESVCTUML··"],
          "a late repeat must not bring the note back"),
-    Line(ErasedUnseen,      ["···HKE·····", NEVER,         NEVER,         "···H·E·····", NEVER,         NEVER,         "···HK······"],
+    Line(ErasedUnseen,      ["···HKE·········",  NEVER,              NEVER,              "···H·E·········",  NEVER,              NEVER,              "···HK··········"],
          "moderators decide about it; it is still there at the erasure of the other note, and nowhere after its own"),
-    Line(TooLong,           [NEVER,         NEVER,         NEVER,         NEVER,         NEVER,         NEVER,         NEVER],
+    Line(TooLong,           [NEVER,              NEVER,              NEVER,              NEVER,              NEVER,              NEVER,              NEVER],
          "refused text is not kept"),
-    Line(NhsNumber,         [NEVER,         NEVER,         NEVER,         NEVER,         NEVER,         NEVER,         NEVER],
+    Line(NhsNumber,         [NEVER,              NEVER,              NEVER,              NEVER,              NEVER,              NEVER,              NEVER],
          "refused text is not kept"),
-    Line(Prompt,            ["W·AH·ES·C··", "W·AH·ES·C··", "WRAHKESVC··", "W·AH·ES·C··", "WRAHKESVC··", NEVER,         "WRAHKESVC··"],
+    Line(Prompt,            ["WRAHKESVCTUML··",  "WRAHKESVCTUML··",  "WRAHKESVCTUML··",  "WRAHKESVCTUML··",  "WRAHKESVCTUML··",  NEVER,              "WRAHKESVCTUML··"],
          "facilitators speak to everyone"),
-    Line(ClusterName,       ["······S·C··", "······S·C··", "······SVC··", "······S·C··", "······SVC··", NEVER,         "······SVC··"],
+    Line(ClusterName,       ["······S·C·UML··",  "······S·C·UML··",  "······SVCTUML··",  "······S·C·UML··",  "······SVCTUML··",  NEVER,              "······SVCTUML··"],
          "people name clusters for everyone"),
-    Line(Question,          ["·······VC··", "·······VC··", "·······VC··", "·······VC··", "·······VC··", NEVER,         "·······VC··"],
+    Line(Question,          ["·······VC·UML··",  "·······VC·UML··",  "·······VCTUML··",  "·······VC·UML··",  "·······VCTUML··",  NEVER,              "·······VCTUML··"],
          "facilitators ask everyone"),
-    Line(Token,             [NEVER,         NEVER,         NEVER,         NEVER,         NEVER,         "WRAHKESVC··", NEVER],
+    Line(Reply,             ["·········TUML··",  "··········UML··",  "··········UML··",  "··········UML··",  "··········UML··",  NEVER,              "·········TUML··"],
+         "its author knows it, and it was revealed"),
+    Line(ReplyId,           ["·········TUML··",  "··········UML··",  "··········UML··",  "··········UML··",  NEVER,              NEVER,              "·········TUML··"],
+         "as the reply itself, but an export has ids of its own"),
+    Line(ReplyFormer,       ["·········T·····",  NEVER,              NEVER,              NEVER,              NEVER,              NEVER,              "·········T·····"],
+         "its author wrote it; the log holds what was written until it is compacted"),
+    Line(ReplyHeld,         ["·········TUM···",  "··········U····",  "··········U····",  "··········UML··",  "··········U····",  NEVER,              "·········TUML··"],
+         "it was revealed; once it is held its author and the moderators receive it, and nobody else"),
+    Line(ReplyErased,       ["·········TUM···",  "··········UM···",  "··········U····",  "··········UM···",  "··········U····",  NEVER,              "·········TU····"],
+         "it was revealed; it is still there while the other reply is held, and nowhere once it is erased"),
+    Line(Remark,            ["·········TUML··",  "·········TUML··",  "·········TUML··",  "·········TUML··",  "·········TUML··",  NEVER,              "·········TUML··"],
+         "facilitators write it down for everyone"),
+    Line(Commitment,        ["·········TUML··",  "·········TUML··",  "·········TUML··",  "·········TUML··",  "·········TUML··",  NEVER,              "·········TUML··"],
+         "facilitators write it down for everyone"),
+    Line(PulseQuestion,     ["·········TUML··",  "·········TUML··",  "·········TUML··",  "·········TUML··",  "·········TUML··",  NEVER,              "·········TUML··"],
+         "facilitators ask everyone"),
+    Line(Token,             [NEVER,              NEVER,              NEVER,              NEVER,              NEVER,              "WRAHKESVCTUML··",  NEVER],
          "who joins is given one; somebody joins at every moment"),
-    Line(OrganiserSecret,   [NEVER,         NEVER,         NEVER,         NEVER,         NEVER,         "W··········", NEVER],
+    Line(OrganiserSecret,   [NEVER,              NEVER,              NEVER,              NEVER,              NEVER,              "W··············",  NEVER],
          "who makes a board is shown its links once"),
-    Line(FacilitatorSecret, [NEVER,         NEVER,         NEVER,         NEVER,         NEVER,         "W··········", NEVER],
+    Line(FacilitatorSecret, [NEVER,              NEVER,              NEVER,              NEVER,              NEVER,              "W··············",  NEVER],
          "who makes a board, or replaces a link, is shown it once"),
-    Line(ParticipantSecret, ["W·AH·ES·C··", NEVER,         NEVER,         "W·AH·ES·C··", NEVER,         "W··········", "WRAHKESVC··"],
+    Line(ParticipantSecret, ["W·AH·ES·C·UML··",  NEVER,              NEVER,              "W·AH·ES·C·UML··",  NEVER,              "W··············",  "WRAHKESVCTUML··"],
          "facilitators show participants the way in"),
-    Line(ProjectorSecret,   ["W·AH·ES·C··", NEVER,         NEVER,         "W·AH·ES·C··", NEVER,         "W··········", "WRAHKESVC··"],
+    Line(ProjectorSecret,   ["W·AH·ES·C·UML··",  NEVER,              NEVER,              "W·AH·ES·C·UML··",  NEVER,              "W··············",  "WRAHKESVCTUML··"],
          "facilitators open the screen that shows the board"),
-    Line(Code,              [NEVER,         NEVER,         NEVER,         NEVER,         NEVER,         "W··········", NEVER],
+    Line(Code,              [NEVER,              NEVER,              NEVER,              NEVER,              NEVER,              "W··············",  NEVER],
          "who makes codes is shown them once"),
-    Line(Hash,              [NEVER,         NEVER,         NEVER,         NEVER,         NEVER,         NEVER,         "WRAHKESVC··"],
+    Line(Hash,              [NEVER,              NEVER,              NEVER,              NEVER,              NEVER,              NEVER,              "WRAHKESVCTUML··"],
          "the server knows by it who has joined and who may"),
-    Line(ServerKey,         [NEVER,         NEVER,         NEVER,         NEVER,         NEVER,         NEVER,         NEVER],
+    Line(ServerKey,         [NEVER,              NEVER,              NEVER,              NEVER,              NEVER,              NEVER,              NEVER],
          "it is in its own file alone"),
-    Line(WritingSalt,       [NEVER,         NEVER,         NEVER,         NEVER,         NEVER,         NEVER,         "WRAHKE·····"],
+    Line(WritingSalt,       [NEVER,              NEVER,              NEVER,              NEVER,              NEVER,              NEVER,              "WRAHKE·········"],
          "people can rewrite their notes while the writing is open"),
-    Line(WritingTag,        [NEVER,         NEVER,         NEVER,         NEVER,         NEVER,         NEVER,         "WRAHKE·····"],
+    Line(WritingTag,        [NEVER,              NEVER,              NEVER,              NEVER,              NEVER,              NEVER,              "WRAHKE·········"],
          "people can rewrite their notes while the writing is open"),
-    Line(BallotSalt,        [NEVER,         NEVER,         NEVER,         NEVER,         NEVER,         NEVER,         "·······V···"],
+    Line(SameTag,           [NEVER,              NEVER,              NEVER,              NEVER,              NEVER,              NEVER,              "··AHKE·········"],
+         "people can take back what they said while the writing is open"),
+    Line(BallotSalt,        [NEVER,              NEVER,              NEVER,              NEVER,              NEVER,              NEVER,              "·······V·······"],
          "people can move their dots while the round is open"),
-    Line(BallotTag,         [NEVER,         NEVER,         NEVER,         NEVER,         NEVER,         NEVER,         "·······V···"],
+    Line(BallotTag,         [NEVER,              NEVER,              NEVER,              NEVER,              NEVER,              NEVER,              "·······V·······"],
          "people can move their dots while the round is open"),
-    Line(Address,           [NEVER,         NEVER,         NEVER,         NEVER,         NEVER,         NEVER,         NEVER],
+    Line(PulseSalt,         [NEVER,              NEVER,              NEVER,              NEVER,              NEVER,              NEVER,              "·········T·····"],
+         "people can change their answer while the pulse is open"),
+    Line(PulseTag,          [NEVER,              NEVER,              NEVER,              NEVER,              NEVER,              NEVER,              "·········T·····"],
+         "people can change their answer while the pulse is open"),
+    Line(Address,           [NEVER,              NEVER,              NEVER,              NEVER,              NEVER,              NEVER,              NEVER],
          "nothing needs it beyond the connection"),
-    Line(UserAgent,         [NEVER,         NEVER,         NEVER,         NEVER,         NEVER,         NEVER,         NEVER],
+    Line(UserAgent,         [NEVER,              NEVER,              NEVER,              NEVER,              NEVER,              NEVER,              NEVER],
          "nothing needs it"),
-    Line(Forwarded,         [NEVER,         NEVER,         NEVER,         NEVER,         NEVER,         NEVER,         NEVER],
+    Line(Forwarded,         [NEVER,              NEVER,              NEVER,              NEVER,              NEVER,              NEVER,              NEVER],
          "nothing needs it"),
-    Line(Misplaced,         ["W··········", NEVER,         NEVER,         NEVER,         NEVER,         "W··········", NEVER],
+    Line(Misplaced,         ["W··············",  NEVER,              NEVER,              NEVER,              NEVER,              "W··············",  NEVER],
          "whoever sends it is told what is wrong with it"),
-    Line(Unread,            [NEVER,         NEVER,         NEVER,         NEVER,         NEVER,         NEVER,         NEVER],
+    Line(Unread,            [NEVER,              NEVER,              NEVER,              NEVER,              NEVER,              NEVER,              NEVER],
          "nobody needs to be told what they sent"),
 ];
 
 impl Moment {
-    pub(super) const ALL: [Self; 11] = [
+    pub(super) const ALL: [Self; 15] = [
         Self::Written,
         Self::Revealed,
         Self::Amended,
@@ -234,6 +286,10 @@ impl Moment {
         Self::Sealed,
         Self::Voted,
         Self::Counted,
+        Self::Discussed,
+        Self::Replied,
+        Self::Moderated,
+        Self::Left,
         Self::Deleted,
         Self::Stopped,
     ];
