@@ -1,5 +1,7 @@
 //! A whole workshop, played from a file of notes: three people of every organisation write them, put
-//! them together by theme, and vote.
+//! them together by theme, vote, and talk about what came out. It follows the template's agenda.
+
+mod talk;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -145,6 +147,7 @@ impl Demo {
         };
         demo.everyone_sees(|view| view.wall.read().settings().is_some())
             .await?;
+        demo.take_pulse(1).await?;
         demo.move_to(Phase::Write).await?;
         Ok(demo)
     }
@@ -170,12 +173,13 @@ impl Demo {
         Ok(())
     }
 
-    /// The facilitator reveals, and everyone sees it.
+    /// The facilitator reveals, everyone sees it, and people say *same here*.
     pub async fn reveal(&self) -> Result<()> {
         self.facilitator.ask(Command::Reveal { number: 1 }).await?;
         let notes = self.notes.len();
         self.everyone_sees(|view| view.wall.read().note_count() == notes)
-            .await
+            .await?;
+        self.agree().await
     }
 
     /// Everybody puts notes together by theme, all at once.
@@ -222,6 +226,9 @@ impl Demo {
     /// People talk, the facilitator closes the board, and the organiser takes it away.
     pub async fn close(&self) -> Result<BoardExport> {
         self.move_to(Phase::Discuss).await?;
+        self.talk().await?;
+        self.agree_on_what_to_do().await?;
+        self.take_pulse(2).await?;
         self.move_to(Phase::Closed).await?;
         let board = self.created.board;
         Ok(self.api.export(board, &self.organiser_token).await?)

@@ -10,6 +10,7 @@ use candour_e2e::server::TestServer;
 use candour_e2e::workshop::participants_link;
 use candour_shared::ids::BoardId;
 use candour_shared::phase::Phase;
+use candour_shared::pulse::Outcome as PulseOutcome;
 use serde_json::Value;
 
 #[tokio::test]
@@ -81,6 +82,19 @@ async fn a_workshop_of_192_notes_comes_out_as_it_was_played() {
         assert_eq!(client.view(|view| view.faults.clone()), [""; 0]);
     }
 
+    let replies: usize = export.clusters.iter().map(|it| it.replies.len()).sum();
+    assert_eq!((replies, export.commitments.len()), (9, 3));
+    assert!(export.commitments.iter().all(|it| it.who.is_some()));
+    let agreed = export.clusters.iter().flat_map(|it| &it.notes);
+    assert!(agreed.map(|note| note.same_here).any(|people| people > 1));
+    for pulse in &export.pulses {
+        let Some(PulseOutcome::Counted(counts)) = pulse.outcome else {
+            panic!("{pulse:?}");
+        };
+        assert_eq!(counts.iter().sum::<u32>() as usize, demo.players.len());
+    }
+    assert_eq!(export.pulses.len(), 2);
+
     let json = serde_json::to_value(&export).unwrap();
     says_nothing_about_anybody(&json, &demo);
     ids_are_fresh_and_in_order(&json, demo.created.board, demo.hosts()[0]);
@@ -109,7 +123,17 @@ fn says_nothing_about_anybody(json: &Value, demo: &Demo) {
     }
     each_note(json, &mut |note| {
         let keys: Vec<&String> = note.as_object().unwrap().keys().collect();
-        assert_eq!(keys, ["aspect", "category", "held", "id", "text"]);
+        let all = [
+            "aspect",
+            "category",
+            "held",
+            "id",
+            "remark",
+            "replies",
+            "same_here",
+            "text",
+        ];
+        assert_eq!(keys, all);
     });
     // A number that could be a time, or count people by organisation, is larger than any here.
     numbers(json, &mut |number| assert!(number <= 200.0, "{number}"));
@@ -129,7 +153,9 @@ fn ids_are_fresh_and_in_order(json: &Value, board: BoardId, organiser: &TestClie
         list.as_array().unwrap().iter().map(id).collect()
     };
     let clusters = json["clusters"].as_array().unwrap();
-    let lists = clusters.iter().map(|it| &it["notes"]);
+    let lists = clusters
+        .iter()
+        .flat_map(|it| [&it["notes"], &it["replies"]]);
     for list in lists.chain([&json["clusters"], &json["loose_notes"]]) {
         let ids = ids(list);
         let bytes: Vec<[u8; 16]> = ids
