@@ -27,13 +27,21 @@ impl Scene<'_> {
     }
 
     pub(super) fn remove_commitment(&mut self, id: CommitmentId) -> Done {
-        self.wall.remove_commitment(id);
+        if self.wall.commitments().any(|(there, _)| there == id) {
+            self.wall.remove_commitment(id);
+            // Whoever comes later must not receive it as a part of what happened before.
+            self.seal = true;
+        }
         Ok(Mine::Same)
     }
 
     pub(super) fn set_remark(&mut self, on: Option<Item>, text: &str) -> Done {
         if let Some(item) = on {
             self.check_there(item)?;
+        }
+        if text.is_empty() && self.wall.remarks().any(|(there, _)| there == on) {
+            // As for a commitment: it may have named somebody.
+            self.seal = true;
         }
         self.wall.set_remark(on, text);
         Ok(Mine::Same)

@@ -120,17 +120,17 @@ impl Scene<'_> {
     }
 
     /// Somebody asks the facilitators to look at a note. Nothing of who it was is kept, and whoever flags a
-    /// note that was looked at already hears the same answer.
+    /// note that was looked at already hears the same answer; so does, as far as a network between can tell,
+    /// whoever writes.
     pub(super) fn flag_note(&mut self, note: NoteId) -> Done {
         match self.wall.note(note) {
-            Some(Note::Said(_)) => {}
-            Some(Note::Held(_)) => return Ok(Mine::Same),
+            Some(Note::Said(_)) if self.backstage.flag(note).is_none() => {
+                self.backstage.set_flag(note, Flag::Raised);
+            }
+            Some(Note::Said(_) | Note::Held(_)) => {}
             None => return Err(Denied::NoSuchNote),
         }
-        if self.backstage.flag(note).is_none() {
-            self.backstage.set_flag(note, Flag::Raised);
-        }
-        Ok(Mine::Same)
+        Ok(Mine::OfAsker)
     }
 
     pub(super) fn settle_flag(&mut self, note: NoteId) -> Done {

@@ -96,8 +96,16 @@ impl Scene<'_> {
 
     /// Whether something of this person waits for the next release.
     pub(super) fn has_waiting(&self, token: &Secret) -> bool {
-        let mut waiting = self.vault.waiting.keys();
-        waiting.any(|note| self.check_owner(token, *note).is_ok()) || self.has_untold(token)
+        let Some(writing) = &self.vault.writing else {
+            return false;
+        };
+        let pepper = self.key.pepper(self.board, &writing.salt);
+        let key = PersonalKey::own(token, self.board);
+        let is_theirs = |note: &NoteId| {
+            let tag = writing.tags.get(note);
+            tag.is_some_and(|tag| tag.is(&pepper.tag(&key, &[note.as_bytes()])))
+        };
+        self.vault.waiting.keys().any(is_theirs) || self.has_untold(token)
     }
 
     /// What a note answers, wherever it is now; nothing if it is no reply.
