@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use candour_e2e::fresh;
+use candour_e2e::server::on_disk;
 use candour_e2e::view::View;
 use candour_e2e::workshop::Workshop;
 use candour_shared::command::{Command, PROMPT_CHARS, REMARK_CHARS};
@@ -202,6 +203,32 @@ async fn what_was_said_of_a_thing_that_ends_is_kept_where_it_goes() {
         .await;
     let expected: BTreeMap<_, _> = [(None, "Of all\nOf phones\nOf letters".to_owned())].into();
     ann.until(|view| remarks(view) == expected).await;
+}
+
+#[tokio::test]
+async fn what_was_taken_back_reaches_nobody_who_comes_later() {
+    let workshop = Workshop::start().await;
+    workshop.go_to(Phase::Discuss).await;
+    let [ann] = workshop.participants().await;
+    let facilitator = &workshop.facilitator;
+    let id = fresh::commitment();
+    facilitator
+        .does(put(id, commitment("Dr Smith will call")))
+        .await;
+    facilitator.does(remark(None, "Dr Smith was late")).await;
+    for text in ["Dr Smith will call", "Dr Smith was late"] {
+        ann.until(|view| view.ever_received(text)).await;
+    }
+    facilitator
+        .does(Command::RemoveCommitment { commitment: id })
+        .await;
+    facilitator.does(remark(None, "")).await;
+    let newcomer = workshop.participant(1).await;
+    workshop.catches_up(&newcomer).await;
+    assert!(!newcomer.sees(|view| view.ever_received("Dr Smith")));
+    for text in ["Dr Smith will call", "Dr Smith was late"] {
+        assert!(!on_disk(workshop.server.folder(), text).unwrap());
+    }
 }
 
 #[tokio::test]

@@ -20,7 +20,7 @@ impl Draft<'_> {
             9..12 => self.edit(),
             12..14 => self.withdraw(),
             14 => self.reveal(),
-            15..19 => self.commit(),
+            15..18 => self.commit(),
             _ => self.remark(),
         }
     }
