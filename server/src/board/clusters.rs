@@ -19,14 +19,21 @@ impl Scene<'_> {
     pub(super) fn move_items(&mut self, moves: &[Move]) -> Done {
         let mut gone = None;
         let mut moved = false;
+        // Each is looked at once, however many notes leave it.
+        let mut left = BTreeMap::new();
         for Move { item, to } in moves {
             match self.check_there(*item) {
                 Ok(()) => {
-                    self.move_item(*item, *to);
+                    if let Some(place @ Place::In { cluster, .. }) = self.move_item(*item, *to) {
+                        left.insert(cluster, place);
+                    }
                     moved = true;
                 }
                 Err(denied) => gone = Some(denied),
             }
+        }
+        for place in left.into_values() {
+            self.left(place);
         }
         match gone {
             Some(denied) if !moved => Err(denied),
@@ -34,19 +41,18 @@ impl Scene<'_> {
         }
     }
 
-    fn move_item(&mut self, item: Item, to: Point) {
+    /// Puts a thing somewhere, and says where a note was before.
+    fn move_item(&mut self, item: Item, to: Point) -> Option<Place> {
         match item {
             Item::Note(note) => {
                 let from = self.wall.place(note);
                 self.wall.put_place(note, Place::Loose(to));
-                if let Some(from) = from {
-                    self.left(from);
-                }
+                from
             }
             Item::Cluster(id) => {
-                if let Some(cluster) = self.wall.cluster(id) {
-                    self.wall.put_cluster(id, &Cluster { at: to, ..cluster });
-                }
+                let cluster = self.wall.cluster(id)?;
+                self.wall.put_cluster(id, &Cluster { at: to, ..cluster });
+                None
             }
         }
     }

@@ -159,6 +159,9 @@ impl Scene<'_> {
             self.readdress_replies(from, heir);
         }
         let mut replies = self.wall.replies(from);
+        if replies.is_empty() {
+            return;
+        }
         replies.sort_unstable();
         let origin = self.below_everything();
         let columns = layout::sheet_columns(replies.len());
