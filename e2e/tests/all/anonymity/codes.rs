@@ -61,20 +61,59 @@ async fn one_code_gives_one_vote_whatever_was_sealed_meanwhile() {
     assert_eq!(copy.denied(cast).await, Denied::CodeSpent);
 }
 
+/// Otherwise the code would keep who flags.
+#[tokio::test]
+async fn to_flag_takes_no_code_and_spends_none() {
+    let (workshop, [owner, copy]) = two_browsers().await;
+    let note = workshop.facilitator.posts("Dr Smith never calls").await;
+    workshop.reveal().await;
+    let flag = Command::FlagNote { note };
+    copy.does(flag.clone()).await;
+    owner.posts("Mine").await;
+    copy.does(flag).await;
+    let agree = Command::SameHere { note, on: true };
+    assert_eq!(copy.denied(agree).await, Denied::CodeSpent);
+}
+
+#[tokio::test]
+async fn one_code_gives_one_answer_to_a_pulse_and_one_same_here() {
+    let (workshop, [owner, copy]) = two_browsers().await;
+    let note = workshop.facilitator.posts("The letter comes late").await;
+    workshop.reveal().await;
+    let pulse = workshop.open_pulse().await;
+    let answer = Command::AnswerPulse { pulse, answer: 2 };
+    let agree = Command::SameHere { note, on: true };
+    for command in [answer, agree] {
+        owner.does(command.clone()).await;
+        assert_eq!(copy.denied(command).await, Denied::CodeSpent);
+    }
+}
+
 /// Whoever gave a code out could otherwise try it every second, to learn when its owner writes.
 #[tokio::test]
 async fn a_code_is_not_tried_for_nothing() {
     let nothing = fresh::note();
-    for vain in [
-        Command::WithdrawNote { note: nothing },
-        Command::EditNote {
-            note: nothing,
-            content: content("Nobody's"),
-            confirmed: false,
-        },
+    let edit = Command::EditNote {
+        note: nothing,
+        content: content("Nobody's"),
+        confirmed: false,
+    };
+    let agree = Command::SameHere {
+        note: nothing,
+        on: true,
+    };
+    let answer = Command::AnswerPulse {
+        pulse: fresh::pulse(),
+        answer: 1,
+    };
+    for (vain, denied) in [
+        (Command::WithdrawNote { note: nothing }, Denied::NotYours),
+        (edit, Denied::NotYours),
+        (agree, Denied::NoSuchNote),
+        (answer, Denied::PulseClosed),
     ] {
         let (_workshop, [owner, copy]) = two_browsers().await;
-        assert_eq!(copy.denied(vain).await, Denied::NotYours);
+        assert_eq!(copy.denied(vain).await, denied);
         let post = Command::PostNote {
             note: fresh::note(),
             content: content("Mine"),

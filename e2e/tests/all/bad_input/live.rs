@@ -98,6 +98,26 @@ async fn unknown_commands_and_fields_are_refused_by_name_and_number() {
 }
 
 #[tokio::test]
+async fn readiness_is_a_plain_yes_or_no_and_says_nothing_else() {
+    let (workshop, mut raw, bob) = board().await;
+    for text in [
+        r#"{"ready":1}"#,
+        r#"{"ready":null,"id":1}"#,
+        r#"{"ready":"yes"}"#,
+        r#"{"id":1,"ready":true}"#,
+        r#"{"ready":true,"step":"7"}"#,
+        r#"{"ready":{"ready":true}}"#,
+    ] {
+        raw.says(text).await;
+        raw.hears_malformed().await;
+    }
+    raw.says(r#"{"ready":true}"#).await;
+    bob.until(|view| view.presence.ready == 1).await;
+    raw.goes_on().await;
+    nothing_is_lost(&workshop, &bob).await;
+}
+
+#[tokio::test]
 async fn deeply_nested_json_is_refused() {
     let (workshop, mut raw, bob) = board().await;
     let depth = MAX_MESSAGE / 2 - 100;

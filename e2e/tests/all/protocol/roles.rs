@@ -30,6 +30,7 @@ async fn each_link_opens_its_own_door() {
         (participants_link(links), Role::Participant),
         (&*links.facilitator, Role::Facilitator),
         (&*links.organiser, Role::Organiser),
+        (&*links.projector, Role::Projector),
     ] {
         let knock = Knock {
             secret: secret(link).to_owned(),
@@ -64,12 +65,14 @@ async fn one_browser_holds_several_roles_of_a_board() {
     for (link, role) in [
         (&*workshop.created.organiser, Role::Organiser),
         (participants_link(&workshop.created), Role::Participant),
+        (&*workshop.created.projector, Role::Projector),
     ] {
         let joined = browser.join(workshop.board(), &by_cookie(link)).await;
         assert_eq!(joined.unwrap(), Joined { role, token: None });
     }
     assert_eq!(me("organiser").await.unwrap().role, Role::Organiser);
     assert_eq!(me("participant").await.unwrap().role, Role::Participant);
+    assert_eq!(me("projector").await.unwrap().role, Role::Projector);
     assert_eq!(refusal(me("facilitator").await), (401, Denied::NotJoined));
 }
 
