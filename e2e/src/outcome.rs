@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context as _, Result, ensure};
-use candour_shared::export::BoardExport;
+use candour_shared::export::{BoardExport, ExportedCommitment};
 use candour_shared::ids::Item;
+use candour_shared::pulse;
 
 /// An export by texts and names.
 #[derive(Debug, PartialEq, Eq)]
@@ -13,6 +14,14 @@ pub struct Outcome {
     pub clusters: BTreeMap<String, BTreeSet<(String, String, String)>>,
     /// The dots by the name of the cluster, round by round.
     pub totals: Vec<BTreeMap<String, u32>>,
+    /// How many said *same here*, by the text of the note.
+    pub same_here: BTreeMap<String, u32>,
+    /// The replies and the remark, by the name of the cluster.
+    pub talk: BTreeMap<String, (BTreeSet<String>, String)>,
+    /// What came out of the pulses, the first first.
+    pub pulses: Vec<Option<pulse::Outcome>>,
+    /// What was agreed.
+    pub commitments: Vec<ExportedCommitment>,
 }
 
 impl Outcome {
@@ -22,6 +31,10 @@ impl Outcome {
         let mut outcome = Self {
             clusters: BTreeMap::new(),
             totals: Vec::new(),
+            same_here: BTreeMap::new(),
+            talk: BTreeMap::new(),
+            pulses: export.pulses.iter().map(|pulse| pulse.outcome).collect(),
+            commitments: export.commitments.clone(),
         };
         let named = export
             .clusters
@@ -36,8 +49,18 @@ impl Outcome {
                     note.category.clone().unwrap_or_default(),
                     note.aspect.clone().unwrap_or_default(),
                 );
+                outcome.same_here.insert(said.0.clone(), note.same_here);
                 ensure!(texts.insert(said), "{note:?} is there twice");
             }
+        }
+        for cluster in &export.clusters {
+            let mut replies = BTreeSet::new();
+            for reply in &cluster.replies {
+                let text = reply.text.clone().context("a reply is held")?;
+                ensure!(replies.insert(text), "{reply:?} is there twice");
+            }
+            let talk = (replies, cluster.remark.clone());
+            outcome.talk.insert(cluster.name.clone(), talk);
         }
         for round in &export.rounds {
             let totals = round.totals.iter().flatten().map(|tally| {
