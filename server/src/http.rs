@@ -30,8 +30,9 @@ use crate::limits::Limiter;
 use crate::metrics::{self, Metrics};
 use crate::ws;
 
-/// Largest body of a request, in bytes.
-const MAX_BODY: usize = 64 * 1024;
+/// Largest body of a request, in bytes: the settings of a board and the notes it begins with, all as long as
+/// they can be.
+const MAX_BODY: usize = 256 * 1024;
 
 /// What the routes share.
 #[derive(Clone)]
