@@ -3,10 +3,14 @@
 use candour_e2e::api::Api;
 use candour_e2e::server::TestServer;
 use candour_e2e::workshop::{Person, content, participants_link, settings};
-use candour_shared::command::{Command, Content, NOTE_CHARS};
+use candour_shared::agenda::{MAX_STEPS, STEP_MINUTES, Step};
+use candour_shared::command::{CLUSTER_CHARS, Command, Content, NOTE_CHARS, PROMPT_CHARS};
 use candour_shared::denied::{Denied, SettingsFault, SettingsPart};
 use candour_shared::http::MAX_FIRST_NOTES;
 use candour_shared::phase::Phase;
+use candour_shared::settings::{
+    Category, Colour, MAX_CATEGORIES, MAX_ORGANISATIONS, NAME_CHARS, TITLE_CHARS,
+};
 use candour_shared::wall::Place;
 
 use crate::refusal::refusal;
@@ -47,6 +51,40 @@ async fn a_board_begins_with_notes_that_are_nobodys() {
         assert_eq!(person.denied(agree).await, Denied::SameHereOver);
         assert!(person.sees(|view| view.mine.notes.is_empty()));
     }
+}
+
+#[tokio::test]
+async fn a_board_opens_with_everything_as_long_and_as_many_as_can_be() {
+    let server = TestServer::start().await.unwrap();
+    let api = Api::new(&server.url());
+    let long = |chars: usize| "\u{1F3E5}".repeat(chars);
+    let names = |count: usize| {
+        let named = |number| format!("{number:03}{}", long(NAME_CHARS - 3));
+        (0..count).map(named).collect::<Vec<_>>()
+    };
+    let mut settings = settings();
+    settings.title = long(TITLE_CHARS);
+    settings.organisations = names(MAX_ORGANISATIONS);
+    settings.aspects = names(MAX_CATEGORIES);
+    let category = |name| Category {
+        name,
+        colour: Colour::Rose,
+    };
+    settings.categories = names(MAX_CATEGORIES).into_iter().map(category).collect();
+    let step = Step {
+        phase: Phase::Write,
+        title: long(CLUSTER_CHARS),
+        prompt: long(PROMPT_CHARS),
+        minutes: STEP_MINUTES,
+        pulse: true,
+    };
+    settings.agenda = vec![step; MAX_STEPS];
+    let notes = vec![content(&long(NOTE_CHARS)); MAX_FIRST_NOTES];
+    let created = api.create_with(&settings, &notes).await.unwrap();
+    let link = participants_link(&created);
+    let ann = Person::joins(&api, created.board, link, Some(0)).await;
+    let count = ann.sees(|view| view.wall.read().note_count());
+    assert_eq!(count, MAX_FIRST_NOTES);
 }
 
 #[tokio::test]

@@ -96,6 +96,34 @@ async fn a_reply_is_its_authors_alone_until_the_reveal() {
 }
 
 #[tokio::test]
+async fn the_frame_of_a_reveal_does_not_tell_in_which_order_replies_were_written() {
+    let Discussion {
+        workshop, loose, ..
+    } = Discussion::start().await;
+    let [ann, bob] = workshop.participants().await;
+    let mut written = Vec::new();
+    for number in 0..15 {
+        let text = format!("Reply number {number}.");
+        ann.replies(Item::Note(loose), &text).await;
+        written.push(text);
+    }
+    workshop.reveal().await;
+    bob.until(|view| view.shows(&written[0])).await;
+    let found = |text: &str| {
+        bob.sees(|view| {
+            let place = |frame: &Vec<u8>| {
+                let mut places = frame.windows(text.len());
+                places.position(|part| part == text.as_bytes())
+            };
+            view.received.iter().find_map(place).unwrap()
+        })
+    };
+    let places: Vec<usize> = written.iter().map(|text| found(text)).collect();
+    // Any one order comes about by chance once in 15! reveals.
+    assert!(!places.is_sorted(), "{places:?}");
+}
+
+#[tokio::test]
 async fn leaving_the_discussion_reveals_and_seals() {
     for to in [Phase::Cluster, Phase::Write, Phase::Closed] {
         let Discussion {
