@@ -43,6 +43,10 @@ async fn facilitators_learn_of_a_flag_and_nobody_else() {
     for moderator in [&workshop.facilitator, &workshop.organiser] {
         sees(moderator, note, Some(Flag::Raised)).await;
     }
+    // Nor of what facilitators make of it.
+    let settle = Command::SettleFlag { note };
+    workshop.facilitator.does(settle).await;
+    sees(&workshop.organiser, note, Some(Flag::Settled)).await;
     for (signals, (person, before)) in (1..).zip(others.into_iter().zip(before)) {
         workshop.catches_up(person).await;
         let came = person.sees(|view| view.received.len()) - before;

@@ -85,6 +85,25 @@ async fn what_is_gone_meanwhile_is_left_out() {
 }
 
 #[tokio::test]
+async fn as_many_things_as_can_be_are_moved_as_far_as_can_be() {
+    let workshop = Workshop::start().await;
+    let [note] = workshop.with_notes(["A"]).await;
+    let [ann] = workshop.participants().await;
+    let to = Point {
+        x: -FARTHEST,
+        y: -FARTHEST,
+    };
+    let gone = (1..MOVES).map(|_| Item::Cluster(fresh::cluster()));
+    let moves = gone.chain([Item::Note(note)]).map(|item| Move { item, to });
+    ann.does(Command::Move {
+        moves: moves.collect(),
+    })
+    .await;
+    ann.until(|view| place(view, note) == Some(Place::Loose(to)))
+        .await;
+}
+
+#[tokio::test]
 async fn only_so_many_things_are_moved_at_once_and_none_off_the_board() {
     let workshop = Workshop::start().await;
     let [note] = workshop.with_notes(["A"]).await;

@@ -139,7 +139,7 @@ impl Draft<'_> {
 
     fn cluster(&mut self) {
         let Some(by) = self.mover() else { return };
-        let command = match self.random.random_range(0..14) {
+        let command = match self.random.random_range(0..17) {
             0..5 => {
                 let cluster = ClusterId::from_bytes(self.random.random());
                 let Some([(note, _), (onto, _)]) = self.notes.sample_array(self.random) else {
@@ -161,15 +161,15 @@ impl Draft<'_> {
                 name: format!("Group {}", self.random.random::<u8>()),
             },
             8 => self.moves(),
-            9..11 => {
+            9..14 => {
                 let from = self.ending_cluster();
                 let into = self.known_cluster();
                 Command::MergeClusters { from, into }
             }
-            11 => Command::DissolveCluster {
+            14 => Command::DissolveCluster {
                 cluster: self.ending_cluster(),
             },
-            12 => self.moves(),
+            15 => self.moves(),
             _ => {
                 let (item, at) = (self.item(), self.point());
                 return self.steps.push(Step::Drag(by, Drag { item, at }));

@@ -16,11 +16,11 @@ impl Draft<'_> {
     /// Replies come and go; facilitators write down what comes of it.
     pub(super) fn discuss(&mut self) {
         match self.random.random_range(0..20) {
-            0..9 => self.reply(),
-            9..12 => self.edit(),
-            12..14 => self.withdraw(),
-            14 => self.reveal(),
-            15..18 => self.commit(),
+            0..8 => self.reply(),
+            8..11 => self.edit(),
+            11..13 => self.withdraw(),
+            13 => self.reveal(),
+            14..17 => self.commit(),
             _ => self.remark(),
         }
     }
