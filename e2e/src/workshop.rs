@@ -1,11 +1,12 @@
 //! A workshop with its people, for tests that read as sentences. What does not happen as it should
 //! fails the test, and says what the person saw instead.
 
+mod commands;
+
 use std::future::Future;
 use std::panic::Location;
 
-use candour_shared::agenda::Step;
-use candour_shared::command::{Command, Content, Move, Point};
+use candour_shared::command::{Command, Content};
 use candour_shared::denied::Denied;
 use candour_shared::http::Created;
 use candour_shared::ids::{BoardId, ClusterId, Item, NoteId, PulseId, RoundId};
@@ -19,7 +20,9 @@ use crate::api::Api;
 use crate::client::{Failed, TestClient};
 use crate::fresh;
 use crate::server::TestServer;
-use crate::view::{SIGNAL, View};
+use crate::view::View;
+
+pub use self::commands::{move_cluster, move_note, move_phase, reply, signal};
 
 /// A board on a server of its own, with an organiser, a facilitator and whoever joins.
 pub struct Workshop {
@@ -62,60 +65,6 @@ pub fn content(text: &str) -> Content {
         category: 0,
         aspect: None,
         text: text.into(),
-    }
-}
-
-/// The move of a board to another phase, to its first step.
-#[must_use]
-pub const fn move_phase(from: Phase, to: Phase) -> Command {
-    let step = None;
-    Command::SetPhase { from, to, step }
-}
-
-/// The move of a note to a place.
-#[must_use]
-pub fn move_note(note: NoteId, to: Point) -> Command {
-    let item = Item::Note(note);
-    Command::Move {
-        moves: vec![Move { item, to }],
-    }
-}
-
-/// The move of a cluster to a place.
-#[must_use]
-pub fn move_cluster(cluster: ClusterId, to: Point) -> Command {
-    let item = Item::Cluster(cluster);
-    Command::Move {
-        moves: vec![Move { item, to }],
-    }
-}
-
-/// A reply to a thing.
-#[must_use]
-pub fn reply(note: NoteId, to: Item, text: &str) -> Command {
-    Command::PostReply {
-        note,
-        to,
-        text: text.into(),
-        confirmed: false,
-    }
-}
-
-/// Something that everybody sees as [`View::signal`], and nobody minds: the title of a step for the phase
-/// Closed.
-#[must_use]
-pub fn signal(text: &str) -> Command {
-    let content = Step {
-        phase: Phase::Closed,
-        title: text.to_owned(),
-        prompt: String::new(),
-        minutes: 0,
-        pulse: false,
-    };
-    Command::PutStep {
-        step: SIGNAL,
-        after: None,
-        content,
     }
 }
 

@@ -2,6 +2,7 @@
 //! table that somebody wrote, see [`table`]. The table, the boards and the commands follow the enums: a new
 //! role, verb or phase does not compile here, or is missed aloud, until somebody says who may do it.
 
+mod kit;
 mod requests;
 mod stage;
 mod table;
@@ -23,7 +24,8 @@ use futures_util::{SinkExt as _, StreamExt as _};
 use reqwest::StatusCode;
 use tokio_tungstenite::tungstenite::{Error, Message};
 
-use stage::{Now, Stage};
+use kit::Now;
+use stage::Stage;
 use table::{Situation, answer, answer_elsewhere};
 
 #[tokio::test(flavor = "multi_thread")]

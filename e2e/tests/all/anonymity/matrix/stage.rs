@@ -4,19 +4,17 @@
 use candour_e2e::api::Api;
 use candour_e2e::fresh;
 use candour_e2e::view::View;
-use candour_e2e::workshop::{Person, content, move_note, move_phase, settings, signal};
-use candour_shared::command::{Command, Point, Verb};
-use candour_shared::commitment::Commitment;
+use candour_e2e::workshop::{Person, move_phase, settings};
+use candour_shared::command::{Command, Verb};
 use candour_shared::http::Created;
-use candour_shared::ids::{ClusterId, Item, NoteId, PulseId, RoundId, TimerId};
-use candour_shared::moderation::Reason;
+use candour_shared::ids::{NoteId, PulseId, RoundId};
 use candour_shared::phase::Phase;
 use candour_shared::policy::Role;
 use candour_shared::settings::Admission;
-use candour_shared::voting::Budget;
 use futures_util::future::join_all;
 
 use super::super::codes::new_code;
+use super::kit::{Kit, Now, open_pulse, open_round, post};
 use super::table::Situation;
 
 /// A board.
@@ -31,28 +29,6 @@ pub(super) struct Stage {
     /// Who wrote what is there.
     author: Person,
     kits: Vec<Kit>,
-}
-
-/// The things one role acts on.
-pub(super) struct Kit {
-    /// Two notes of one's own that wait, while people write; two replies, while they discuss.
-    own: [NoteId; 2],
-    /// Notes on the Wall by themselves.
-    moves: NoteId,
-    clusters: [NoteId; 2],
-    joins: NoteId,
-    votes: NoteId,
-    flags: NoteId,
-    /// A note of somebody else that was released in this run of Write, if people write.
-    agrees: NoteId,
-    holds: NoteId,
-    erases: NoteId,
-    /// A note in the queue.
-    queued: NoteId,
-    cluster: ClusterId,
-    merges: ClusterId,
-    dissolves: ClusterId,
-    timer: TimerId,
 }
 
 impl Stage {
@@ -286,176 +262,5 @@ impl Stage {
             }
             _ => none,
         }
-    }
-}
-
-/// What a command has to fit.
-pub(super) struct Now {
-    pub(super) phase: Phase,
-    pub(super) situation: Situation,
-    pub(super) round: RoundId,
-    pub(super) pulse: PulseId,
-    /// Of the next reveal.
-    pub(super) number: u32,
-}
-
-impl Kit {
-    /// Ids of things that are still to be made.
-    fn imagined() -> Self {
-        Self {
-            own: [fresh::note(), fresh::note()],
-            moves: fresh::note(),
-            clusters: [fresh::note(), fresh::note()],
-            joins: fresh::note(),
-            votes: fresh::note(),
-            flags: fresh::note(),
-            agrees: fresh::note(),
-            holds: fresh::note(),
-            erases: fresh::note(),
-            queued: fresh::note(),
-            cluster: fresh::cluster(),
-            merges: fresh::cluster(),
-            dissolves: fresh::cluster(),
-            timer: fresh::timer(),
-        }
-    }
-
-    fn reply(&self, note: NoteId) -> Command {
-        Command::PostReply {
-            note,
-            to: Item::Cluster(self.cluster),
-            text: "For us it comes before".into(),
-            confirmed: false,
-        }
-    }
-
-    pub(super) fn command(&self, verb: Verb, now: &Now) -> Command {
-        let to = Point { x: 4_000, y: 4_000 };
-        let reason = Reason::OffTopic;
-        let confirmed = false;
-        let command = match verb {
-            Verb::PostNote => post(fresh::note()),
-            Verb::EditNote => Command::EditNote {
-                note: self.own[0],
-                content: content("Rewritten"),
-                confirmed,
-            },
-            Verb::WithdrawNote => Command::WithdrawNote { note: self.own[1] },
-            Verb::PostReply => self.reply(fresh::note()),
-            Verb::SameHere => Command::SameHere {
-                note: self.agrees,
-                on: true,
-            },
-            Verb::FlagNote => Command::FlagNote { note: self.flags },
-            Verb::Move => move_note(self.moves, to),
-            Verb::MakeCluster => Command::MakeCluster {
-                cluster: fresh::cluster(),
-                note: self.clusters[0],
-                onto: self.clusters[1],
-            },
-            Verb::AddToCluster => Command::AddToCluster {
-                cluster: self.cluster,
-                note: self.joins,
-            },
-            Verb::NameCluster => Command::NameCluster {
-                cluster: self.cluster,
-                name: "Letters".into(),
-            },
-            Verb::MergeClusters => Command::MergeClusters {
-                from: self.merges,
-                into: self.cluster,
-            },
-            Verb::DissolveCluster => Command::DissolveCluster {
-                cluster: self.dissolves,
-            },
-            Verb::CastDots => Command::CastDots {
-                round: now.round,
-                item: Item::Note(self.votes),
-                dots: 1,
-            },
-            // To where it is: nobody has to follow, and it is asked for permission all the same.
-            Verb::SetPhase => move_phase(now.phase, now.phase),
-            Verb::Reveal => Command::Reveal { number: now.number },
-            Verb::PutStep => signal(&fresh::note().to_string()),
-            Verb::RemoveStep => Command::RemoveStep {
-                step: fresh::step(),
-            },
-            Verb::SetSpotlight => Command::SetSpotlight {
-                on: Some(Item::Note(self.moves)),
-            },
-            Verb::SetTimer => Command::SetTimer {
-                timer: fresh::timer(),
-                seconds: 60,
-            },
-            Verb::StopTimer => Command::StopTimer { timer: self.timer },
-            Verb::LockClusters => Command::LockClusters {
-                locked: now.situation == Situation::Locked,
-            },
-            Verb::SetPreModeration => Command::SetPreModeration { on: false },
-            Verb::SetDoors => Command::SetDoors { closed: false },
-            Verb::PausePosting => Command::PausePosting {
-                paused: now.situation == Situation::Paused,
-            },
-            Verb::HoldNote => Command::HoldNote {
-                note: self.holds,
-                reason,
-            },
-            Verb::ReleaseNotes => Command::ReleaseNotes {
-                notes: vec![self.queued],
-            },
-            Verb::EraseNote => Command::EraseNote {
-                note: self.erases,
-                reason,
-            },
-            Verb::SettleFlag => Command::SettleFlag { note: self.flags },
-            Verb::OpenPulse => open_pulse(now.pulse),
-            Verb::ClosePulse => Command::ClosePulse { pulse: now.pulse },
-            Verb::AnswerPulse => Command::AnswerPulse {
-                pulse: now.pulse,
-                answer: 4,
-            },
-            Verb::PutCommitment => Command::PutCommitment {
-                commitment: fresh::commitment(),
-                content: Commitment {
-                    what: "Send the letter on the same day".into(),
-                    who: Some(0),
-                    when: "by March".into(),
-                },
-            },
-            Verb::RemoveCommitment => Command::RemoveCommitment {
-                commitment: fresh::commitment(),
-            },
-            Verb::SetRemark => Command::SetRemark {
-                on: Some(Item::Note(self.moves)),
-                text: "Everybody knows this".into(),
-            },
-            Verb::OpenRound => open_round(now.round),
-            Verb::CloseRound => Command::CloseRound { round: now.round },
-        };
-        assert_eq!(command.verb(), verb);
-        command
-    }
-}
-
-fn post(note: NoteId) -> Command {
-    Command::PostNote {
-        note,
-        content: content("The letter comes after the patient"),
-        confirmed: false,
-    }
-}
-
-fn open_pulse(pulse: PulseId) -> Command {
-    Command::OpenPulse {
-        pulse,
-        question: "How safe is it to be candid here?".into(),
-    }
-}
-
-fn open_round(round: RoundId) -> Command {
-    Command::OpenRound {
-        round,
-        question: "What first?".into(),
-        budget: Budget::default(),
     }
 }

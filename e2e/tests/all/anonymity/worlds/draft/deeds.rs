@@ -24,7 +24,10 @@ impl Draft<'_> {
                 self.moderator(Command::LockClusters { locked: false });
             }
             Phase::Write => self.write(),
-            Phase::Cluster => self.cluster(),
+            Phase::Cluster => {
+                self.cluster();
+                self.cluster();
+            }
             Phase::Vote => self.vote(),
             Phase::Discuss if self.random.random_bool(0.2) => self.cluster(),
             Phase::Discuss if self.random.random_bool(0.95) => self.discuss(),
