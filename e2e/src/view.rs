@@ -176,6 +176,16 @@ impl View {
         })
     }
 
+    /// How many frames have come, but for those that say how many people are here, or that nothing has
+    /// happened: these come when they come.
+    #[must_use]
+    pub fn frames(&self) -> usize {
+        let presence = |frame: &[u8]| frame.starts_with(br#"{"presence":"#);
+        let quiet = |frame: &[u8]| frame == br#""still_here""#;
+        let counts = |frame: &&Vec<u8>| !presence(frame) && !quiet(frame);
+        self.received.iter().filter(counts).count()
+    }
+
     /// The first message of a new connection.
     pub(crate) fn hello(&self) -> Hello {
         Hello {

@@ -72,7 +72,7 @@ async fn an_answer_is_its_givers_alone() {
     for person in [&bob, facilitator] {
         workshop.catches_up(person).await;
     }
-    let before = [&bob, facilitator].map(|person| person.sees(|view| view.received.len()));
+    let before = [&bob, facilitator].map(|person| person.sees(|view| view.frames()));
     ann.answers(pulse, 2).await;
     ann.until(|view| view.mine.pulse == mine(Some(2))).await;
     ann.answers(pulse, 3).await;
@@ -82,7 +82,7 @@ async fn an_answer_is_its_givers_alone() {
     facilitator.does(signal("Is there anything?")).await;
     bob.until(|view| view.signal() == "Is there anything?")
         .await;
-    let after = [&bob, facilitator].map(|person| person.sees(|view| view.received.len()));
+    let after = [&bob, facilitator].map(|person| person.sees(|view| view.frames()));
     assert_eq!([after[0] - before[0], after[1] - before[1]], [1, 2]);
     assert_eq!(bob.sees(|view| view.mine.pulse), mine(None));
 }

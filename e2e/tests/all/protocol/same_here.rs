@@ -43,7 +43,7 @@ async fn the_number_comes_with_the_next_release_and_nothing_before() {
     for person in [&ann, &cem, facilitator] {
         workshop.catches_up(person).await;
     }
-    let received = |person: &Person| person.sees(|view| view.received.len());
+    let received = |person: &Person| person.sees(|view| view.frames());
     let before = [&ann, &cem, facilitator].map(received);
     bob.agrees(note).await;
     bob.until(|view| view.mine.same_here == [note]).await;

@@ -142,7 +142,7 @@ async fn facilitators_receive_nothing_when_somebody_agrees_or_replies() {
     let [ann, bob, cem] = board.workshop.participants().await;
     let [of_ann, ..] = release_three(&board, [&ann, &bob, &cem]).await;
     let facilitator = &board.workshop.facilitator;
-    let received = || facilitator.sees(|view| view.received.len());
+    let received = || facilitator.sees(|view| view.frames());
     board.workshop.catches_up(facilitator).await;
     let before = received();
     bob.agrees(of_ann).await;
