@@ -1,6 +1,7 @@
 //! Flags.
 
 use candour_e2e::fresh;
+use candour_e2e::view::View;
 use candour_e2e::workshop::{Person, Workshop};
 use candour_shared::backstage::Flag;
 use candour_shared::command::Command;
@@ -38,7 +39,7 @@ async fn facilitators_learn_of_a_flag_and_nobody_else() {
     for person in others {
         workshop.catches_up(person).await;
     }
-    let before = others.map(|person| person.sees(|view| view.frames()));
+    let before = others.map(|person| person.sees(View::frames));
     bob.does(flag(note)).await;
     for moderator in [&workshop.facilitator, &workshop.organiser] {
         sees(moderator, note, Some(Flag::Raised)).await;
@@ -49,7 +50,7 @@ async fn facilitators_learn_of_a_flag_and_nobody_else() {
     sees(&workshop.organiser, note, Some(Flag::Settled)).await;
     for (signals, (person, before)) in (1..).zip(others.into_iter().zip(before)) {
         workshop.catches_up(person).await;
-        let came = person.sees(|view| view.frames()) - before;
+        let came = person.sees(View::frames) - before;
         assert_eq!(came, signals, "something else than the signals");
         assert_eq!(person.sees(|view| view.cursor(Store::Backstage)), None);
     }

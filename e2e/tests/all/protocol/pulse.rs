@@ -1,6 +1,7 @@
 //! The pulse.
 
 use candour_e2e::fresh;
+use candour_e2e::view::View;
 use candour_e2e::workshop::{Person, Workshop, signal};
 use candour_shared::command::{Command, PROMPT_CHARS};
 use candour_shared::denied::Denied;
@@ -17,7 +18,7 @@ async fn closes(workshop: &Workshop, pulse: PulseId) {
 }
 
 async fn is_told(person: &Person, pulse: PulseId, outcome: Outcome) {
-    let told = |view: &candour_e2e::view::View| view.wall.read().pulse(pulse)?.outcome;
+    let told = |view: &View| view.wall.read().pulse(pulse)?.outcome;
     person.until(|view| told(view) == Some(outcome)).await;
 }
 
@@ -72,7 +73,7 @@ async fn an_answer_is_its_givers_alone() {
     for person in [&bob, facilitator] {
         workshop.catches_up(person).await;
     }
-    let before = [&bob, facilitator].map(|person| person.sees(|view| view.frames()));
+    let before = [&bob, facilitator].map(|person| person.sees(View::frames));
     ann.answers(pulse, 2).await;
     ann.until(|view| view.mine.pulse == mine(Some(2))).await;
     ann.answers(pulse, 3).await;
@@ -82,7 +83,7 @@ async fn an_answer_is_its_givers_alone() {
     facilitator.does(signal("Is there anything?")).await;
     bob.until(|view| view.signal() == "Is there anything?")
         .await;
-    let after = [&bob, facilitator].map(|person| person.sees(|view| view.frames()));
+    let after = [&bob, facilitator].map(|person| person.sees(View::frames));
     assert_eq!([after[0] - before[0], after[1] - before[1]], [1, 2]);
     assert_eq!(bob.sees(|view| view.mine.pulse), mine(None));
 }

@@ -1,6 +1,7 @@
 //! *Same here*.
 
 use candour_e2e::fresh;
+use candour_e2e::view::View;
 use candour_e2e::workshop::{Person, Workshop, reply, signal};
 use candour_shared::command::Command;
 use candour_shared::denied::Denied;
@@ -43,7 +44,7 @@ async fn the_number_comes_with_the_next_release_and_nothing_before() {
     for person in [&ann, &cem, facilitator] {
         workshop.catches_up(person).await;
     }
-    let received = |person: &Person| person.sees(|view| view.frames());
+    let received = |person: &Person| person.sees(View::frames);
     let before = [&ann, &cem, facilitator].map(received);
     bob.agrees(note).await;
     bob.until(|view| view.mine.same_here == [note]).await;

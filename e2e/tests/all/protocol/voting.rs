@@ -91,12 +91,12 @@ async fn a_dot_tells_nobody_else_anything() {
     for person in people {
         workshop.catches_up(person).await;
     }
-    let before = people.map(|person| person.sees(|view| view.frames()));
+    let before = people.map(|person| person.sees(View::frames));
     ann.does(cast(round, one, 2)).await;
     for (person, before) in people.into_iter().zip(before) {
         // Their own repeat is answered after everything that was sent until then.
         person.does(cast(round, one, 0)).await;
-        let came = person.sees(|view| view.frames()) - before;
+        let came = person.sees(View::frames) - before;
         assert_eq!(came, 1, "the answer");
     }
 }

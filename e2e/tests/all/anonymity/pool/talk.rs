@@ -1,5 +1,6 @@
 //! *Same here* and replies wait for a pool as notes do, and whoever they are of is one of its crowd.
 
+use candour_e2e::view::View;
 use candour_e2e::workshop::{Person, signal};
 use candour_shared::command::Command;
 use candour_shared::ids::{Item, NoteId};
@@ -142,7 +143,7 @@ async fn facilitators_receive_nothing_when_somebody_agrees_or_replies() {
     let [ann, bob, cem] = board.workshop.participants().await;
     let [of_ann, ..] = release_three(&board, [&ann, &bob, &cem]).await;
     let facilitator = &board.workshop.facilitator;
-    let received = || facilitator.sees(|view| view.frames());
+    let received = || facilitator.sees(View::frames);
     board.workshop.catches_up(facilitator).await;
     let before = received();
     bob.agrees(of_ann).await;
