@@ -6,10 +6,13 @@
 
 pub mod agenda;
 pub mod app;
+pub mod connection;
 pub mod discussion;
+pub mod empty;
 pub mod finding;
 pub mod history;
 pub mod invite;
+pub mod joining;
 pub mod landing;
 pub mod opening;
 pub mod pulse;
@@ -17,6 +20,7 @@ pub mod results;
 pub mod running;
 pub mod talk;
 pub mod try_out;
+pub mod voting;
 
 use std::cell::Cell;
 

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::clock::every_second;
 use crate::board::Board;
 use crate::socket::Connection;
+use crate::text::connection as text;
 use crate::view::connection::{standing, waiting};
 
 /// Whether the page is connected, and whether everything is saved.
@@ -23,7 +24,7 @@ pub fn ConnectionState() -> impl IntoView {
             <Show when=offline>
                 <span class="connection-wait">{move || waiting(board.connection.get(), now.get())}</span>
                 <button type="button" class="quiet" on:click=move |_| board.retry_now()>
-                    "Try now"
+                    {text::try_now()}
                 </button>
             </Show>
         </div>

@@ -20,6 +20,7 @@ use super::message::Message;
 use super::receipt::ReceiptCard;
 use crate::api::{self, Trouble};
 use crate::browser;
+use crate::text::joining as text;
 use crate::view::stopped::stopped;
 
 /// Where somebody stands before a board.
@@ -78,7 +79,7 @@ pub fn Gate(
     move || match step.get() {
         Step::Looking => view! {
             <Message title="Candour">
-                <p role="status">"Looking for the board…"</p>
+                <p role="status">{text::looking_for()}</p>
             </Message>
         }
         .into_any(),
@@ -88,10 +89,10 @@ pub fn Gate(
         Step::Again(key) => view! { <Again board brought=key enter forgotten/> }.into_any(),
         Step::Inside(role) => view! { <BoardFrame id=board role/> }.into_any(),
         Step::Gone(receipt) => view! {
-            <Message title="There is no such board">
-                <p>"There was one, and it was deleted with everything on it."</p>
+            <Message title=text::no_such_board()>
+                <p>{text::was_deleted()}</p>
                 <ReceiptCard receipt/>
-                <p><a href="/">"Go to the first page"</a></p>
+                <p><a href="/">{text::first_page()}</a></p>
             </Message>
         }
         .into_any(),

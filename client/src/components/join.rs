@@ -13,6 +13,7 @@ use super::footer::Footer;
 use super::message::{Heading, ThreatModel};
 use crate::api::{self, Trouble};
 use crate::browser;
+use crate::text::joining as text;
 use crate::text::language;
 use crate::view::date;
 use crate::view::invite::organisation_name;
@@ -64,10 +65,10 @@ pub fn JoinPage(
         });
     };
     let (invited, press) = match door.role {
-        Role::Participant => ("You are invited to take part in a workshop.", "Join"),
-        Role::Facilitator => ("This is the facilitators' link.", "Join as facilitator"),
-        Role::Organiser => ("This is the organiser's link.", "Join as organiser"),
-        Role::Projector => ("This is the projector's link.", "Show the board"),
+        Role::Participant => (text::invited(), text::join()),
+        Role::Facilitator => (text::facilitators_link(), text::join_as_facilitator()),
+        Role::Organiser => (text::organisers_link(), text::join_as_organiser()),
+        Role::Projector => (text::projectors_link(), text::show_board()),
     };
     let contract = contract(&door);
     view! {
@@ -78,8 +79,7 @@ pub fn JoinPage(
             <form class="form" novalidate on:submit=submit>
                 {given.map(|name| view! {
                     <p>
-                        "Your code was made for "<strong>{name}</strong>". It is never shown on a note.
-                        If that isn’t yours, ask whoever gave you the code for another one."
+                        {text::code_for()}<strong>{name}</strong>{text::code_for_end()}
                     </p>
                 })}
                 {asks.then(|| view! { <Organisation names=door.organisations organisation/> })}
@@ -87,7 +87,7 @@ pub fn JoinPage(
                     {move || problem.get().map(|problem| view! { <p class="problem">{problem}</p> })}
                 </div>
                 <button type="submit" class="primary">
-                    {move || if busy.get() { "Joining…" } else { press }}
+                    {move || if busy.get() { text::joining() } else { press }}
                 </button>
             </form>
             <Footer/>
@@ -102,10 +102,10 @@ fn contract(door: &Door) -> impl IntoView + use<> {
     let rules = told.map(|rule| view! { <li>{rule}</li> }).collect_view();
     view! {
         <section class="promise" aria-labelledby="promise">
-            <h2 id="promise">"What this board promises"</h2>
+            <h2 id="promise">{text::promises()}</h2>
             <p>{promise}</p>
             <ul>{rules}</ul>
-            <p>"It is deleted on "<strong>{date::in_words(&door.expires_on)}</strong>"."</p>
+            <p>{text::deleted_on()}<strong>{date::in_words(&door.expires_on)}</strong>"."</p>
             <ThreatModel/>
         </section>
     }
@@ -124,15 +124,15 @@ fn Organisation(
         .collect_view();
     view! {
         <div class="field">
-            <label for="organisation">"Your organisation"</label>
-            <p class="hint" id="organisation-hint">"It is never shown on a note."</p>
+            <label for="organisation">{text::organisation()}</label>
+            <p class="hint" id="organisation-hint">{text::never_on_note()}</p>
             <select
                 id="organisation"
                 required
                 aria-describedby="organisation-hint"
                 bind:value=organisation
             >
-                <option value="">"Choose…"</option>
+                <option value="">{text::choose()}</option>
                 {options}
             </select>
         </div>

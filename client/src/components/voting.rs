@@ -5,6 +5,7 @@ use candour_shared::phase::Phase;
 use leptos::prelude::*;
 
 use crate::board::{Board, Tone};
+use crate::text::voting as text;
 use crate::view::dots::DotsView;
 use crate::view::mine::BallotView;
 use crate::view::rounds::{BarView, RoundView};
@@ -44,14 +45,14 @@ pub fn VotingBar() -> impl IntoView {
     };
     view! {
         <Show when=move || open.get()>
-            <section class="voting-bar" aria-label="Voting">
+            <section class="voting-bar" aria-label=text::voting()>
                 <h2>{move || ballot(|ballot| ballot.title.clone())}</h2>
                 <p class="voting-left">
                     <span class="dots-row" aria-hidden="true">{pips}</span>
                     <strong>{move || ballot(BallotView::words)}</strong>
                 </p>
                 <p class="hint">
-                    "You can take dots back until the round is closed. Totals are hidden until then."
+                    {text::take_back()}
                 </p>
             </section>
         </Show>
@@ -92,7 +93,7 @@ pub fn Results() -> impl IntoView {
     view! {
         <Show when=move || closed.with(|closed| !closed.is_empty())>
             <section class="results" aria-labelledby="results">
-                <h2 id="results">"Results"</h2>
+                <h2 id="results">{text::results()}</h2>
                 {move || closed.get().into_iter().map(round).collect_view()}
             </section>
         </Show>
@@ -147,11 +148,11 @@ fn Control(
     };
     // Off buttons keep the focus and say why, where a disabled one would drop it.
     view! {
-        <div class="dots" role="group" aria-label=move || format!("Your dots on {}", title())>
+        <div class="dots" role="group" aria-label=move || text::your_dots(&title())>
             <button
                 type="button"
                 class="dots-step"
-                aria-label="One dot less"
+                aria-label=text::less()
                 aria-disabled=move || none().to_string()
                 on:click=fewer
             >
@@ -162,7 +163,7 @@ fn Control(
             <button
                 type="button"
                 class="dots-step"
-                aria-label="One dot more"
+                aria-label=text::more()
                 aria-disabled=move || refused().is_some().to_string()
                 title=refused
                 on:click=more
@@ -181,7 +182,7 @@ fn round(round: RoundView) -> impl IntoView {
             <h3>{round.title}</h3>
             <p class="hint">{round.words}</p>
             {round.caveats.into_iter().map(|caveat| view! { <p class="hint">{caveat}</p> }).collect_view()}
-            {nothing.then(|| view! { <p>"Nobody gave any dots."</p> })}
+            {nothing.then(|| view! { <p>{text::nobody()}</p> })}
             <ol class="bars">{bars.into_iter().map(bar).collect_view()}</ol>
         </section>
     }
@@ -197,7 +198,7 @@ fn bar(bar: BarView) -> impl IntoView {
                 <span class="bar-fill" style:width=percent></span>
             </span>
             <span class="bar-words">{bar.words}</span>
-            {bar.backing.map(|named| view! { <span class="bar-backing">"Behind it: "{named}</span> })}
+            {bar.backing.map(|named| view! { <span class="bar-backing">{text::behind()}{named}</span> })}
         </li>
     }
 }

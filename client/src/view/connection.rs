@@ -2,22 +2,18 @@
 
 use crate::socket::{Connection, Ending};
 
-use super::count;
+use crate::text::connection as text;
 
 /// The sentence for it. `pending` counts the changes that are not saved yet.
 #[must_use]
 pub fn standing(connection: Connection, pending: usize) -> String {
-    let changes = count(pending, "change", "changes");
-    let waits = if pending == 1 { "waits" } else { "wait" };
     match (connection, pending) {
-        (Connection::Live, 0) => "Connected. Everything is saved.".to_owned(),
-        (Connection::Live, _) => format!("Connected. Saving {changes}…"),
-        (Connection::Connecting, 0) => "Connecting…".to_owned(),
-        (Connection::Connecting, _) => format!("Connecting… {changes} {waits} to be saved."),
-        (Connection::Offline { .. }, 0) => "Offline. You see the board as it was.".to_owned(),
-        (Connection::Offline { .. }, _) => {
-            format!("Offline. {changes} {waits} on this page to be saved.")
-        }
+        (Connection::Live, 0) => text::all_saved().to_owned(),
+        (Connection::Live, _) => text::saving(pending),
+        (Connection::Connecting, 0) => text::connecting().to_owned(),
+        (Connection::Connecting, _) => text::connecting_with(pending),
+        (Connection::Offline { .. }, 0) => text::offline().to_owned(),
+        (Connection::Offline { .. }, _) => text::offline_with(pending),
         (Connection::Ended(ending), _) => ended(ending).0.to_owned(),
     }
 }
@@ -29,9 +25,9 @@ pub fn waiting(connection: Connection, now: i64) -> String {
         Connection::Offline { retry_at } => {
             let seconds = (retry_at - now).max(0) / 1_000;
             if seconds == 0 {
-                "Trying again now.".to_owned()
+                text::trying_now().to_owned()
             } else {
-                format!("Trying again in {seconds} s.")
+                text::trying_in(seconds)
             }
         }
         Connection::Connecting | Connection::Live | Connection::Ended(_) => String::new(),
@@ -40,43 +36,16 @@ pub fn waiting(connection: Connection, now: i64) -> String {
 
 /// What is to be said and done when the connection is over: a title and a sentence.
 #[must_use]
-pub const fn ended(ending: Ending) -> (&'static str, &'static str) {
+pub fn ended(ending: Ending) -> (&'static str, &'static str) {
     match ending {
-        Ending::Outdated => (
-            "This page is out of date",
-            "The server has been renewed. Reload the page; what you wrote is kept.",
-        ),
-        Ending::Deleted => (
-            "This board was deleted",
-            "It is gone for everyone, with everything on it.",
-        ),
-        Ending::Revoked => (
-            "Your way in was replaced",
-            "The organiser has replaced the link you came in by, so it lets nobody in any more. Ask the \
-             organiser for the new one.",
-        ),
-        Ending::Misused => (
-            "The server broke off the connection",
-            "It did not understand this page. Reload the page; what you wrote is kept.",
-        ),
-        Ending::NotJoined => (
-            "You have not joined this board",
-            "Open the link you were given again, or reload this page to type a code. If this browser \
-             clears its cookies, that is needed every time.",
-        ),
-        Ending::TooManyWindows => (
-            "This board is open in too many windows",
-            "Close some of the tabs and windows in which you have it open, then reload this page.",
-        ),
-        Ending::Left => (
-            "You have left the board",
-            "This browser has forgotten what it kept of it.",
-        ),
-        Ending::StillJoined => (
-            "This browser is still joined",
-            "What this tab kept of the board is gone, but only the server can take back what lets this \
-             browser in, and it can't be reached. Try again once you are connected.",
-        ),
+        Ending::Outdated => (text::outdated(), text::outdated_advice()),
+        Ending::Deleted => (text::deleted(), text::deleted_advice()),
+        Ending::Revoked => (text::revoked(), text::revoked_advice()),
+        Ending::Misused => (text::broken_off(), text::broken_off_advice()),
+        Ending::NotJoined => (text::not_joined(), text::not_joined_advice()),
+        Ending::TooManyWindows => (text::too_many_windows(), text::too_many_advice()),
+        Ending::Left => (text::left(), text::left_advice()),
+        Ending::StillJoined => (text::still_joined(), text::still_joined_advice()),
     }
 }
 

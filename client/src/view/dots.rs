@@ -1,10 +1,9 @@
 //! One's own dots on one thing.
 
-use candour_shared::denied::Denied;
 use candour_shared::ids::Item;
 
-use super::count;
 use super::mine::BallotView;
+use crate::text::{language, voting as text};
 
 /// Most slots that are drawn; beyond that a number says more.
 const MOST_SLOTS: u8 = 5;
@@ -38,23 +37,15 @@ impl DotsView {
             } else {
                 slots.collect()
             },
-            words: match on {
-                0 => "None of your dots is here".to_owned(),
-                1 => "1 of your dots is here".to_owned(),
-                on => format!("{on} of your dots are here"),
-            },
-            full: full.as_ref().map(Denied::to_string),
+            words: text::on_this(on),
+            full: full.map(|denied| denied.words(language())),
         }
     }
 
     /// What a screen reader says after a change: "2 of your dots are here. 3 left."
     #[must_use]
     pub fn said(&self, ballot: &BallotView) -> String {
-        format!(
-            "{}. {} left.",
-            self.words,
-            count(usize::from(ballot.left()), "dot", "dots")
-        )
+        text::said(&self.words, ballot.left())
     }
 }
 
@@ -62,6 +53,7 @@ impl DotsView {
 mod tests {
     use std::collections::BTreeMap;
 
+    use candour_shared::denied::Denied;
     use candour_shared::ids::{NoteId, RoundId};
     use candour_shared::voting::Budget;
 

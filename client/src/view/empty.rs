@@ -1,5 +1,6 @@
 //! What is said in the place of notes while there are none.
 
+use crate::text::empty as text;
 use candour_shared::phase::Phase;
 use candour_shared::policy::Role;
 use candour_shared::settings::Release;
@@ -15,37 +16,30 @@ pub struct EmptyView {
 
 /// What to say on a board without notes.
 #[must_use]
-pub const fn empty(phase: Phase, role: Role, release: Release) -> EmptyView {
+pub fn empty(phase: Phase, role: Role, release: Release) -> EmptyView {
     let (title, words) = match (phase, role) {
-        (Phase::Lobby, Role::Participant | Role::Projector) => (
-            "The workshop has not begun",
-            "A facilitator opens the writing when everyone is here. Nobody is told who writes what.",
-        ),
-        (Phase::Lobby, Role::Facilitator | Role::Organiser) => (
-            "The workshop has not begun",
-            "When everyone is here, move the board to Write.",
-        ),
-        (Phase::Write, _) if matches!(release, Release::Pooled) => (
-            "Everyone is writing",
-            "Notes appear here a few at a time, shuffled and without names, as soon as those of enough people wait.",
-        ),
-        (Phase::Write, Role::Participant | Role::Projector) => (
-            "Everyone is writing privately",
-            "Only you can see your notes until a facilitator reveals all of them at once, shuffled and without names.",
-        ),
-        (Phase::Write, Role::Facilitator | Role::Organiser) => (
-            "Everyone is writing privately",
-            "Nobody sees anyone else's notes until you reveal all of them at once, shuffled and without names.",
-        ),
-        (Phase::Cluster | Phase::Vote | Phase::Discuss, Role::Participant | Role::Projector) => (
-            "There are no notes yet",
-            "Notes are written while the board is in Write. A facilitator can go back to it.",
-        ),
-        (Phase::Cluster | Phase::Vote | Phase::Discuss, Role::Facilitator | Role::Organiser) => (
-            "There are no notes yet",
-            "To let people write some, move the board back to Write.",
-        ),
-        (Phase::Closed, _) => ("The board is closed", "No notes were shown on it."),
+        (Phase::Lobby, Role::Participant | Role::Projector) => {
+            (text::not_begun(), text::opens_writing())
+        }
+        (Phase::Lobby, Role::Facilitator | Role::Organiser) => {
+            (text::not_begun(), text::move_to_write())
+        }
+        (Phase::Write, _) if matches!(release, Release::Pooled) => {
+            (text::writing(), text::appear())
+        }
+        (Phase::Write, Role::Participant | Role::Projector) => {
+            (text::privately(), text::only_you())
+        }
+        (Phase::Write, Role::Facilitator | Role::Organiser) => {
+            (text::privately(), text::until_you())
+        }
+        (Phase::Cluster | Phase::Vote | Phase::Discuss, Role::Participant | Role::Projector) => {
+            (text::no_notes(), text::go_back())
+        }
+        (Phase::Cluster | Phase::Vote | Phase::Discuss, Role::Facilitator | Role::Organiser) => {
+            (text::no_notes(), text::move_back())
+        }
+        (Phase::Closed, _) => (text::closed(), text::none_shown()),
     };
     EmptyView { title, words }
 }

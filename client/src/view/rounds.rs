@@ -5,8 +5,9 @@ use candour_shared::settings::{Admission, Settings};
 use candour_shared::voting::{Backing, Budget, Tally};
 use candour_shared::wall::Round;
 
-use super::{count, item_title};
+use super::item_title;
 use crate::state::State;
+use crate::text::voting as text;
 
 /// A round of voting.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,7 +72,7 @@ pub fn rounds(state: &State, settings: &Settings) -> Vec<RoundView> {
 #[must_use]
 pub fn title(round: &Round) -> String {
     if round.question.is_empty() {
-        format!("Round {}", round.number)
+        text::round(round.number)
     } else {
         round.question.clone()
     }
@@ -79,12 +80,9 @@ pub fn title(round: &Round) -> String {
 
 fn words(round: &Round) -> String {
     let Budget { dots, per_item } = round.budget;
-    let each = count(usize::from(dots), "dot", "dots");
-    let budget = format!("{each} each, at most {per_item} on one thing.");
-    let given = round.totals.as_deref().map(all);
-    match given {
-        Some(1) => format!("{budget} 1 dot was given."),
-        Some(given) => format!("{budget} {given} dots were given."),
+    let budget = text::budget(dots, per_item);
+    match round.totals.as_deref().map(all) {
+        Some(given) => format!("{budget} {}", text::given(given)),
         None => budget,
     }
 }
@@ -94,14 +92,10 @@ fn words(round: &Round) -> String {
 pub fn caveats(settings: &Settings) -> Vec<String> {
     let mut caveats = Vec::new();
     if settings.privacy.admission == Admission::SharedLink {
-        caveats.push("Indicative: one vote per browser.".to_owned());
+        caveats.push(text::indicative().to_owned());
     }
     if !settings.organisations.is_empty() {
-        caveats.push(format!(
-            "An organisation is named only where at least {} of its people, and by chance some \
-             more, gave dots. Nobody is counted: that one isn't named says nothing.",
-            settings.privacy.min_group
-        ));
+        caveats.push(text::named(settings.privacy.min_group));
     }
     caveats
 }
@@ -116,16 +110,16 @@ fn backers(settings: &Settings, backing: &[Backing], item: Item) -> Option<Strin
         .collect();
     if backing.others {
         names.push(if names.is_empty() {
-            "people of organisations that aren't named"
+            text::unnamed()
         } else {
-            "others"
+            text::others()
         });
     }
     let last = names.pop()?;
     if names.is_empty() {
         return Some(last.to_owned());
     }
-    Some(format!("{} and {last}", names.join(", ")))
+    Some(text::and(&names.join(", "), last))
 }
 
 fn bars(state: &State, settings: &Settings, round: &Round) -> Option<Vec<BarView>> {
@@ -134,15 +128,11 @@ fn bars(state: &State, settings: &Settings, round: &Round) -> Option<Vec<BarView
     let all = all(totals);
     let bars = totals.iter().map(|tally| BarView {
         item: tally.item,
-        title: item_title(state, tally.item).unwrap_or_else(|| "No longer on the board".to_owned()),
+        title: item_title(state, tally.item).unwrap_or_else(|| text::gone().to_owned()),
         place: place(totals, tally.dots),
         dots: tally.dots,
         share: share(tally.dots, most),
-        words: format!(
-            "{}, {:.0}%",
-            count(tally.dots as usize, "dot", "dots"),
-            share(tally.dots, all) * 100.0
-        ),
+        words: text::part(tally.dots, share(tally.dots, all) * 100.0),
         backing: backers(settings, &round.backing, tally.item),
     });
     Some(bars.collect())
@@ -201,7 +191,7 @@ mod tests {
         let expected = [
             Some("GP practices, Hospital and others"),
             Some("Charities"),
-            Some("people of organisations that aren't named"),
+            Some(text::unnamed()),
             None,
             None,
         ];

@@ -4,6 +4,7 @@ use candour_shared::denied::Denied;
 use candour_shared::policy::Role;
 
 use crate::api::Trouble;
+use crate::text::joining as text;
 
 /// A page in place of the board.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,9 +33,9 @@ pub enum Offer {
 pub fn stopped(trouble: &Trouble, role: Role) -> StoppedView {
     let denied = match trouble {
         Trouble::Refused(denied) => denied,
-        Trouble::Fault(_) => return retry("Something went wrong", trouble.to_string()),
-        Trouble::Unreachable => return retry("The server can't be reached", trouble.to_string()),
-        Trouble::Unreadable => return retry("Something is in the way", trouble.to_string()),
+        Trouble::Fault(_) => return retry(text::went_wrong(), trouble.to_string()),
+        Trouble::Unreachable => return retry(text::unreachable(), trouble.to_string()),
+        Trouble::Unreadable => return retry(text::in_the_way(), trouble.to_string()),
     };
     let code = if role == Role::Participant {
         Offer::Code
@@ -46,7 +47,7 @@ pub fn stopped(trouble: &Trouble, role: Role) -> StoppedView {
         (title, advice.to_owned(), offer.unwrap_or(code))
     } else {
         let advice = trouble.to_string();
-        ("This can't be opened", advice, Offer::Nothing)
+        (text::cannot_open(), advice, Offer::Nothing)
     };
     StoppedView {
         title,
@@ -69,47 +70,29 @@ fn retry(title: &'static str, advice: String) -> StoppedView {
     clippy::wildcard_enum_match_arm,
     reason = "most refusals are answers to commands and come to nobody before a board"
 )]
-const fn known(denied: &Denied) -> Option<(&'static str, &'static str, Option<Offer>)> {
+fn known(denied: &Denied) -> Option<(&'static str, &'static str, Option<Offer>)> {
     Some(match denied {
         Denied::NoSuchBoard => (
-            "There is no such board",
-            "The link may not have been copied whole. Ask whoever sent it.",
+            text::no_such_board(),
+            text::not_whole(),
             Some(Offer::Nothing),
         ),
-        Denied::WrongSecret => (
-            "This link is not valid",
-            "It was replaced or withdrawn, or it was not copied whole. Ask whoever sent it for a new \
-             one.",
-            None,
-        ),
-        Denied::NotJoined => (
-            "You have not joined this board",
-            "Open the link you were given again; it has a part behind a # sign that lets you in. If \
-             this browser clears its cookies, that is needed every time.",
-            None,
-        ),
+        Denied::WrongSecret => (text::not_valid(), text::replaced(), None),
+        Denied::NotJoined => (text::not_joined(), text::open_again(), None),
         Denied::DoorsClosed => (
-            "The doors are closed",
-            "A facilitator lets nobody new onto this board at the moment. Ask a facilitator to open \
-             the doors, then try again. Whoever joined before can still come back, in the browser they \
-             joined with.",
+            text::doors_closed(),
+            text::doors_advice(),
             Some(Offer::Retry),
         ),
-        Denied::WrongAdmission => (
-            "This board lets people in another way",
-            "Its participants come either by one link or by a code each; that was fixed when it was \
-             opened. Ask whoever invited you for the right one.",
-            None,
-        ),
+        Denied::WrongAdmission => (text::another_way(), text::another_way_advice(), None),
         Denied::TooFast => (
-            "Too many tries at once",
-            "The server was asked very often from where you are. Nothing is lost. Wait a minute, then \
-             try again.",
+            text::too_many_tries(),
+            text::too_many_advice(),
             Some(Offer::Retry),
         ),
         Denied::Elsewhere => (
-            "This page was opened by another site",
-            "A board works only at its own address. Copy the link you were given into the address bar.",
+            text::by_another_site(),
+            text::own_address(),
             Some(Offer::Nothing),
         ),
         _ => return None,

@@ -10,6 +10,7 @@ use super::Key;
 use crate::api;
 use crate::browser;
 use crate::components::message::Message;
+use crate::text::joining as text;
 
 /// Asks whether it is the same person.
 #[component]
@@ -46,24 +47,23 @@ pub fn Again(
     };
     view! {
         <Message title>
-            <p>"Somebody has joined this board in this browser already."</p>
+            <p>{text::somebody_joined()}</p>
             <p>
                 <button type="button" class="primary" on:click=move |_| enter.run(role)>
-                    "That was me: go on to the board"
+                    {text::was_me()}
                 </button>
             </p>
             <section class="card" aria-labelledby="somebody-else">
-                <h2 id="somebody-else">"Is this a shared computer?"</h2>
+                <h2 id="somebody-else">{text::shared_computer()}</h2>
                 <p>
-                    "If it was somebody else, have this browser forget them first. Their notes and votes
-                    stay on the board, but nobody can change them from here any more."
+                    {text::forget_first()}
                 </p>
                 <div role="alert">
                     {move || problem.get().map(|problem| view! { <p class="problem">{problem}</p> })}
                 </div>
                 <p>
                     <button type="button" disabled=move || busy.get() on:click=forget>
-                        "That was somebody else: forget them"
+                        {text::forget_them()}
                     </button>
                 </p>
             </section>

@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 use super::Key;
 use crate::api::{self, Trouble};
 use crate::browser;
+use crate::text::joining as text;
 use crate::view::codes::typed_secret;
 
 /// Asks for a code, and looks whether it opens the board.
@@ -33,18 +34,14 @@ pub fn CodeField(
             return;
         }
         let Some(secret) = code.with_untracked(|code| typed_secret(code)) else {
-            return refuse("Type your code first.".to_owned());
+            return refuse(text::type_code().to_owned());
         };
         busy.set(true);
         problem.set(None);
         spawn_local(async move {
             match api::door(board, &secret).await {
                 Ok(door) => unlock.run(Key { secret, door }),
-                Err(Trouble::Refused(Denied::WrongSecret)) => refuse(
-                    "This code doesn't open this board. Compare it letter by letter with what you \
-                     were given; if it is right, it was withdrawn: ask for a new one."
-                        .to_owned(),
-                ),
+                Err(Trouble::Refused(Denied::WrongSecret)) => refuse(text::wrong_code().to_owned()),
                 Err(trouble) => refuse(trouble.to_string()),
             }
         });
@@ -52,9 +49,9 @@ pub fn CodeField(
     view! {
         <form class="form card" novalidate on:submit=submit>
             <div class="field">
-                <label for="code">"Have you been given a code?"</label>
+                <label for="code">{text::given_code()}</label>
                 <p class="hint" id="code-hint">
-                    "Four groups of five letters and digits. Capitals, hyphens and spaces don’t matter."
+                    {text::code_hint()}
                 </p>
                 <div id="code-problem" role="alert">
                     {move || problem.get().map(|problem| view! { <p class="problem">{problem}</p> })}
@@ -73,7 +70,7 @@ pub fn CodeField(
                 />
             </div>
             <button type="submit" class="primary">
-                {move || if busy.get() { "Looking…" } else { "Go on" }}
+                {move || if busy.get() { text::looking() } else { text::go_on() }}
             </button>
         </form>
     }

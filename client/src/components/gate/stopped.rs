@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::Key;
 use super::code_field::CodeField;
 use crate::components::message::Message;
+use crate::text::joining as text;
 use crate::view::stopped::{Offer, StoppedView};
 
 /// A page in place of the board.
@@ -24,7 +25,7 @@ pub fn Stopped(
         Offer::Retry => view! {
             <p>
                 <button type="button" class="primary" on:click=move |_| look.run(())>
-                    "Try again"
+                    {text::try_again()}
                 </button>
             </p>
         }
@@ -36,7 +37,7 @@ pub fn Stopped(
         <Message title=page.title>
             <p>{page.advice}</p>
             {offer}
-            <p><a href="/">"Go to the first page"</a></p>
+            <p><a href="/">{text::first_page()}</a></p>
         </Message>
     }
 }
