@@ -1,5 +1,6 @@
 //! [`Board`]: what components hold of a board. They read its values, and call one verb.
 
+mod arranging;
 mod followed;
 mod live;
 mod organising;

@@ -229,17 +229,17 @@ impl State {
         policy::check(self.role, verb, self.situation())
     }
 
-    /// Notes where the person at this page drags a thing.
-    pub fn drag_own(&mut self, drag: Drag, now: i64) {
-        self.drags.drag_own(drag, now);
-        self.changes.items(vec![drag.item]);
+    /// Notes where the person at this page drags things, what they hold first.
+    pub fn drag_own(&mut self, drags: Vec<Drag>, now: i64) {
+        self.changes
+            .items(drags.iter().map(|drag| drag.item).collect());
+        self.drags.drag_own(drags, now);
     }
 
-    /// Ends the drag of the person at this page: the thing is shown where it lies.
+    /// Ends the drag of the person at this page: things are shown where they lie.
     pub fn end_own_drag(&mut self, now: i64) {
-        if let Some(drag) = self.drags.end_own(now) {
-            self.changes.items(vec![drag.item]);
-        }
+        let ended = self.drags.end_own(now).into_iter();
+        self.changes.items(ended.map(|drag| drag.item).collect());
     }
 
     /// Ends drags that have gone silent. Says whether any go on.

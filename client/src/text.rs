@@ -6,6 +6,7 @@
 
 pub mod agenda;
 pub mod app;
+pub mod canvas;
 pub mod connection;
 pub mod discussion;
 pub mod empty;

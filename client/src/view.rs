@@ -2,6 +2,7 @@
 //! make them. A component decides nothing; it shows one of these.
 
 pub mod agenda;
+pub mod arranging;
 pub mod codes;
 pub mod connection;
 pub mod date;

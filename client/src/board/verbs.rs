@@ -199,14 +199,14 @@ impl Board {
         self.ask(Command::DissolveCluster { cluster });
     }
 
-    /// Drags a thing to a place, its top left corner: call it as often as the pointer moves. It is
-    /// shown there, to others a few times a second, until [`Board::end_drag`].
-    pub fn drag(self, item: Item, at: Point) {
+    /// Drags things to places, their top left corners: call it as often as the pointer moves. They are
+    /// shown there until [`Board::end_drag`], the first of them also to others a few times a second.
+    pub fn drag(self, drags: Vec<Drag>) {
         let first = self.core.try_update_value(|core| {
             if core.state.may(Verb::Move).is_err() {
                 return false;
             }
-            core.state.drag_own(Drag { item, at }, browser::now());
+            core.state.drag_own(drags, browser::now());
             !std::mem::replace(&mut core.dragging.ticking, true)
         });
         self.show_soon();
@@ -215,7 +215,7 @@ impl Board {
         }
     }
 
-    /// Ends the drag. The thing is shown where it lies, so call the verb of the drop next.
+    /// Ends the drag. Things are shown where they lie, so call the verb of the drop next.
     pub fn end_drag(self) {
         self.core
             .try_update_value(|core| core.state.end_own_drag(browser::now()));
@@ -492,7 +492,7 @@ impl Board {
     }
 
     /// The same for commands that are one thing to the person: they are undone together.
-    fn give_all(self, commands: Vec<Command>) -> Result<(), Denied> {
+    pub(super) fn give_all(self, commands: Vec<Command>) -> Result<(), Denied> {
         let given = self.core.try_update_value(|core| {
             let deed = Deed::of_all(&core.state, &commands, fresh_cluster);
             for command in commands {
@@ -512,7 +512,7 @@ impl Board {
         self.told(given);
     }
 
-    fn told(self, given: Result<(), Denied>) -> bool {
+    pub(super) fn told(self, given: Result<(), Denied>) -> bool {
         match given {
             Ok(()) => true,
             Err(denied) => {

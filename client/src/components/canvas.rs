@@ -1,29 +1,33 @@
 //! The board as a plane: every note where it lies.
 //!
 //! - [`stage`]: what the parts share; [`camera`] and [`scene`]: what is seen, and what lies where.
-//! - [`gesture`], [`mod@pointer`], [`keys`], [`carry`]: from fingers and keys to what is done.
-//! - [`placed`], [`group`]: a note and a group where they lie; [`overview`]: all of them from
-//!   afar; [`menu`], [`reading`], [`tools`]: the rest.
+//! - [`gesture`], [`mod@pointer`], [`keys`], [`carry`]: from fingers and keys to what is done;
+//!   [`chosen`] and [`selecting`]: to several things at once.
+//! - [`placed`], [`group`]: a note and a group where they lie; [`overview`] and [`minimap`]: all of
+//!   them from afar; [`menu`], [`reading`], [`tools`]: the rest.
 
 pub mod camera;
 pub mod carry;
+pub mod chosen;
 pub mod geometry;
 pub mod gesture;
 pub mod group;
 pub mod keys;
 pub mod menu;
+pub mod minimap;
 pub mod overview;
 pub mod placed;
 pub mod pointer;
 pub mod reading;
 pub mod scene;
+pub mod selecting;
 pub mod stage;
 pub mod tools;
 
 use std::time::Duration;
 
 use candour_shared::ids::Item;
-use leptos::ev::KeyboardEvent;
+use leptos::ev::{KeyboardEvent, MouseEvent};
 use leptos::html;
 use leptos::leptos_dom::helpers::debounce;
 use leptos::prelude::*;
@@ -34,10 +38,12 @@ use self::geometry::Size;
 use self::gesture::Gesture;
 use self::group::PlacedGroup;
 use self::menu::ItemMenu;
+use self::minimap::Minimap;
 use self::overview::Overview;
 use self::placed::PlacedNote;
 use self::pointer::Pointers;
 use self::reading::Reading;
+use self::selecting::{Band, SelectionBar};
 use self::stage::Stage;
 use self::tools::{DropHint, Nothing, ZoomTools};
 use super::apart::Apart;
@@ -45,14 +51,10 @@ use super::finding::Finding;
 use super::moderation::JudgingDialog;
 use super::spotlight::SpotlightBar;
 use crate::board::Board;
+use crate::text::canvas as text;
 
 /// After how much quiet what is seen is drawn sharply again.
 const REST: Duration = Duration::from_millis(200);
-
-/// How the canvas is used, for screen readers.
-const HELP: &str = "Arrow keys go from note to note. Space lifts a note, arrow keys move it, with Shift \
-     farther, Space drops it, Escape puts it back. Enter reads a note or renames a group. Plus and \
-     minus zoom, 0 shows the natural size, 1 the whole board. The list shows the same.";
 
 /// The plane with its notes and groups.
 #[component]
@@ -78,9 +80,18 @@ pub fn Canvas() -> impl IntoView {
             event.prevent_default();
         }
     };
+    let context_menu = move |event: MouseEvent| {
+        if pointers.is_pressing() {
+            // A finger that rests on a thing chooses it.
+            event.prevent_default();
+        } else {
+            stage.context_menu(&event);
+        }
+    };
     let does = move || match pointers.gesture() {
         Gesture::Idle | Gesture::Pressed { .. } => None,
         Gesture::Panning(_) | Gesture::Pinching(..) => Some("pan"),
+        Gesture::Banding(..) => Some("choose"),
         Gesture::Carrying(_) => Some("carry"),
     };
     view! {
@@ -89,7 +100,7 @@ pub fn Canvas() -> impl IntoView {
             class:canvas-fixed=move || !stage.may_move()
             node_ref=element
             role="application"
-            aria-label="The board as a plane"
+            aria-label=text::plane()
             aria-describedby="canvas-help"
             tabindex="-1"
             data-does=does
@@ -99,15 +110,18 @@ pub fn Canvas() -> impl IntoView {
             on:pointercancel=move |event| pointers.lose(&event)
             on:wheel=move |event| pointers.wheel(&event)
             on:dblclick=move |event| pointers.go_closer(&event)
-            on:contextmenu=move |event| stage.context_menu(&event)
+            on:contextmenu=context_menu
             on:keydown=key
         >
-            <p id="canvas-help" class="visually-hidden">{HELP}</p>
+            <p id="canvas-help" class="visually-hidden">{text::help()}</p>
             <Plane/>
             <Overview/>
             <Nothing/>
             <ItemMenu judging apart/>
             <SpotlightBar go=Callback::new(move |()| stage.go_to_spotlight())/>
+            <SelectionBar/>
+            <Band pointers/>
+            <Minimap/>
             <ZoomTools/>
         </div>
         <JudgingDialog judging/>
@@ -212,8 +226,11 @@ fn follow_search(stage: Stage) {
 /// Puts back what is carried when the board is locked, or moves to another phase.
 fn end_what_may_not_go_on(stage: Stage) {
     Effect::new(move || {
-        if !stage.may_move() && stage.lifted.with_untracked(Option::is_some) {
-            stage.abandon();
+        if !stage.may_move() {
+            stage.chosen.clear();
+            if stage.lifted.with_untracked(Option::is_some) {
+                stage.abandon();
+            }
         }
     });
 }

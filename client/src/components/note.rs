@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::text::canvas as text;
 use crate::view::{NoteView, colour_word};
 
 /// What a note is about and what it says, or why it is held. It fills the width it is given.
@@ -30,7 +31,7 @@ pub fn NoteCard(
             }
             NoteView::Held { why } => view! {
                 <article class="note note-held">
-                    <p class="note-about"><span class="note-category">"Held"</span></p>
+                    <p class="note-about"><span class="note-category">{text::held()}</span></p>
                     <p class="note-text">{why.clone()}</p>
                 </article>
             }

@@ -14,30 +14,35 @@ pub const LINGERS: i64 = 1_000;
 #[derive(Debug, Default)]
 pub struct Drags {
     others: BTreeMap<Item, (Point, i64)>,
-    own: Option<Drag>,
+    /// What the person at this page drags, what they hold first.
+    own: Vec<Drag>,
     /// Until when the server's echo of one's own drags may still come.
     echoes: BTreeMap<Item, i64>,
 }
 
 impl Drags {
-    /// Notes where the person at this page drags a thing. It stays there, however long they hold it
+    /// Notes where the person at this page drags things. They stay there, however long they are held
     /// still, until [`Drags::end_own`].
-    pub fn drag_own(&mut self, drag: Drag, now: i64) {
-        self.own = Some(drag);
-        self.ignore(drag.item, now);
+    pub fn drag_own(&mut self, drags: Vec<Drag>, now: i64) {
+        for drag in &drags {
+            self.ignore(drag.item, now);
+        }
+        self.own = drags;
     }
 
-    /// Ends the drag of the person at this page, be it a drop or not. Returns where it was.
-    pub fn end_own(&mut self, now: i64) -> Option<Drag> {
-        let drag = self.own.take()?;
-        self.ignore(drag.item, now);
-        Some(drag)
+    /// Ends the drag of the person at this page, be it a drop or not. Returns where things were.
+    pub fn end_own(&mut self, now: i64) -> Vec<Drag> {
+        let drags = std::mem::take(&mut self.own);
+        for drag in &drags {
+            self.ignore(drag.item, now);
+        }
+        drags
     }
 
-    /// What the person at this page drags.
+    /// What the person at this page drags, what they hold first.
     #[must_use]
-    pub const fn own(&self) -> Option<Drag> {
-        self.own
+    pub fn own(&self) -> &[Drag] {
+        &self.own
     }
 
     /// Whether what the server gathered of this thing may be the echo of one's own drag.
@@ -112,7 +117,7 @@ mod tests {
     #[test]
     fn the_echo_of_ones_own_drag_is_ignored_while_one_drags() {
         let mut drags = Drags::default();
-        drags.drag_own(Drag { item: ITEM, at: AT }, 0);
+        drags.drag_own(vec![Drag { item: ITEM, at: AT }], 0);
         assert_eq!(drags.hear(&[Drag { item: ITEM, at: AT }], 10), []);
         let later = 2 * LINGERS;
         assert_eq!(drags.hear(&[Drag { item: ITEM, at: AT }], later), [ITEM]);
@@ -122,12 +127,12 @@ mod tests {
     fn ones_own_drag_lasts_until_it_ends_however_long_it_is_held_still() {
         let mut drags = Drags::default();
         let drag = Drag { item: ITEM, at: AT };
-        drags.drag_own(drag, 0);
+        drags.drag_own(vec![drag], 0);
         assert_eq!(drags.expire(10 * LINGERS), []);
-        assert_eq!(drags.own(), Some(drag));
+        assert_eq!(drags.own(), [drag]);
         let end = 10 * LINGERS;
-        assert_eq!(drags.end_own(end), Some(drag));
+        assert_eq!(drags.end_own(end), [drag]);
         assert_eq!(drags.hear(&[drag], end + 1), []);
-        assert_eq!(drags.own(), None);
+        assert_eq!(drags.own(), []);
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use candour_shared::command::{Command, Move, Verb};
+use candour_shared::command::{Command, MOVES, Move, Verb};
 use candour_shared::ids::{ClusterId, Item, NoteId};
 use candour_shared::layout;
 use candour_shared::wall::Place;
@@ -60,7 +60,7 @@ impl History {
         let Some(step) = self.done.pop() else {
             return Vec::new();
         };
-        let commands = step.back.clone();
+        let commands = with_moves_together(step.back.clone());
         self.undone.push(step);
         commands
     }
@@ -250,6 +250,22 @@ fn home(state: &State, item: Item) -> Option<Command> {
     Some(Command::Move {
         moves: vec![Move { item, to }],
     })
+}
+
+/// The commands, with moves that follow one another in as few as the server takes.
+fn with_moves_together(commands: Vec<Command>) -> Vec<Command> {
+    let mut together: Vec<Command> = Vec::new();
+    for command in commands {
+        match (together.last_mut(), command) {
+            (Some(Command::Move { moves }), Command::Move { moves: more })
+                if moves.len() + more.len() <= MOVES =>
+            {
+                moves.extend(more);
+            }
+            (_, command) => together.push(command),
+        }
+    }
+    together
 }
 
 /// What makes a cluster again, under a new id, from the notes that are in it now.

@@ -91,7 +91,7 @@ impl State {
     /// shown where this person has moved the thing meanwhile.
     #[must_use]
     pub fn dragged_to(&self, item: Item) -> Option<Point> {
-        if let Some(own) = self.drags.own().filter(|own| own.item == item) {
+        if let Some(own) = self.drags.own().iter().find(|own| own.item == item) {
             return Some(own.at);
         }
         let moved_here = match item {
@@ -101,10 +101,10 @@ impl State {
         self.drags.by_others(item).filter(|_| !moved_here)
     }
 
-    /// What the person at this page drags.
+    /// What the person at this page holds, of all they drag.
     #[must_use]
-    pub const fn own_drag(&self) -> Option<Drag> {
-        self.drags.own()
+    pub fn own_drag(&self) -> Option<Drag> {
+        self.drags.own().first().copied()
     }
 
     /// Every note that was released and has a place of its own, in the order of ids. Replies are listed

@@ -380,7 +380,7 @@ fn ones_own_drag_is_shown_over_everything_until_it_ends() {
     page.give(moved).unwrap();
     page.take_changes();
     let item = Item::Note(note(1));
-    page.drag_own(Drag { item, at: at(20) }, NOW);
+    page.drag_own(vec![Drag { item, at: at(20) }], NOW);
     assert_eq!(spot(&page, note(1)), Some(Spot::Dragged(at(20))));
     assert!(page.take_changes().notes.contains(&note(1)));
     page.end_own_drag(NOW);

@@ -6,8 +6,9 @@ use candour_shared::ids::{ClusterId, Item, NoteId};
 use candour_shared::layout::Area;
 use candour_shared::wall::Place;
 
-use super::{cluster_title, count, item_title};
+use super::{cluster_title, item_title};
 use crate::state::State;
+use crate::text::canvas as text;
 
 /// Where something can go.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -114,7 +115,7 @@ fn groups(state: &State, without: Option<ClusterId>) -> Vec<Destination<ClusterI
             Some(Destination {
                 id,
                 title: told_apart(state, id)?,
-                size: count(state.members(id).len(), "note", "notes"),
+                size: text::notes(state.members(id).len()),
             })
         })
         .collect();
@@ -131,7 +132,7 @@ fn told_apart(state: &State, cluster: ClusterId) -> Option<String> {
     }
     let first = state.members(cluster).first().copied()?;
     let note = item_title(state, Item::Note(first))?;
-    Some(format!("{title} with “{note}”"))
+    Some(text::told_apart(&title, &note))
 }
 
 #[cfg(test)]

@@ -155,6 +155,28 @@ impl Camera {
         }
     }
 
+    /// Shows all of a rectangle in the middle of a small window, however small that makes it.
+    #[must_use]
+    pub fn whole(area: Area, window: Size, margin: f64) -> Self {
+        let room = |window: f64, units: i32| (window - 2.0 * margin) / f64::from(units.max(1));
+        let scale = room(window.width, area.size.0).min(room(window.height, area.size.1));
+        let middle = area.middle();
+        Self {
+            origin: Pixel {
+                x: f64::from(middle.x).mul_add(-scale, window.width / 2.0),
+                y: f64::from(middle.y).mul_add(-scale, window.height / 2.0),
+            },
+            scale,
+        }
+    }
+
+    /// Moves so that a place on the plane is at a place of the window.
+    #[must_use]
+    pub fn with_at(self, point: Point, pixel: Pixel) -> Self {
+        let now = self.to_window(point);
+        self.panned(pixel.x - now.x, pixel.y - now.y)
+    }
+
     /// Moves as little as it takes to have a rectangle in the window; where it does not fit, its top
     /// left corner is.
     #[must_use]

@@ -1,18 +1,24 @@
-//! Carrying a thing, by pointer or by keyboard: taking it up, moving it, letting it go.
+//! Carrying things, by pointer or by keyboard: taking them up, moving them, letting them go.
 
-use candour_shared::command::{Point, Verb};
+use std::sync::Arc;
+
+use candour_shared::command::{Move, Point, Verb};
 use candour_shared::ids::{ClusterId, Item};
 use candour_shared::layout::Area;
+use candour_shared::protocol::Drag;
 use leptos::prelude::*;
 
+use super::geometry::moved;
 use super::scene::Landing;
 use super::stage::Stage;
-use crate::view::count;
+use crate::text::canvas as text;
+use crate::text::language;
+use crate::view::arranging::snapped;
 
 /// What the person at this page carries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lifted {
-    /// The thing.
+    /// The thing they hold.
     pub item: Item,
     /// Where it is now; its top left corner.
     pub at: Point,
@@ -22,6 +28,35 @@ pub struct Lifted {
     home: Option<ClusterId>,
     /// What dropping it here would do.
     pub landing: Landing,
+    /// What else is carried, and how far from it.
+    beside: Arc<[(Item, (i32, i32))]>,
+}
+
+/// Where dropped things lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Placing {
+    /// On the tidy grid.
+    Snapped,
+    /// Just where they were let go.
+    Free,
+}
+
+impl Lifted {
+    /// Everything that is carried, what is held first.
+    #[must_use]
+    pub fn items(&self) -> Vec<Item> {
+        let beside = self.beside.iter().map(|(item, _)| *item);
+        std::iter::once(self.item).chain(beside).collect()
+    }
+
+    fn drags(&self) -> Vec<Drag> {
+        let (item, at) = (self.item, self.at);
+        let beside = self.beside.iter().map(|(item, by)| Drag {
+            item: *item,
+            at: moved(at, *by),
+        });
+        std::iter::once(Drag { item, at }).chain(beside).collect()
+    }
 }
 
 impl Stage {
@@ -31,88 +66,86 @@ impl Stage {
         self.board.may(Verb::Move).is_ok()
     }
 
-    /// Takes a thing up. Says whether it may be.
+    /// Takes a thing up, and with it all that is chosen if it is chosen itself. Says whether it may be.
     pub fn lift(self, item: Item) -> bool {
         let Some(lying) = self.scene(|scene| scene.get(item)) else {
             return false;
         };
         if let Err(denied) = untrack(|| self.board.may(Verb::Move)) {
-            self.board.announce(denied.to_string());
+            self.board.announce(denied.words(language()));
             return false;
         }
+        if !self.chosen.has_now(item) {
+            self.chosen.clear();
+        }
         let at = lying.area.corner;
-        let landing = lying.within.map_or(Landing::Loose, Landing::Home);
-        self.raise(item);
-        self.board.drag(item, at);
-        self.lifted.set(Some(Lifted {
+        let lifted = Lifted {
             item,
             at,
             from: at,
             home: lying.within,
-            landing,
-        }));
+            landing: lying.within.map_or(Landing::Loose, Landing::Home),
+            beside: self.chosen_beside(item, at),
+        };
+        for item in lifted.items().into_iter().rev() {
+            self.raise(item);
+        }
+        self.board.drag(lifted.drags());
+        self.lifted.set(Some(lifted));
         true
     }
 
     /// Carries it to a place, its top left corner.
     pub fn carry(self, at: Point) {
-        let Some(lifted) = self.lifted.get_untracked() else {
+        let Some(mut lifted) = self.lifted.get_untracked() else {
             return;
         };
-        let landing = self.scene(|scene| scene.landing(lifted.item, at, lifted.home));
+        let landing = self.scene(|scene| scene.landing(&lifted.items(), at, lifted.home));
         // It has left the board meanwhile.
         let Some(landing) = landing else {
             return self.abandon();
         };
-        self.board.drag(lifted.item, at);
         if landing != lifted.landing {
             self.board.announce(self.over(lifted.item, landing));
         }
-        self.lifted.set(Some(Lifted {
-            at,
-            landing,
-            ..lifted
-        }));
+        lifted.at = at;
+        lifted.landing = landing;
+        self.board.drag(lifted.drags());
+        self.lifted.set(Some(lifted));
     }
 
     /// Lets it go.
-    pub fn let_go(self) {
+    pub fn let_go(self, placing: Placing) {
         let Some(lifted) = self.put_down() else {
             return;
         };
-        let Lifted { at, from, .. } = lifted;
         match (lifted.item, lifted.landing) {
-            (Item::Note(note), Landing::Loose | Landing::Out) => {
-                if at != from {
-                    self.board.move_note(note, at);
-                }
-                self.board.announce("Dropped.");
+            (Item::Note(_) | Item::Cluster(_), Landing::Loose | Landing::Out) => {
+                self.lay(&lifted, placing);
+                self.board.announce(text::dropped());
             }
             (Item::Note(note), Landing::Onto(onto)) => {
-                let cluster = self.board.make_cluster(note, onto);
-                self.board.announce("A new group. Give it a name.");
+                let cluster = self.board.make_group(note, onto, &lifted.items());
+                self.chosen.clear();
+                self.board.announce(text::new_group());
                 if let Some(cluster) = cluster {
                     self.rename(cluster);
                 }
             }
-            (Item::Note(note), Landing::Into(cluster)) => {
-                self.board.add_to_cluster(cluster, note);
+            (Item::Note(_), Landing::Into(cluster)) => {
+                self.board.gather(cluster, &lifted.items());
+                self.chosen.clear();
                 let group = self.title(Item::Cluster(cluster));
-                self.board.announce(format!("Now in {group}."));
+                self.board.announce(text::now_in(&group));
             }
-            (Item::Cluster(cluster), Landing::Into(into)) => {
-                self.board.merge_clusters(cluster, into);
-                self.board.announce("The groups are one now.");
+            (Item::Cluster(_), Landing::Into(into)) => {
+                self.board.gather(into, &lifted.items());
+                self.chosen.clear();
+                self.board.announce(text::groups_are_one());
                 self.current.set(Some(Item::Cluster(into)));
             }
-            (Item::Cluster(cluster), Landing::Loose | Landing::Out) => {
-                if at != from {
-                    self.board.move_cluster(cluster, at);
-                }
-                self.board.announce("Dropped.");
-            }
             (Item::Note(_) | Item::Cluster(_), Landing::Home(_)) => {
-                self.board.announce("Back in its group.");
+                self.board.announce(text::back_in_group());
             }
             // A cluster never lands on a note.
             (Item::Cluster(_), Landing::Onto(_)) => {}
@@ -122,20 +155,20 @@ impl Stage {
     /// Puts it back where it was.
     pub fn abandon(self) {
         if self.put_down().is_some() {
-            self.board.announce("Put back.");
+            self.board.announce(text::put_back());
         }
     }
 
     /// Where the thing it would be dropped on lies, and what would become of it.
     #[must_use]
-    pub fn target(self, lifted: Lifted) -> Option<(Area, &'static str)> {
+    pub fn target(self, lifted: &Lifted) -> Option<(Area, &'static str)> {
         let (target, words) = match (lifted.item, lifted.landing) {
-            (Item::Note(_), Landing::Onto(note)) => (Item::Note(note), "Make a group"),
+            (Item::Note(_), Landing::Onto(note)) => (Item::Note(note), text::make_group()),
             (Item::Note(_), Landing::Into(cluster)) => {
-                (Item::Cluster(cluster), "Add to this group")
+                (Item::Cluster(cluster), text::add_to_group())
             }
             (Item::Cluster(_), Landing::Into(cluster)) => {
-                (Item::Cluster(cluster), "Make one group of both")
+                (Item::Cluster(cluster), text::make_one())
             }
             (
                 Item::Note(_) | Item::Cluster(_),
@@ -152,14 +185,48 @@ impl Stage {
     pub fn title(self, item: Item) -> String {
         let title = self.board.title_of(item).unwrap_or_default();
         match item {
-            Item::Note(_) => format!("“{title}”"),
+            Item::Note(_) => text::quoted(&title),
             Item::Cluster(cluster) => {
                 let notes = self.board.cluster(cluster).map_or(0, |cluster| {
                     cluster.view.with_untracked(|view| view.members.len())
                 });
-                format!("{title}, {}", count(notes, "note", "notes"))
+                text::group_title(&title, notes)
             }
         }
+    }
+
+    /// What is chosen besides a thing that lies here, and how far from it. A note goes with the cluster
+    /// it is in.
+    fn chosen_beside(self, item: Item, at: Point) -> Arc<[(Item, (i32, i32))]> {
+        let chosen = self.chosen.all().get_untracked();
+        self.scene(|scene| {
+            let others = chosen.iter().filter(|other| **other != item);
+            let beside = others.filter_map(|other| {
+                let lying = scene.get(*other)?;
+                let inside = lying.within.map(Item::Cluster);
+                let goes_along = inside.is_some_and(|inside| chosen.contains(&inside));
+                let Point { x, y } = lying.area.corner;
+                (!goes_along).then_some((*other, (x - at.x, y - at.y)))
+            });
+            beside.collect()
+        })
+    }
+
+    fn lay(self, lifted: &Lifted, placing: Placing) {
+        let to = match placing {
+            Placing::Snapped => snapped(lifted.at),
+            Placing::Free => lifted.at,
+        };
+        if to == lifted.from {
+            return;
+        }
+        let beside = lifted.beside.iter().map(|(item, by)| Move {
+            item: *item,
+            to: moved(to, *by),
+        });
+        let item = lifted.item;
+        let moves: Vec<Move> = std::iter::once(Move { item, to }).chain(beside).collect();
+        self.board.move_items(&moves);
     }
 
     fn put_down(self) -> Option<Lifted> {
@@ -171,19 +238,16 @@ impl Stage {
 
     fn over(self, item: Item, landing: Landing) -> String {
         match (item, landing) {
-            (_, Landing::Loose) => "On the board, by itself.".to_owned(),
-            (_, Landing::Out) => "Out of its group.".to_owned(),
-            (_, Landing::Home(_)) => "In its group.".to_owned(),
-            (_, Landing::Onto(note)) => {
-                format!("Over {}. Make a group?", self.title(Item::Note(note)))
-            }
+            (_, Landing::Loose) => text::by_itself().to_owned(),
+            (_, Landing::Out) => text::out_of_group().to_owned(),
+            (_, Landing::Home(_)) => text::in_its_group().to_owned(),
+            (_, Landing::Onto(note)) => text::over_make(&self.title(Item::Note(note))),
             (Item::Note(_), Landing::Into(cluster)) => {
-                format!("Over {}. Add to it?", self.title(Item::Cluster(cluster)))
+                text::over_add(&self.title(Item::Cluster(cluster)))
             }
-            (Item::Cluster(_), Landing::Into(cluster)) => format!(
-                "Over {}. Make one group of both?",
-                self.title(Item::Cluster(cluster))
-            ),
+            (Item::Cluster(_), Landing::Into(cluster)) => {
+                text::over_merge(&self.title(Item::Cluster(cluster)))
+            }
         }
     }
 }

@@ -24,6 +24,19 @@ impl Slop {
     pub const TOUCH: Self = Self(8.0);
 }
 
+/// A pointer that goes down.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Press {
+    /// Which, and where.
+    pub finger: Finger,
+    /// What it could carry.
+    pub on: Option<Item>,
+    /// How far it may stray.
+    pub slop: Slop,
+    /// Whether it draws a band where there is nothing to carry.
+    pub bands: bool,
+}
+
 /// What pointers are doing.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub enum Gesture {
@@ -38,7 +51,11 @@ pub enum Gesture {
         on: Option<Item>,
         /// How far it may stray.
         slop: Slop,
+        /// Whether it would draw a band where it would pan.
+        bands: bool,
     },
+    /// One draws a band around things: where it began, and where it is.
+    Banding(Finger, Finger),
     /// One pans.
     Panning(Finger),
     /// One carries a thing.
@@ -66,6 +83,13 @@ pub enum Deed {
         /// To between these.
         to: [Pixel; 2],
     },
+    /// Choose what is between here and there.
+    Choose {
+        /// Where the band began.
+        from: Pixel,
+        /// Where it ends.
+        to: Pixel,
+    },
     /// Take a thing up.
     Lift {
         /// The thing.
@@ -85,13 +109,26 @@ pub enum Deed {
 
 impl Gesture {
     /// A pointer goes down, on a thing it could carry or on nothing.
-    pub fn press(&mut self, finger: Finger, on: Option<Item>, slop: Slop) -> Option<Deed> {
+    pub fn press(&mut self, press: Press) -> Option<Deed> {
+        let Press {
+            finger,
+            on,
+            slop,
+            bands,
+        } = press;
         match *self {
             Self::Idle => {
-                *self = Self::Pressed { finger, on, slop };
+                *self = Self::Pressed {
+                    finger,
+                    on,
+                    slop,
+                    bands,
+                };
                 None
             }
-            Self::Pressed { finger: first, .. } | Self::Panning(first) => {
+            Self::Pressed { finger: first, .. }
+            | Self::Panning(first)
+            | Self::Banding(_, first) => {
                 *self = Self::Pinching(first, finger);
                 None
             }
@@ -107,21 +144,34 @@ impl Gesture {
     pub fn shift(&mut self, moved: Finger) -> Option<Deed> {
         let to = moved.at;
         match *self {
-            Self::Pressed { finger, on, slop } if finger.id == moved.id => {
+            Self::Pressed {
+                finger,
+                on,
+                slop,
+                bands,
+            } if finger.id == moved.id => {
                 if finger.at.distance(to) < slop.0 {
                     return None;
                 }
                 let from = finger.at;
-                Some(match on {
+                match on {
                     Some(item) => {
                         *self = Self::Carrying(moved);
-                        Deed::Lift { item, from, to }
+                        Some(Deed::Lift { item, from, to })
+                    }
+                    None if bands => {
+                        *self = Self::Banding(finger, moved);
+                        None
                     }
                     None => {
                         *self = Self::Panning(moved);
-                        Deed::Pan { from, to }
+                        Some(Deed::Pan { from, to })
                     }
-                })
+                }
+            }
+            Self::Banding(from, finger) if finger.id == moved.id => {
+                *self = Self::Banding(from, moved);
+                None
             }
             Self::Panning(finger) if finger.id == moved.id => {
                 *self = Self::Panning(moved);
@@ -146,7 +196,11 @@ impl Gesture {
                     to: [a.at, b.at],
                 })
             }
-            Self::Idle | Self::Pressed { .. } | Self::Panning(_) | Self::Carrying(_) => None,
+            Self::Idle
+            | Self::Pressed { .. }
+            | Self::Banding(..)
+            | Self::Panning(_)
+            | Self::Carrying(_) => None,
         }
     }
 
@@ -161,6 +215,13 @@ impl Gesture {
                 *self = Self::Idle;
                 None
             }
+            Self::Banding(from, finger) if finger.id == id => {
+                *self = Self::Idle;
+                Some(Deed::Choose {
+                    from: from.at,
+                    to: finger.at,
+                })
+            }
             Self::Carrying(finger) if finger.id == id => {
                 *self = Self::Idle;
                 Some(Deed::Drop)
@@ -173,7 +234,11 @@ impl Gesture {
                 }
                 None
             }
-            Self::Idle | Self::Pressed { .. } | Self::Panning(_) | Self::Carrying(_) => None,
+            Self::Idle
+            | Self::Pressed { .. }
+            | Self::Banding(..)
+            | Self::Panning(_)
+            | Self::Carrying(_) => None,
         }
     }
 
@@ -209,10 +274,32 @@ mod tests {
         }
     }
 
+    fn down(finger: Finger, on: Option<Item>, slop: Slop) -> Press {
+        Press {
+            finger,
+            on,
+            slop,
+            bands: false,
+        }
+    }
+
+    #[test]
+    fn with_shift_on_nothing_a_band_is_drawn_and_chooses() {
+        let mut gesture = Gesture::Idle;
+        gesture.press(Press {
+            bands: true,
+            ..down(finger(1, 0.0), None, Slop::MOUSE)
+        });
+        assert_eq!(gesture.shift(finger(1, 40.0)), None);
+        assert_eq!(gesture.shift(finger(1, 90.0)), None);
+        let (from, to) = (finger(1, 0.0).at, finger(1, 90.0).at);
+        assert_eq!(gesture.release(1), Some(Deed::Choose { from, to }));
+    }
+
     #[test]
     fn a_press_that_strays_a_little_is_a_tap() {
         let mut gesture = Gesture::Idle;
-        assert_eq!(gesture.press(finger(1, 0.0), Some(ITEM), Slop::TOUCH), None);
+        assert_eq!(gesture.press(down(finger(1, 0.0), Some(ITEM), Slop::TOUCH)), None);
         assert_eq!(gesture.shift(finger(1, 7.0)), None);
         assert_eq!(gesture.release(1), Some(Deed::Tap));
         assert_eq!(gesture, Gesture::Idle);
@@ -221,7 +308,7 @@ mod tests {
     #[test]
     fn one_swift_movement_lifts_and_drops() {
         let mut gesture = Gesture::Idle;
-        gesture.press(finger(1, 0.0), Some(ITEM), Slop::MOUSE);
+        gesture.press(down(finger(1, 0.0), Some(ITEM), Slop::MOUSE));
         let (from, to) = (finger(1, 0.0).at, finger(1, 300.0).at);
         let item = ITEM;
         assert_eq!(
@@ -234,7 +321,7 @@ mod tests {
     #[test]
     fn on_nothing_it_pans() {
         let mut gesture = Gesture::Idle;
-        gesture.press(finger(1, 0.0), None, Slop::MOUSE);
+        gesture.press(down(finger(1, 0.0), None, Slop::MOUSE));
         let (from, to) = (finger(1, 0.0).at, finger(1, 9.0).at);
         assert_eq!(gesture.shift(finger(1, 9.0)), Some(Deed::Pan { from, to }));
         assert_eq!(gesture.release(1), None);
@@ -243,9 +330,9 @@ mod tests {
     #[test]
     fn a_second_finger_puts_back_what_the_first_carries_and_pinches() {
         let mut gesture = Gesture::Idle;
-        gesture.press(finger(1, 0.0), Some(ITEM), Slop::TOUCH);
+        gesture.press(down(finger(1, 0.0), Some(ITEM), Slop::TOUCH));
         gesture.shift(finger(1, 20.0));
-        let second = gesture.press(finger(2, 100.0), None, Slop::TOUCH);
+        let second = gesture.press(down(finger(2, 100.0), None, Slop::TOUCH));
         assert_eq!(second, Some(Deed::Abandon));
         let pinched = gesture.shift(finger(2, 140.0));
         assert!(matches!(pinched, Some(Deed::Pinch { .. })), "{pinched:?}");
@@ -256,7 +343,7 @@ mod tests {
     #[test]
     fn after_escape_nothing_follows_the_pointer() {
         let mut gesture = Gesture::Idle;
-        gesture.press(finger(1, 0.0), Some(ITEM), Slop::MOUSE);
+        gesture.press(down(finger(1, 0.0), Some(ITEM), Slop::MOUSE));
         gesture.shift(finger(1, 20.0));
         assert_eq!(gesture.abandon(), Some(Deed::Abandon));
         assert_eq!(gesture.shift(finger(1, 40.0)), None);
@@ -266,10 +353,10 @@ mod tests {
     #[test]
     fn a_pointer_the_browser_takes_away_drops_nothing() {
         let mut gesture = Gesture::Idle;
-        gesture.press(finger(1, 0.0), Some(ITEM), Slop::MOUSE);
+        gesture.press(down(finger(1, 0.0), Some(ITEM), Slop::MOUSE));
         gesture.shift(finger(1, 20.0));
         assert_eq!(gesture.lose(1), Some(Deed::Abandon));
-        gesture.press(finger(1, 0.0), Some(ITEM), Slop::MOUSE);
+        gesture.press(down(finger(1, 0.0), Some(ITEM), Slop::MOUSE));
         assert_eq!(gesture.lose(1), None);
     }
 }

@@ -14,6 +14,7 @@ use super::stage::{Stage, element_id, focus};
 use crate::board::ClusterSignals;
 use crate::components::talk::TalkMark;
 use crate::components::voting::{Dots, DotsControl};
+use crate::text::canvas as text;
 use crate::view::ClusterSpot;
 
 /// A group where it lies, without its notes.
@@ -54,6 +55,7 @@ pub fn PlacedGroup(
             id=element_id(item)
             class="group"
             class:afloat=dragged
+            class:chosen=move || stage.chosen.has(item)
             class:carried=move || dragged() && stage.carries(item, None)
             class:spotlit=move || stage.board.spotlight.get() == Some(item)
             style:translate=move || lying.with(|lying| translate(lying.area.corner))
@@ -62,7 +64,7 @@ pub fn PlacedGroup(
             style:z-index=move || lying.with(|lying| lying.height.to_string())
             data-cluster=id.to_string()
             role="group"
-            aria-roledescription="group of notes"
+            aria-roledescription=text::group()
             aria-labelledby=title_id(id)
             tabindex=move || if stage.is_current(item) { "0" } else { "-1" }
             on:focusin=move |_| stage.arrive(item)
@@ -95,7 +97,7 @@ fn Heading(
             " "
             <span class="group-count">
                 {notes}
-                <span class="visually-hidden">{move || if notes() == 1 { " note" } else { " notes" }}</span>
+                <span class="visually-hidden">" " {move || text::notes_word(notes())}</span>
             </span>
         </p>
         <TalkMark talk=cluster.talk/>
@@ -105,7 +107,7 @@ fn Heading(
             <button
                 type="button"
                 class="placed-menu"
-                aria-label="Actions for this group"
+                aria-label=text::group_actions()
                 aria-haspopup="menu"
                 tabindex=tabindex
                 on:click=move |_| stage.open_menu(item)
@@ -165,8 +167,8 @@ fn Naming(
             class="group-field"
             type="text"
             node_ref=field
-            aria-label="Name of the group"
-            placeholder="Name this group"
+            aria-label=text::group_name()
+            placeholder=text::name_this_group()
             maxlength=CLUSTER_CHARS
             bind:value=name
             on:keydown=key

@@ -7,19 +7,24 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::camera::Camera;
+use super::carry::Placing;
 use super::geometry::{Direction, moved};
 use super::scene::Scene;
 use super::stage::{Stage, element_id};
+use crate::text::canvas as text;
+use crate::view::arranging::GRID;
 
-/// How far an arrow key carries a thing, in board units.
-const STEP: i32 = 32;
 /// How far an arrow key moves what is seen, in CSS pixels.
 const PAN: i32 = 96;
 
 impl Stage {
     /// A key goes down on the canvas. Says whether it meant something.
     pub fn key(self, event: &KeyboardEvent) -> bool {
-        if event.ctrl_key() || event.alt_key() || event.meta_key() {
+        let control = event.ctrl_key() || event.meta_key();
+        if control && event.key().eq_ignore_ascii_case("a") {
+            return self.choose_all();
+        }
+        if control || event.alt_key() {
             return false;
         }
         if event.key() == "Tab" {
@@ -37,6 +42,8 @@ impl Stage {
             ("0", _) => self.look(|camera, middle| camera.zoomed_to(middle, 1.0)),
             ("1", _) => self.fit(),
             ("Escape", _) if self.lifted.with_untracked(Option::is_some) => self.abandon(),
+            ("Escape", _) if !self.chosen.is_empty_now() => self.chosen.clear(),
+            (" ", Some(item)) if event.shift_key() => self.choose(item),
             (" ", Some(item)) => self.lift_or_drop(item),
             ("Enter", Some(item)) => self.enter(item),
             ("ContextMenu", Some(item)) => self.open_menu(item),
@@ -54,15 +61,33 @@ impl Stage {
 
     fn lift_or_drop(self, item: Item) {
         if self.lifted.with_untracked(Option::is_some) {
-            self.let_go();
+            self.let_go(Placing::Free);
             // The thing may lie elsewhere by now.
             self.follow(item);
         } else if self.lift(item) {
-            let title = self.title(item);
-            self.board.announce(format!(
-                "{title} is lifted. Arrow keys move it, Space drops it, Escape puts it back."
-            ));
+            let things = self
+                .lifted
+                .with_untracked(|it| it.as_ref().map_or(1, |it| it.items().len()));
+            self.board.announce(match things {
+                0 | 1 => text::lifted(&self.title(item)),
+                things => text::lifted_all(things),
+            });
         }
+    }
+
+    /// Chooses a thing besides, or no longer.
+    pub fn choose(self, item: Item) {
+        if untrack(|| self.may_move()) {
+            self.chosen.toggle(item);
+        }
+    }
+
+    fn choose_all(self) -> bool {
+        let may = untrack(|| self.may_move());
+        if may {
+            self.chosen.put(self.scene(Scene::by_themselves));
+        }
+        may
     }
 
     fn arrow(self, item: Item, way: Direction, far: bool) {
@@ -72,7 +97,7 @@ impl Stage {
         let step = if far {
             way.step(NOTE_WIDTH + NOTE_GAP, NOTE_HEIGHT + NOTE_GAP)
         } else {
-            way.step(STEP, STEP)
+            way.step(GRID, GRID)
         };
         self.carry(moved(lifted.at, step));
         self.follow(item);

@@ -1,20 +1,21 @@
 //! The small menu of a note or a group, and what it asks before it does something.
 
-use candour_shared::command::Verb;
+use candour_shared::command::{Point, Verb};
 use candour_shared::ids::{ClusterId, Item, NoteId};
-use leptos::ev::{FocusEvent, KeyboardEvent};
+use leptos::ev::{FocusEvent, KeyboardEvent, MouseEvent};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::geometry::{Pixel, Size};
-use super::stage::{Stage, focus};
+use super::stage::{Stage, element, focus};
 use crate::components::moderation::{Judging, Verdict};
+use crate::text::canvas as text;
 
 /// Room a menu takes at most, in CSS pixels.
 const ROOM: Size = Size {
     width: 208.0,
-    height: 176.0,
+    height: 224.0,
 };
 
 /// An open menu.
@@ -30,19 +31,23 @@ pub struct OpenMenu {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Offer {
     Read(Item),
+    Choose(Item),
+    Unchoose(Item),
     Judge(NoteId, Verdict),
     Rename(ClusterId),
     TakeApart(ClusterId),
 }
 
 impl Offer {
-    const fn name(self) -> &'static str {
+    fn name(self) -> &'static str {
         match self {
-            Self::Read(_) => "Read",
-            Self::Judge(_, Verdict::Hold) => "Hold…",
-            Self::Judge(_, Verdict::Erase) => "Erase…",
-            Self::Rename(_) => "Rename",
-            Self::TakeApart(_) => "Take apart…",
+            Self::Read(_) => text::read(),
+            Self::Choose(_) => text::select(),
+            Self::Unchoose(_) => text::unselect(),
+            Self::Judge(_, Verdict::Hold) => text::hold(),
+            Self::Judge(_, Verdict::Erase) => text::erase(),
+            Self::Rename(_) => text::rename(),
+            Self::TakeApart(_) => text::take_apart(),
         }
     }
 }
@@ -85,6 +90,7 @@ fn Offers(
         close();
         match offer {
             Offer::Read(item) => stage.reading.set(Some(item)),
+            Offer::Choose(item) | Offer::Unchoose(item) => stage.choose(item),
             Offer::Judge(note, verdict) => {
                 let text = stage
                     .board
@@ -144,6 +150,33 @@ fn Offers(
     }
 }
 
+impl Stage {
+    /// Opens the menu of the thing a pointer asks for, where it has one.
+    pub fn context_menu(self, event: &MouseEvent) {
+        let target: Option<web_sys::Node> =
+            event.target().and_then(|target| target.dyn_into().ok());
+        if let Some(item) = self.current.get_untracked()
+            && untrack(|| has_menu(self, item))
+            && element(item).is_some_and(|element| element.contains(target.as_ref()))
+        {
+            event.prevent_default();
+            self.open_menu(item);
+        }
+    }
+
+    /// Opens the menu of a thing, below its upper right corner.
+    pub fn open_menu(self, item: Item) {
+        if let Some(lying) = self.scene(|scene| scene.get(item)) {
+            let corner = Point {
+                x: lying.area.right(),
+                y: lying.area.corner.y,
+            };
+            let at = self.camera.get_untracked().to_window(corner);
+            self.menu.set(Some(OpenMenu { item, at }));
+        }
+    }
+}
+
 /// Whether a thing has a menu, followed.
 #[must_use]
 pub fn has_menu(stage: Stage, item: Item) -> bool {
@@ -158,9 +191,15 @@ pub fn has_menu(stage: Stage, item: Item) -> bool {
 
 fn offers(stage: Stage, item: Item) -> Vec<Offer> {
     let may = |verb| untrack(|| stage.board.may(verb)).is_ok();
+    let choice = may(Verb::Move).then_some(if stage.chosen.has_now(item) {
+        Offer::Unchoose(item)
+    } else {
+        Offer::Choose(item)
+    });
     match item {
         Item::Note(note) => {
             let mut offers = vec![Offer::Read(item)];
+            offers.extend(choice);
             if may(Verb::HoldNote) {
                 offers.push(Offer::Judge(note, Verdict::Hold));
             }
@@ -171,6 +210,7 @@ fn offers(stage: Stage, item: Item) -> Vec<Offer> {
         }
         Item::Cluster(cluster) => {
             let mut offers = vec![Offer::Read(item)];
+            offers.extend(choice);
             if may(Verb::NameCluster) {
                 offers.push(Offer::Rename(cluster));
             }

@@ -32,6 +32,7 @@ pub fn Overview() -> impl IntoView {
         stage.camera.track();
         stage.window.track();
         stage.changed.track();
+        stage.chosen.all().track();
         let first = far.get()
             && scheduled.try_update_value(|scheduled| !std::mem::replace(scheduled, true))
                 == Some(true);
@@ -60,12 +61,13 @@ fn draw(stage: Stage, element: &web_sys::HtmlCanvasElement) {
         element.set_width(size.0);
         element.set_height(size.1);
     }
-    let (Some(pen), Some(inks)) = (pen(element), Inks::now()) else {
+    let Some(painter) = pen(element).and_then(|pen| Painter::new(pen, camera)) else {
         return;
     };
-    // It fails only for numbers that are none.
-    let _ = pen.set_transform(density, 0.0, 0.0, density, 0.0, 0.0);
-    pen.clear_rect(0.0, 0.0, window.width, window.height);
+    painter.scale_to(density);
+    painter
+        .pen
+        .clear_rect(0.0, 0.0, window.width, window.height);
     let sight = camera.in_sight(window);
     let things: Vec<(Item, Lying)> = stage.scene(|scene| {
         let seen = scene.iter().filter(|(_, lying)| lying.area.meets(sight));
@@ -73,10 +75,12 @@ fn draw(stage: Stage, element: &web_sys::HtmlCanvasElement) {
         seen.sort_by_key(|(_, lying)| lying.height);
         seen
     });
-    let painter = Painter { pen, inks, camera };
     for (item, lying) in &things {
         if let Item::Note(_) = item {
             painter.note(*lying);
+        }
+        if stage.chosen.has_now(*item) {
+            painter.ring(*lying);
         }
     }
     for (item, lying) in &things {
@@ -88,18 +92,61 @@ fn draw(stage: Stage, element: &web_sys::HtmlCanvasElement) {
     }
 }
 
-fn pen(element: &web_sys::HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
+/// What draws on a canvas.
+pub fn pen(element: &web_sys::HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
     element.get_context("2d").ok()??.dyn_into().ok()
 }
 
 /// Draws things where the camera sees them.
-struct Painter {
+pub struct Painter {
     pen: CanvasRenderingContext2d,
     inks: Inks,
     camera: Camera,
 }
 
 impl Painter {
+    /// With the colours of the page as they are now.
+    #[must_use]
+    pub fn new(pen: CanvasRenderingContext2d, camera: Camera) -> Option<Self> {
+        let inks = Inks::now()?;
+        Some(Self { pen, inks, camera })
+    }
+
+    /// Counts in CSS pixels on a screen of this density.
+    pub fn scale_to(&self, density: f64) {
+        // It fails only for numbers that are none.
+        let _ = self
+            .pen
+            .set_transform(density, 0.0, 0.0, density, 0.0, 0.0);
+    }
+
+    /// A note so small that only its edge's colour shows.
+    pub fn speck(&self, lying: Lying) {
+        let at = self.camera.to_window(lying.area.corner);
+        let Size { width, height } = self.camera.size(lying.area);
+        self.pen.set_fill_style_str(self.inks.of(lying.colour).1);
+        self.pen
+            .fill_rect(at.x, at.y, width.max(1.0), height.max(1.0));
+    }
+
+    /// A group's frame.
+    pub fn group(&self, lying: Lying) {
+        let at = self.camera.to_window(lying.area.corner);
+        let Size { width, height } = self.camera.size(lying.area);
+        self.pen.set_stroke_style_str(&self.inks.ink);
+        self.pen.set_line_width(1.0);
+        self.pen.stroke_rect(at.x, at.y, width, height);
+    }
+
+    /// Around something that is chosen.
+    fn ring(&self, lying: Lying) {
+        let at = self.camera.to_window(lying.area.corner);
+        let Size { width, height } = self.camera.size(lying.area);
+        self.pen.set_line_width(3.0);
+        self.pen.set_stroke_style_str(&self.inks.accent);
+        self.pen.stroke_rect(at.x, at.y, width, height);
+    }
+
     fn note(&self, lying: Lying) {
         let at = self.camera.to_window(lying.area.corner);
         let Size { width, height } = self.camera.size(lying.area);
@@ -154,6 +201,7 @@ struct Inks {
     held: (String, String),
     ground: String,
     ink: String,
+    accent: String,
     fonts: String,
     /// Whether the system chooses the colours, so that only lines set things apart.
     outlined: bool,
@@ -184,6 +232,7 @@ impl Inks {
             held: (own("--paper", "Canvas"), own("--line-strong", "GrayText")),
             ground: own("--ground", "Canvas"),
             ink: own("--ink", "CanvasText"),
+            accent: own("--accent", "Highlight"),
             fonts: token("--fonts"),
             outlined,
         })

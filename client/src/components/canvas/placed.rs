@@ -13,6 +13,7 @@ use crate::components::finding::Finding;
 use crate::components::note::NoteCard;
 use crate::components::talk::TalkMark;
 use crate::components::voting::{Dots, DotsControl};
+use crate::text::canvas as text;
 use crate::view::fit::{Fit, Foot};
 use crate::view::{NoteView, Spot};
 
@@ -56,12 +57,13 @@ pub fn PlacedNote(
             class:carried=carried
             class:search-unfound=move || !finding.finds(id)
             class:search-found=move || finding.at.get() == Some(id)
+            class:chosen=move || stage.chosen.has(item)
             class:spotlit=move || stage.board.spotlight.get() == Some(item)
             style:translate=at
             style:z-index=move || place.with(|place| place.lying.height.to_string())
             data-note=id.to_string()
             role="group"
-            aria-roledescription="note"
+            aria-roledescription=text::note()
             aria-labelledby=card_id(id)
             tabindex=move || if stage.is_current(item) { "0" } else { "-1" }
             on:focusin=move |_| stage.arrive(item)
@@ -118,7 +120,7 @@ fn Inside(
                     tabindex=tabindex
                     on:click=move |_| stage.reading.set(Some(item))
                 >
-                    "Read all"
+                    {text::read_all()}
                 </button>
             </Show>
         </div>
@@ -126,7 +128,7 @@ fn Inside(
             <button
                 type="button"
                 class="placed-menu"
-                aria-label="Actions for this note"
+                aria-label=text::note_actions()
                 aria-haspopup="menu"
                 tabindex=tabindex
                 on:click=move |_| stage.open_menu(item)

@@ -1,13 +1,17 @@
 //! The one controller of pointers on the canvas: pan, pinch, wheel, and carrying things.
 
+use std::time::Duration;
+
 use candour_shared::ids::Item;
 use leptos::ev::{PointerEvent, WheelEvent};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+use super::carry::Placing;
 use super::geometry::{Pixel, Size, moved};
-use super::gesture::{Deed, Finger, Gesture, Slop};
+use super::gesture::{Deed, Finger, Gesture, Press, Slop};
+use super::selecting::between;
 use super::stage::Stage;
 
 /// How near the window's edge, in CSS pixels, what is carried moves what is seen.
@@ -21,7 +25,9 @@ const WHEEL_NOTCH: f64 = 30.0;
 /// CSS pixels of a line and of a page, for wheels that count in those.
 const WHEEL_UNITS: [f64; 3] = [1.0, 20.0, 400.0];
 /// What a press leaves to the browser.
-const CONTROLS: &str = "button, input, select, textarea, a, [role=menu]";
+const CONTROLS: &str = "button, input, select, textarea, a, [role=menu], .minimap, .selection";
+/// How long a finger rests on a thing to choose it.
+const LONG_PRESS: Duration = Duration::from_millis(500);
 
 /// Pointers on the canvas.
 #[derive(Clone, Copy)]
@@ -43,6 +49,10 @@ struct Hold {
     at: Pixel,
     /// Whether somebody looks after the window's edges.
     watching: bool,
+    /// Counts presses, so that a long one knows whether it still goes on.
+    press: u32,
+    /// Whether the press was long, and has chosen something.
+    was_long: bool,
 }
 
 impl Pointers {
@@ -77,12 +87,47 @@ impl Pointers {
         let point = self.stage.camera.get_untracked().to_plane(finger.at);
         let on = self.stage.scene(|scene| scene.grip(point));
         let on = on.filter(|_| untrack(|| self.stage.may_move()));
-        let slop = if event.pointer_type() == "mouse" {
+        let slop = if is_mouse(event) {
             Slop::MOUSE
         } else {
             Slop::TOUCH
         };
-        self.act(event, |gesture| gesture.press(finger, on, slop));
+        let bands = event.shift_key() && untrack(|| self.stage.may_move());
+        self.hold.update_value(|hold| {
+            hold.press = hold.press.wrapping_add(1);
+            hold.was_long = false;
+        });
+        if let (Gesture::Idle, Some(item), false) = (gesture, on, is_mouse(event)) {
+            self.wait_for_long_press(item);
+        }
+        let press = Press {
+            finger,
+            on,
+            slop,
+            bands,
+        };
+        self.act(event, |gesture| gesture.press(press));
+    }
+
+    /// Chooses a thing on which a finger rests long enough.
+    fn wait_for_long_press(self, item: Item) {
+        let press = self.hold.with_value(|hold| hold.press);
+        let choose = move || {
+            let gesture = self.gesture.try_get_untracked();
+            let rests = matches!(gesture, Some(Gesture::Pressed { .. }));
+            let same = self.hold.try_with_value(|hold| hold.press) == Some(press);
+            if rests && same {
+                self.hold.update_value(|hold| hold.was_long = true);
+                self.stage.chosen.toggle(item);
+            }
+        };
+        set_timeout(choose, LONG_PRESS);
+    }
+
+    /// Whether a pointer is down, not followed.
+    #[must_use]
+    pub fn is_pressing(self) -> bool {
+        self.gesture.get_untracked() != Gesture::Idle
     }
 
     /// A pointer moves.
@@ -145,9 +190,10 @@ impl Pointers {
             self.gesture.set(gesture);
         }
         match gesture {
-            Gesture::Panning(_) | Gesture::Carrying(_) | Gesture::Pinching(..) => {
-                self.capture(event);
-            }
+            Gesture::Panning(_)
+            | Gesture::Banding(..)
+            | Gesture::Carrying(_)
+            | Gesture::Pinching(..) => self.capture(event),
             Gesture::Idle | Gesture::Pressed { .. } => {}
         }
         match deed {
@@ -159,16 +205,40 @@ impl Pointers {
             Some(Deed::Pinch { from, to }) => self.pinch(from, to),
             Some(Deed::Lift { item, from, to }) => self.lift(item, from, to),
             Some(Deed::Carry(to)) => self.carry(to),
-            Some(Deed::Drop) => self.stage.let_go(),
+            Some(Deed::Drop) if event.alt_key() => self.stage.let_go(Placing::Free),
+            Some(Deed::Drop) => self.stage.let_go(Placing::Snapped),
+            Some(Deed::Choose { from, to }) => self.choose(from, to),
             Some(Deed::Abandon) => self.stage.abandon(),
             None => {}
         }
     }
 
+    fn choose(self, from: Pixel, to: Pixel) {
+        let area = between(self.stage.camera.get_untracked(), from, to);
+        let inside = self.stage.scene(|scene| scene.within(area));
+        self.stage.chosen.add(inside);
+    }
+
     fn tap(self, event: &PointerEvent) {
+        if self.hold.with_value(|hold| hold.was_long) {
+            return;
+        }
         let point = self.stage.camera.get_untracked();
         let point = point.to_plane(self.pixel(event));
-        if let Some(Item::Cluster(cluster)) = self.stage.scene(|scene| scene.grip(point))
+        let on = self.stage.scene(|scene| scene.grip(point));
+        let chosen = self.stage.chosen;
+        let by_touch = !is_mouse(event) && !chosen.is_empty_now();
+        let besides = event.shift_key() || event.ctrl_key() || event.meta_key() || by_touch;
+        if besides && untrack(|| self.stage.may_move()) {
+            if let Some(item) = on {
+                chosen.toggle(item);
+            }
+            return;
+        }
+        if on.is_none_or(|item| !chosen.has_now(item)) {
+            chosen.clear();
+        }
+        if let Some(Item::Cluster(cluster)) = on
             && closest(event, "[data-rename]").is_some()
         {
             self.stage.rename(cluster);
@@ -192,7 +262,10 @@ impl Pointers {
         if !self.stage.lift(item) {
             return;
         }
-        let corner = self.stage.lifted.with_untracked(|it| it.map(|it| it.at));
+        let corner = self
+            .stage
+            .lifted
+            .with_untracked(|it| it.as_ref().map(|it| it.at));
         if let Some(corner) = corner {
             let grip = (grip.x - corner.x, grip.y - corner.y);
             self.hold.update_value(|hold| {
@@ -279,6 +352,10 @@ fn beyond(at: Pixel, from: Pixel, window: Size) -> (f64, f64) {
         push(at.x, from.x, window.width),
         push(at.y, from.y, window.height),
     )
+}
+
+fn is_mouse(event: &PointerEvent) -> bool {
+    event.pointer_type() == "mouse"
 }
 
 /// The nearest element around what the event is on that a selector names.

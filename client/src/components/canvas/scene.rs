@@ -1,7 +1,7 @@
 //! What lies where on the plane just now: what a pointer is on, where a thing would land, which one is
 //! next.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use candour_shared::command::Point;
 use candour_shared::ids::{ClusterId, Item, NoteId};
@@ -84,12 +84,28 @@ impl Scene {
             .map(|(item, _)| item)
     }
 
-    /// What dropping a thing here would do. `home` is the cluster a note was taken out of.
+    /// What dropping things here would do, of which the first is held. `home` is the cluster that one was
+    /// taken out of.
     #[must_use]
-    pub fn landing(&self, dropped: Item, at: Point, home: Option<ClusterId>) -> Option<Landing> {
-        let area = self.get(dropped)?.area.moved_to(at);
+    pub fn landing(
+        &self,
+        dropped: &[Item],
+        at: Point,
+        home: Option<ClusterId>,
+    ) -> Option<Landing> {
+        let held = dropped.first().copied()?;
+        let area = self.get(held)?.area.moved_to(at);
+        let with_cluster = dropped.iter().any(|item| matches!(item, Item::Cluster(_)));
         let covered = self.iter().filter_map(|(item, lying)| {
-            let landing = on(dropped, (item, lying), home)?;
+            // Most things are nowhere near.
+            if !area.meets(lying.area) || dropped.contains(&item) {
+                return None;
+            }
+            let landing = on(held, (item, lying), home)?;
+            // A cluster never lands on a note.
+            if with_cluster && matches!(landing, Landing::Onto(_)) {
+                return None;
+            }
             let share = area.overlap(lying.area);
             (share >= COVERS).then_some((share, landing))
         });
@@ -98,6 +114,29 @@ impl Scene {
             || home.map_or(Landing::Loose, |_| Landing::Out),
             |(_, landing)| landing,
         ))
+    }
+
+    /// What lies in a rectangle, at least half of it: notes, and clusters instead of their notes.
+    #[must_use]
+    pub fn within(&self, area: Area) -> BTreeSet<Item> {
+        let extent = |area: Area| i64::from(area.size.0) * i64::from(area.size.1);
+        let inside = |(_, lying): &(Item, Lying)| {
+            lying.area.overlap(area) >= COVERS && extent(lying.area) <= 2 * extent(area)
+        };
+        let found = self.iter().filter(inside).map(|(item, _)| item);
+        let found: BTreeSet<Item> = found.collect();
+        let alone = |item: &Item| {
+            let within = self.get(*item).and_then(|lying| lying.within);
+            within.is_none_or(|cluster| !found.contains(&Item::Cluster(cluster)))
+        };
+        found.iter().copied().filter(alone).collect()
+    }
+
+    /// Everything that lies by itself.
+    #[must_use]
+    pub fn by_themselves(&self) -> BTreeSet<Item> {
+        let loose = self.iter().filter(|(_, lying)| lying.within.is_none());
+        loose.map(|(item, _)| item).collect()
     }
 
     /// The next thing this way.
@@ -213,7 +252,7 @@ mod tests {
     #[test]
     fn a_note_dropped_on_a_note_makes_a_cluster_and_beside_it_lies_loose() {
         let scene = scene();
-        let landing = |x| scene.landing(note(1), at(x, 0), None);
+        let landing = |x| scene.landing(&[note(1)], at(x, 0), None);
         assert_eq!(
             landing(300),
             Some(Landing::Onto(NoteId::from_bytes([2; 16])))
@@ -226,15 +265,38 @@ mod tests {
         let scene = scene();
         let over = at(1100, 40);
         assert_eq!(
-            scene.landing(note(1), over, None),
+            scene.landing(&[note(1)], over, None),
             Some(Landing::Into(HOME))
         );
         assert_eq!(
-            scene.landing(note(4), over, Some(HOME)),
+            scene.landing(&[note(4)], over, Some(HOME)),
             Some(Landing::Home(HOME))
         );
         let away = at(600, 600);
-        assert_eq!(scene.landing(note(4), away, Some(HOME)), Some(Landing::Out));
+        assert_eq!(scene.landing(&[note(4)], away, Some(HOME)), Some(Landing::Out));
+    }
+
+    #[test]
+    fn a_band_chooses_what_lies_in_it_and_clusters_instead_of_their_notes() {
+        let scene = scene();
+        let band = |corner, size| scene.within(Area { corner, size });
+        let two = band(at(-10, -10), (520, 160));
+        assert_eq!(two, [note(1), note(2)].into());
+        let all = band(at(-10, -10), (3000, 1000));
+        assert_eq!(all.len(), 4);
+        assert!(all.contains(&Item::Cluster(HOME)) && !all.contains(&note(4)));
+        assert_eq!(band(at(1030, 60), (20, 20)), BTreeSet::new());
+    }
+
+    #[test]
+    fn what_is_carried_together_lands_on_none_of_its_own() {
+        let scene = scene();
+        let landing = |dropped: &[Item]| scene.landing(dropped, at(300, 0), None);
+        let onto = Landing::Onto(NoteId::from_bytes([2; 16]));
+        assert_eq!(landing(&[note(1), note(3)]), Some(onto));
+        assert_eq!(landing(&[note(1), note(2)]), Some(Landing::Loose));
+        let with_cluster = landing(&[note(1), Item::Cluster(HOME)]);
+        assert_eq!(with_cluster, Some(Landing::Loose));
     }
 
     #[test]
@@ -248,7 +310,7 @@ mod tests {
             colour: None,
         };
         scene.put(Item::Cluster(other), lying);
-        let landing = |to| scene.landing(Item::Cluster(other), to, None);
+        let landing = |to| scene.landing(&[Item::Cluster(other)], to, None);
         assert_eq!(landing(at(1000, 0)), Some(Landing::Into(HOME)));
         assert_eq!(landing(at(0, 0)), Some(Landing::Loose));
     }

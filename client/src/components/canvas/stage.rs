@@ -6,15 +6,15 @@ use std::time::Duration;
 use candour_shared::command::{Point, Verb};
 use candour_shared::ids::{ClusterId, Item, NoteId};
 use candour_shared::layout::Area;
-use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use leptos::reactive::computed::Selector;
 use wasm_bindgen::JsCast;
 
 use super::camera::Camera;
 use super::carry::Lifted;
+use super::chosen::Chosen;
 use super::geometry::{Pixel, Size};
-use super::menu::{OpenMenu, has_menu};
+use super::menu::OpenMenu;
 use super::scene::{Lying, Scene};
 use crate::board::Board;
 
@@ -37,8 +37,10 @@ pub struct Stage {
     pub changed: Trigger,
     /// What the person at this page carries.
     pub lifted: RwSignal<Option<Lifted>>,
-    /// Which thing that is.
-    pub carried: Memo<Option<Item>>,
+    /// Which things that is.
+    carried: Memo<Vec<Item>>,
+    /// What they chose, to do something with all of it.
+    pub chosen: Chosen,
     /// The thing the keyboard is at.
     pub current: RwSignal<Option<Item>>,
     /// The cluster whose name is being written.
@@ -109,7 +111,10 @@ impl Stage {
             window,
             changed: Trigger::new(),
             lifted,
-            carried: Memo::new(move |_| lifted.with(|it| it.as_ref().map(|it| it.item))),
+            carried: Memo::new(move |_| {
+                lifted.with(|it| it.as_ref().map(Lifted::items).unwrap_or_default())
+            }),
+            chosen: Chosen::default(),
             current,
             renaming: RwSignal::new(None),
             reading: RwSignal::new(None),
@@ -143,6 +148,7 @@ impl Stage {
                 things.shown.remove(&note);
             }
         });
+        self.chosen.forget(item);
         self.is_current
             .try_with_value(|selector| selector.remove(&Some(item)));
         if self.current.try_get_untracked().flatten() == Some(item) {
@@ -200,8 +206,10 @@ impl Stage {
     /// Whether the person at this page carries a thing, or the cluster it is in, followed.
     #[must_use]
     pub fn carries(self, item: Item, within: Option<ClusterId>) -> bool {
-        let carried = self.carried.get();
-        carried == Some(item) || (carried.is_some() && carried == within.map(Item::Cluster))
+        self.carried.with(|carried| {
+            let cluster = within.map(Item::Cluster);
+            carried.contains(&item) || cluster.is_some_and(|cluster| carried.contains(&cluster))
+        })
     }
 
     /// Everything that was there when the board opened has its place: shows all of it, and what still
@@ -303,19 +311,6 @@ impl Stage {
         }
     }
 
-    /// Opens the menu of the thing a pointer asks for, where it has one.
-    pub fn context_menu(self, event: &MouseEvent) {
-        let target: Option<web_sys::Node> =
-            event.target().and_then(|target| target.dyn_into().ok());
-        if let Some(item) = self.current.get_untracked()
-            && untrack(|| has_menu(self, item))
-            && element(item).is_some_and(|element| element.contains(target.as_ref()))
-        {
-            event.prevent_default();
-            self.open_menu(item);
-        }
-    }
-
     /// Opens a cluster's name for writing.
     pub fn rename(self, cluster: ClusterId) {
         if untrack(|| self.board.may(Verb::NameCluster)).is_ok() {
@@ -323,18 +318,6 @@ impl Stage {
                 self.bring(lying.area);
             }
             self.renaming.set(Some(cluster));
-        }
-    }
-
-    /// Opens the menu of a thing, below its upper right corner.
-    pub fn open_menu(self, item: Item) {
-        if let Some(lying) = self.scene(|scene| scene.get(item)) {
-            let corner = Point {
-                x: lying.area.right(),
-                y: lying.area.corner.y,
-            };
-            let at = self.camera.get_untracked().to_window(corner);
-            self.menu.set(Some(OpenMenu { item, at }));
         }
     }
 
@@ -385,7 +368,7 @@ pub fn focus(item: Item) {
     }
 }
 
-fn element(item: Item) -> Option<web_sys::Element> {
+pub(super) fn element(item: Item) -> Option<web_sys::Element> {
     document().get_element_by_id(&element_id(item))
 }
 

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::camera::Camera;
 use super::placed::{AFLOAT, frame, translate};
 use super::stage::Stage;
+use crate::text::canvas as text;
 use crate::view::empty::empty;
 
 /// Room the words over a target take, in CSS pixels.
@@ -17,10 +18,10 @@ pub fn ZoomTools() -> impl IntoView {
     let percent = Memo::new(move |_| stage.camera.get().percent());
     let natural = move |_| stage.look(|camera, middle| camera.zoomed_to(middle, 1.0));
     view! {
-        <div class="zoom" role="group" aria-label="Zoom">
+        <div class="zoom" role="group" aria-label=text::zoom()>
             <button
                 type="button"
-                aria-label="Zoom out"
+                aria-label=text::zoom_out()
                 aria-keyshortcuts="-"
                 on:click=move |_| stage.look(Camera::farther)
             >
@@ -29,7 +30,7 @@ pub fn ZoomTools() -> impl IntoView {
             <button
                 type="button"
                 class="zoom-percent"
-                aria-label=move || format!("Zoom is {}. Go to 100 %", percent.get())
+                aria-label=move || text::zoom_is(&percent.get())
                 aria-keyshortcuts="0"
                 on:click=natural
             >
@@ -37,7 +38,7 @@ pub fn ZoomTools() -> impl IntoView {
             </button>
             <button
                 type="button"
-                aria-label="Zoom in"
+                aria-label=text::zoom_in()
                 aria-keyshortcuts="+"
                 on:click=move |_| stage.look(Camera::closer)
             >
@@ -45,11 +46,11 @@ pub fn ZoomTools() -> impl IntoView {
             </button>
             <button
                 type="button"
-                aria-label="Fit the whole board"
+                aria-label=text::fit_title()
                 aria-keyshortcuts="1"
                 on:click=move |_| stage.fit()
             >
-                "Fit"
+                {text::fit()}
             </button>
         </div>
     }
@@ -59,7 +60,7 @@ pub fn ZoomTools() -> impl IntoView {
 #[component]
 pub fn DropHint() -> impl IntoView {
     let stage = expect_context::<Stage>();
-    let target = Memo::new(move |_| stage.target(stage.lifted.get()?));
+    let target = Memo::new(move |_| stage.lifted.with(|it| stage.target(it.as_ref()?)));
     // Just below what is carried.
     let height = frame(AFLOAT) - 1;
     move || {
