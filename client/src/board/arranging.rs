@@ -82,9 +82,7 @@ fn gathering(into: ClusterId, items: &[Item]) -> Vec<Command> {
             cluster: into,
             note,
         }),
-        Item::Cluster(from) => {
-            (from != into).then_some(Command::MergeClusters { from, into })
-        }
+        Item::Cluster(from) => (from != into).then_some(Command::MergeClusters { from, into }),
     };
     items.iter().filter_map(goes).collect()
 }

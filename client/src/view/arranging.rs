@@ -176,7 +176,12 @@ mod tests {
 
     #[test]
     fn what_is_tidy_stays() {
-        let heap = [note(1, 5, 5), note(2, 40, 30), note(3, 60, 190), note(4, 9, 200)];
+        let heap = [
+            note(1, 5, 5),
+            note(2, 40, 30),
+            note(3, 60, 190),
+            note(4, 9, 200),
+        ];
         let tidy = after(&heap, &side_by_side(&heap, &[]));
         assert_eq!(side_by_side(&tidy, &[]), []);
     }

@@ -299,7 +299,10 @@ mod tests {
     #[test]
     fn a_press_that_strays_a_little_is_a_tap() {
         let mut gesture = Gesture::Idle;
-        assert_eq!(gesture.press(down(finger(1, 0.0), Some(ITEM), Slop::TOUCH)), None);
+        assert_eq!(
+            gesture.press(down(finger(1, 0.0), Some(ITEM), Slop::TOUCH)),
+            None
+        );
         assert_eq!(gesture.shift(finger(1, 7.0)), None);
         assert_eq!(gesture.release(1), Some(Deed::Tap));
         assert_eq!(gesture, Gesture::Idle);

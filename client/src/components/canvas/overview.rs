@@ -115,9 +115,7 @@ impl Painter {
     /// Counts in CSS pixels on a screen of this density.
     pub fn scale_to(&self, density: f64) {
         // It fails only for numbers that are none.
-        let _ = self
-            .pen
-            .set_transform(density, 0.0, 0.0, density, 0.0, 0.0);
+        let _ = self.pen.set_transform(density, 0.0, 0.0, density, 0.0, 0.0);
     }
 
     /// A note so small that only its edge's colour shows.

@@ -87,12 +87,7 @@ impl Scene {
     /// What dropping things here would do, of which the first is held. `home` is the cluster that one was
     /// taken out of.
     #[must_use]
-    pub fn landing(
-        &self,
-        dropped: &[Item],
-        at: Point,
-        home: Option<ClusterId>,
-    ) -> Option<Landing> {
+    pub fn landing(&self, dropped: &[Item], at: Point, home: Option<ClusterId>) -> Option<Landing> {
         let held = dropped.first().copied()?;
         let area = self.get(held)?.area.moved_to(at);
         let with_cluster = dropped.iter().any(|item| matches!(item, Item::Cluster(_)));
@@ -273,7 +268,10 @@ mod tests {
             Some(Landing::Home(HOME))
         );
         let away = at(600, 600);
-        assert_eq!(scene.landing(&[note(4)], away, Some(HOME)), Some(Landing::Out));
+        assert_eq!(
+            scene.landing(&[note(4)], away, Some(HOME)),
+            Some(Landing::Out)
+        );
     }
 
     #[test]

@@ -64,7 +64,8 @@ pub fn SelectionBar() -> impl IntoView {
     let some = Memo::new(move |_| number.get() > 0);
     let several = move || number.get() > 1;
     let may_group = move || stage.board.may(Verb::MakeCluster).is_ok();
-    let items = move || chosen.with_untracked(|chosen| chosen.iter().copied().collect::<Vec<Item>>());
+    let items =
+        move || chosen.with_untracked(|chosen| chosen.iter().copied().collect::<Vec<Item>>());
     let group = move |_| {
         let cluster = stage.board.group(&items());
         stage.chosen.clear();
