@@ -131,3 +131,47 @@ fn something_new_ends_what_could_be_done_again() {
     assert_eq!(desk.history.redoes(), None);
     assert_eq!(desk.history.undoes(), Some(Verb::Move));
 }
+
+#[test]
+fn many_things_that_moved_together_go_back_with_one_command() {
+    let mut desk = Desk::with(&four_notes());
+    let before = desk.places();
+    let moves = (1..=4).map(|n| Move {
+        item: Item::Note(note(n)),
+        to: at(9_000 + i32::from(n)),
+    });
+    desk.give(Command::Move {
+        moves: moves.collect(),
+    });
+    let back = desk.history.undo();
+    assert_eq!(back.len(), 1, "{back:?}");
+    for command in back {
+        desk.page.give(command).unwrap();
+    }
+    assert_eq!(desk.places(), before);
+}
+
+#[test]
+fn a_group_of_what_was_carried_together_is_undone_at_once() {
+    let mut desk = Desk::with(&four_notes());
+    let before = desk.places();
+    let make = Command::MakeCluster {
+        cluster: cluster(1),
+        note: note(1),
+        onto: note(2),
+    };
+    let add = |n| Command::AddToCluster {
+        cluster: cluster(1),
+        note: note(n),
+    };
+    let commands = [make, add(3), add(4)];
+    let deed = Deed::of_all(&desk.page, &commands, || Some(cluster(99)));
+    for command in commands {
+        desk.page.give(command).unwrap();
+    }
+    desk.history.remember(deed);
+    assert_eq!(desk.page.members(cluster(1)).len(), 4);
+    desk.undo();
+    assert_eq!(desk.places(), before);
+    assert_eq!(desk.page.cluster(cluster(1)), None);
+}
