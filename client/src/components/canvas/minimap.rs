@@ -30,13 +30,13 @@ const REST: Duration = Duration::from_millis(120);
 pub fn Minimap() -> impl IntoView {
     let stage = expect_context::<Stage>();
     let element = NodeRef::<html::Canvas>::new();
-    let mapped = RwSignal::new(None::<Camera>);
+    let mapped = RwSignal::new(None::<(Camera, Area)>);
     let mut redraw = debounce(REST, move |()| {
         let bounds = stage.scene(Scene::bounds);
-        let camera = bounds.map(|bounds| Camera::whole(bounds, SIZE, MARGIN));
-        mapped.try_set(camera);
-        if let (Some(camera), Some(element)) = (camera, element.try_get_untracked().flatten()) {
-            draw(stage, camera, &element);
+        let map = bounds.map(|bounds| (Camera::whole(bounds, SIZE, MARGIN), bounds));
+        mapped.try_set(map);
+        if let (Some((map, _)), Some(element)) = (map, element.try_get_untracked().flatten()) {
+            draw(stage, map, &element);
         }
     });
     Effect::new(move || {
@@ -45,12 +45,13 @@ pub fn Minimap() -> impl IntoView {
     });
     let frame = Memo::new(move |_| {
         let seen = stage.camera.get().in_sight(stage.window.get()?);
-        let map = mapped.get()?;
-        Some(Frame::of(map, seen))
+        let (map, bounds) = mapped.get()?;
+        // A board that is seen as a whole needs no map.
+        (seen.with(bounds) != seen).then(|| Frame::of(map, seen))
     });
     let held = StoredValue::new(false);
     let look = move |event: &PointerEvent| {
-        if let Some(map) = mapped.get_untracked() {
+        if let Some((map, _)) = mapped.get_untracked() {
             let at = Pixel {
                 x: f64::from(event.offset_x()),
                 y: f64::from(event.offset_y()),
@@ -71,8 +72,7 @@ pub fn Minimap() -> impl IntoView {
             look(&event);
         }
     };
-    // A board that is seen as a whole needs no map.
-    let useful = Memo::new(move |_| frame.get().is_some_and(|frame| !frame.is_all()));
+    let useful = Memo::new(move |_| frame.get().is_some());
     view! {
         <div class="minimap" class:away=move || !useful.get() aria-hidden="true">
             <canvas
@@ -116,11 +116,6 @@ impl Frame {
         };
         Self { corner, size }
     }
-
-    fn is_all(self) -> bool {
-        self.size.width >= SIZE.width - 2.0 * MARGIN
-            && self.size.height >= SIZE.height - 2.0 * MARGIN
-    }
 }
 
 fn draw(stage: Stage, camera: Camera, element: &web_sys::HtmlCanvasElement) {
@@ -160,9 +155,9 @@ mod tests {
             size: (90_000, 90_000),
         };
         let frame = Frame::of(map, seen);
-        assert!(frame.corner.x > 100.0 && frame.corner.y == 0.0);
+        assert!(frame.corner.x > 100.0 && frame.corner.y < 0.1);
         assert!(frame.corner.x + frame.size.width <= SIZE.width);
-        assert!(!frame.is_all());
-        assert!(Frame::of(map, bounds).is_all() || map.size(bounds).height < SIZE.height / 1.2);
+        let all = Frame::of(map, bounds);
+        assert!(all.corner.x >= MARGIN - 0.1 && all.size.width <= SIZE.width - 2.0 * MARGIN + 0.1);
     }
 }
