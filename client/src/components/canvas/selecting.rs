@@ -1,5 +1,6 @@
 //! Choosing several things: the band that is drawn around them, and what can be done with all of them.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use candour_shared::command::{Point, Verb};
@@ -50,7 +51,7 @@ pub fn Band(
 pub fn SelectionBar() -> impl IntoView {
     let stage = expect_context::<Stage>();
     let chosen = stage.chosen.all();
-    let number = Memo::new(move |_| chosen.with(|chosen| chosen.len()));
+    let number = Memo::new(move |_| chosen.with(BTreeSet::len));
     let mut say = debounce(REST, move |words: String| stage.board.announce(words));
     Effect::new(move |before: Option<usize>| {
         let number = number.get();
