@@ -1,6 +1,7 @@
 //! The few things of the browser that more than one module needs.
 
 pub mod picture;
+pub mod sound;
 
 use candour_shared::command::Content;
 use candour_shared::ids::BoardId;
@@ -210,6 +211,43 @@ pub fn change_language(language: Language) {
         let _ = storage.set_item(LANGUAGE, language.tag());
     }
     reload();
+}
+
+/// Something about the page that is on until somebody turns it off on this device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Preference {
+    /// Keys that do something without Ctrl or Alt, outside of what has the focus.
+    SingleKeys,
+    /// A sound when the time is up.
+    Sound,
+}
+
+impl Preference {
+    /// Whether it is on.
+    #[must_use]
+    pub fn is_on(self) -> bool {
+        let storage = window().local_storage().ok().flatten();
+        let off = storage.and_then(|storage| storage.get_item(self.key()).ok()?);
+        off.is_none()
+    }
+
+    /// Turns it on or off, for every board. Where the browser keeps nothing, it stays on.
+    pub fn set(self, on: bool) {
+        if let Ok(Some(storage)) = window().local_storage() {
+            let _ = if on {
+                storage.remove_item(self.key())
+            } else {
+                storage.set_item(self.key(), "off")
+            };
+        }
+    }
+
+    const fn key(self) -> &'static str {
+        match self {
+            Self::SingleKeys => "candour:single-keys",
+            Self::Sound => "candour:sound",
+        }
+    }
 }
 
 fn storage() -> Option<web_sys::Storage> {

@@ -45,5 +45,6 @@ pub mod talk;
 pub mod part;
 pub mod projector;
 pub mod qr;
+pub mod shortcuts;
 pub mod timer;
 pub mod undo;

@@ -19,7 +19,9 @@ pub mod opening;
 pub mod pulse;
 pub mod results;
 pub mod running;
+pub mod shortcuts;
 pub mod talk;
+pub mod timing;
 pub mod try_out;
 pub mod voting;
 

@@ -23,7 +23,8 @@ use super::pulse::{PulseCard, PulseResults};
 use super::rail::Rail;
 use super::receipt::ReceiptCard;
 use super::results::ResultsPage;
-use super::timer::TimerFace;
+use super::shortcuts::Shortcuts;
+use super::timer::{SoundChoice, TimerFace};
 use super::traffic::Traffic;
 use super::undo::{self, UndoTools};
 use super::voting::{Results, VotingBar};
@@ -31,7 +32,7 @@ use super::welcome::Welcome;
 use crate::board::Board;
 use crate::browser;
 use crate::socket::{Connection, Ending};
-use crate::text::{agenda, discussion, finding, language, results as text};
+use crate::text::{agenda, discussion, finding, language, results as text, shortcuts};
 use crate::view::connection::ended;
 use crate::view::{count, date};
 
@@ -170,6 +171,7 @@ fn Header(
             .then(|| agenda::people_here(board.presence.get().people))
     };
     let counted = Memo::new(move |_| counts(board.phase.get()));
+    let keys = RwSignal::new(false);
     view! {
         <header class="header">
             <div class="header-line">
@@ -189,6 +191,10 @@ fn Header(
                     <summary>{agenda::more()}</summary>
                     <div class="more-inside">
                         <Traffic/>
+                        <button type="button" class="quiet" aria-keyshortcuts="?" on:click=move |_| keys.set(true)>
+                            {shortcuts::title()}
+                        </button>
+                        <SoundChoice/>
                         <Statement/>
                         <Languages/>
                         <button type="button" class="quiet" on:click=move |_| leave(board)>"Leave"</button>
@@ -196,6 +202,7 @@ fn Header(
                 </details>
             </div>
             <StepNow/>
+            <Shortcuts open=keys/>
         </header>
     }
 }

@@ -1,10 +1,12 @@
 //! The search over the notes: one for the canvas and the list.
 
+use std::collections::HashSet;
+
 use candour_shared::ids::{Item, NoteId};
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
+use super::shortcuts::single_key;
 use crate::board::Board;
 use crate::text::finding as text;
 use crate::view::finding::Wanted;
@@ -19,6 +21,8 @@ pub struct Finding {
     /// The note the search is at. The canvas and the list bring it into view.
     pub at: RwSignal<Option<NoteId>>,
     found: Memo<Vec<NoteId>>,
+    // Every note asks whether it is found.
+    found_set: Memo<HashSet<NoteId>>,
 }
 
 impl Finding {
@@ -33,18 +37,21 @@ impl Finding {
                 notes.filter(|note| is(board, wanted, *note)).collect()
             })
         });
+        let found_set =
+            Memo::new(move |_| found.with(|found: &Vec<NoteId>| found.iter().copied().collect()));
         Self {
             open: RwSignal::new(false),
             wanted,
             at: RwSignal::new(None),
             found,
+            found_set,
         }
     }
 
     /// Whether a note is among those looked for, followed.
     #[must_use]
     pub fn finds(self, note: NoteId) -> bool {
-        self.wanted.with(Wanted::is_all) || self.found.with(|found| found.contains(&note))
+        self.wanted.with(Wanted::is_all) || self.found_set.with(|found| found.contains(&note))
     }
 
     fn step(self, by: isize) {
@@ -88,12 +95,8 @@ pub fn FindTools() -> impl IntoView {
     let board = expect_context::<Board>();
     let finding = expect_context::<Finding>();
     let keys = window_event_listener(leptos::ev::keydown, move |event| {
-        let field = event
-            .target()
-            .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        let types = field.is_some_and(|field| field.matches("input, textarea, select") == Ok(true));
         let with_control = (event.ctrl_key() || event.meta_key()) && event.key() == "f";
-        if with_control || (event.key() == "/" && !types) {
+        if with_control || single_key(&event).as_deref() == Some("/") {
             event.prevent_default();
             finding.open.set(true);
             crate::browser::focus_soon([".find-words".to_owned()]);

@@ -43,7 +43,7 @@ pub fn reply(note: NoteId, to: Item, text: &str) -> Command {
     }
 }
 
-/// Something that everybody sees as [`View::signal`], and nobody minds: the title of a step for the phase
+/// Something that everybody sees as [`crate::view::View::signal`], and nobody minds: the title of a step for the phase
 /// Closed.
 #[must_use]
 pub fn signal(text: &str) -> Command {

@@ -4,7 +4,9 @@
 use candour_shared::command::Verb;
 use candour_shared::ids::NoteId;
 use candour_shared::settings::Release;
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use super::switch::Switch;
 use crate::board::Board;
@@ -13,6 +15,7 @@ use crate::components::dialog::Confirm;
 use crate::components::moderation::{Judging, JudgingDialog, Verdict};
 use crate::components::note::NoteCard;
 use crate::components::part::Part;
+use crate::components::shortcuts::single_key;
 use crate::text::talk as text;
 use crate::view::queue::{FlaggedNoteView, QueueView, QueuedNoteView};
 use crate::view::{NoteView, count};
@@ -71,14 +74,14 @@ pub fn Queue() -> impl IntoView {
                 }}
             </p>
             <Show when=move || { waiting.get() > 0 }>
-                <section class="queue" aria-labelledby="waiting">
+                <section class="queue" on:keydown=|event| use_key(&event) aria-labelledby="waiting">
                     <h3 id="waiting" tabindex="-1">{move || format!("{} for you", count(waiting.get(), "note waits", "notes wait"))}</h3>
                     <ReleaseAll/>
                     <Notes of=|queue| &queue.waiting judging/>
                 </section>
             </Show>
             <Show when=move || { flags.get() > 0 }>
-                <section class="queue" aria-labelledby="flagged">
+                <section class="queue" on:keydown=|event| use_key(&event) aria-labelledby="flagged">
                     <h3 id="flagged" tabindex="-1">{move || text::flags_title(flags.get())}</h3>
                     <ul class="queue-notes">
                         <For each=move || flagged.get() key=|flagged| flagged.note let:flagged>
@@ -88,7 +91,7 @@ pub fn Queue() -> impl IntoView {
                 </section>
             </Show>
             <Show when=move || { held.get() > 0 }>
-                <section class="queue" aria-labelledby="held">
+                <section class="queue" on:keydown=|event| use_key(&event) aria-labelledby="held">
                     <h3 id="held" tabindex="-1">{move || count(held.get(), "note is held", "notes are held")}</h3>
                     <Notes of=|queue| &queue.held judging/>
                 </section>
@@ -136,11 +139,13 @@ fn Flagged(
         }));
     };
     view! {
-        <li class="queued" data-note=note.to_string()>
+        <li class="queued" tabindex="-1" data-note=note.to_string()>
             <NoteCard view=card/>
             <div class="buttons">
                 <button
                     type="button"
+                    data-key="r"
+                    aria-keyshortcuts="R"
                     on:click=move |_| {
                         board.settle_flag(note);
                         focus_next(note);
@@ -148,7 +153,7 @@ fn Flagged(
                 >
                     {text::leave_it()}
                 </button>
-                <button type="button" on:click=move |_| judge(Verdict::Hold)>"Hold…"</button>
+                <button type="button" data-key="h" aria-keyshortcuts="H" on:click=move |_| judge(Verdict::Hold)>"Hold…"</button>
             </div>
         </li>
     }
@@ -232,13 +237,15 @@ fn Queued(
         }));
     };
     Some(view! {
-        <li class="queued" data-note=id.to_string()>
+        <li class="queued" tabindex="-1" data-note=id.to_string()>
             {answers.map(|answers| view! { <p class="hint">{answers}</p> })}
             <NoteCard view=card/>
             {is_held.then(|| view! { <p class="hint">{words}</p> })}
             <div class="buttons">
                 <button
                     type="button"
+                    data-key="r"
+                    aria-keyshortcuts="R"
                     disabled=move || off(Verb::ReleaseNotes)
                     on:click=move |_| {
                         board.release_notes(&[id]);
@@ -249,6 +256,8 @@ fn Queued(
                 </button>
                 <button
                     type="button"
+                    data-key="h"
+                    aria-keyshortcuts="H"
                     disabled=move || off(Verb::HoldNote)
                     on:click=move |_| judge(Verdict::Hold)
                 >
@@ -257,6 +266,8 @@ fn Queued(
                 <button
                     type="button"
                     class="quiet"
+                    data-key="e"
+                    aria-keyshortcuts="E"
                     disabled=move || off(Verb::EraseNote)
                     on:click=move |_| judge(Verdict::Erase)
                 >
@@ -265,6 +276,45 @@ fn Queued(
             </div>
         </li>
     })
+}
+
+/// The queue by keyboard, once the focus is in it: J and K go on and back, R, H and E press the note's buttons.
+fn use_key(event: &KeyboardEvent) {
+    let here = document()
+        .active_element()
+        .and_then(|at| at.closest(".queued").ok().flatten());
+    let Some(key) = single_key(event).map(|key| key.to_lowercase()) else {
+        return;
+    };
+    match (key.as_str(), here) {
+        ("j", here) => step(here.as_ref(), 1),
+        ("k", here) => step(here.as_ref(), -1),
+        ("r" | "h" | "e", Some(here)) => {
+            let button = here.query_selector(&format!("button[data-key=\"{key}\"]"));
+            if let Ok(Some(button)) = button {
+                button.unchecked_into::<web_sys::HtmlElement>().click();
+            }
+        }
+        _ => return,
+    }
+    event.prevent_default();
+}
+
+fn step(here: Option<&web_sys::Element>, by: i32) {
+    let Ok(notes) = document().query_selector_all(".queued") else {
+        return;
+    };
+    let all =
+        (0..notes.length()).filter_map(|at| notes.get(at)?.dyn_into::<web_sys::HtmlElement>().ok());
+    let all: Vec<_> = all.collect();
+    let at = all
+        .iter()
+        .position(|note| here.is_some_and(|here| note.is_same_node(Some(here))));
+    let next = at.map_or(0, |at| at.saturating_add_signed(by as isize));
+    if let Some(note) = all.get(next) {
+        // An element that can't take the focus leaves it where it was.
+        let _ = note.focus();
+    }
 }
 
 /// A note that leaves the queue takes its buttons along; the focus goes on to the next one.

@@ -7,9 +7,8 @@ use leptos::prelude::*;
 use crate::board::Board;
 use crate::components::clock::every_second;
 use crate::components::part::Part;
-use crate::view::timer::clock;
-
-const MINUTE: u32 = 60;
+use crate::text::timing as text;
+use crate::view::timer::{MINUTE, clock};
 
 /// The timer's buttons.
 #[component]
@@ -38,24 +37,24 @@ pub fn Timing() -> impl IntoView {
     let more = move |minutes: u32| {
         view! {
             <button type="button" disabled=move || off.get() on:click=move |_| board.extend_timer(minutes * MINUTE)>
-                "+ "{minutes}" min"
+                {text::more(minutes)}
             </button>
         }
     };
     view! {
-        <Part title="Timer" open=RwSignal::new(false) badge>
+        <Part title=text::timer() open=RwSignal::new(false) badge>
             <Show when=move || runs.get()>
                 <div class="buttons">
                     {more(1)}
                     {more(5)}
-                    <button type="button" disabled=move || off.get() on:click=move |_| board.stop_timer()>"Stop"</button>
+                    <button type="button" disabled=move || off.get() on:click=move |_| board.stop_timer()>{text::stop()}</button>
                 </div>
             </Show>
             <Show when=move || over.get()>
                 <p>
-                    "The time is up. "
+                    {text::time_is_up()}" "
                     <button type="button" disabled=move || off.get() on:click=move |_| board.stop_timer()>
-                        "Clear the timer"
+                        {text::clear()}
                     </button>
                 </p>
             </Show>
@@ -77,7 +76,7 @@ fn Start(
     let start = move |minutes: u32| {
         view! {
             <button type="button" disabled=move || off.get() on:click=move |_| board.start_timer(minutes * MINUTE)>
-                {minutes}" min"
+                {text::minutes(minutes)}
             </button>
         }
     };
@@ -88,14 +87,14 @@ fn Start(
         }
     };
     view! {
-        <p id="start-timer">"Start a timer that everyone sees:"</p>
+        <p id="start-timer">{text::start_seen()}</p>
         <div class="buttons" role="group" aria-labelledby="start-timer">{[3, 5, 10].map(start).collect_view()}</div>
         <form class="line" on:submit=own>
             <label class="field field-line">
-                <span class="field-name">"Minutes"</span>
+                <span class="field-name">{text::minutes_field()}</span>
                 <input type="number" min="1" max=TIMER_SECONDS / MINUTE required=true bind:value=minutes/>
             </label>
-            <button type="submit" disabled=move || off.get()>"Start"</button>
+            <button type="submit" disabled=move || off.get()>{text::start()}</button>
         </form>
     }
 }
