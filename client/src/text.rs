@@ -7,14 +7,18 @@
 pub mod agenda;
 pub mod app;
 pub mod canvas;
+pub mod common;
 pub mod connection;
 pub mod discussion;
 pub mod empty;
 pub mod finding;
+pub mod frame;
 pub mod history;
 pub mod invite;
 pub mod joining;
 pub mod landing;
+pub mod mine;
+pub mod moderating;
 pub mod opening;
 pub mod pulse;
 pub mod results;
@@ -24,6 +28,7 @@ pub mod talk;
 pub mod timing;
 pub mod try_out;
 pub mod voting;
+pub mod writing;
 
 use std::cell::Cell;
 

@@ -39,7 +39,7 @@ use candour_shared::settings::{Colour, Settings};
 use candour_shared::wall::{Note, Place};
 
 use crate::state::State;
-use crate::text::talk as text;
+use crate::text::{language, moderating, talk as text};
 
 /// A released note as everyone sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -263,10 +263,7 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
 /// The sentence in a held note's place.
 #[must_use]
 pub fn held_because(reason: Reason) -> String {
-    format!(
-        "Held by a facilitator because {}.",
-        reason.words(crate::text::language())
-    )
+    moderating::held_because(reason.words(language()))
 }
 
 fn beginning(text: &str) -> String {

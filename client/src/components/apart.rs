@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::dialog::Confirm;
 use crate::board::Board;
+use crate::text::frame as text;
 
 /// Asks whether a group is to be taken apart. Set `cluster` to ask.
 #[component]
@@ -23,17 +24,17 @@ pub fn Apart(
         let name = cluster
             .get()
             .and_then(|id| board.title_of(Item::Cluster(id)));
-        format!("Take “{}” apart?", name.unwrap_or_default())
+        text::apart_question(&name.unwrap_or_default())
     });
     let dissolve = move |()| {
         if let Some(id) = cluster.get_untracked() {
             board.dissolve_cluster(id);
-            board.announce("The group is taken apart.");
+            board.announce(text::apart_done());
         }
     };
     view! {
-        <Confirm open title verb="Take it apart" on_confirm=dissolve>
-            <p>"Its notes stay on the board, in no group. Its name is lost."</p>
+        <Confirm open title verb=text::apart_verb() on_confirm=dissolve>
+            <p>{text::apart_meaning()}</p>
         </Confirm>
     }
 }

@@ -32,9 +32,9 @@ use super::welcome::Welcome;
 use crate::board::Board;
 use crate::browser;
 use crate::socket::{Connection, Ending};
-use crate::text::{agenda, discussion, finding, language, results as text, shortcuts};
+use crate::text::{agenda, discussion, finding, frame, language, results as text, shortcuts};
 use crate::view::connection::ended;
-use crate::view::{count, date};
+use crate::view::date;
 
 /// Which of the two equal views of the board is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,11 +89,11 @@ fn Rooms() -> impl IntoView {
     let counted = Memo::new(move |_| counts(board.phase.get()));
     view! {
         <div class="board">
-            <a class="skip" href="#work" on:click=|event| skip(&event)>"Skip to the board"</a>
+            <a class="skip" href="#work" on:click=|event| skip(&event)>{frame::skip()}</a>
             <Header look/>
             <Notices/>
             <div class="rooms">
-                <aside class="own" aria-label="Yours, and results">
+                <aside class="own" aria-label=frame::own()>
                     <Show when=move || writes.get()>
                         <Composer/>
                     </Show>
@@ -176,13 +176,13 @@ fn Header(
         <header class="header">
             <div class="header-line">
                 <h1>{move || board.settings.with(|settings| settings.title.clone())}</h1>
-                <p class="phase"><span class="visually-hidden">"Phase: "</span>{move || board.phase.get().name(language())}</p>
+                <p class="phase"><span class="visually-hidden">{frame::phase()}</span>{move || board.phase.get().name(language())}</p>
                 <TimerFace/>
                 <p class="people">{people}</p>
                 <ConnectionState/>
-                <div class="looks" role="group" aria-label="How to see the board">
-                    <LookButton look this=Look::Canvas name="Canvas"/>
-                    <LookButton look this=Look::List name="List"/>
+                <div class="looks" role="group" aria-label=frame::looks()>
+                    <LookButton look this=Look::Canvas name=frame::canvas()/>
+                    <LookButton look this=Look::List name=frame::list()/>
                     <Show when=move || counted.get()>
                         <LookButton look this=Look::Results name=text::title()/>
                     </Show>
@@ -197,7 +197,7 @@ fn Header(
                         <SoundChoice/>
                         <Statement/>
                         <Languages/>
-                        <button type="button" class="quiet" on:click=move |_| leave(board)>"Leave"</button>
+                        <button type="button" class="quiet" on:click=move |_| leave(board)>{frame::leave()}</button>
                     </div>
                 </details>
             </div>
@@ -298,7 +298,7 @@ fn Over(
         Ending::Outdated | Ending::Misused | Ending::NotJoined | Ending::TooManyWindows => view! {
             <p>
                 <button type="button" class="primary" on:click=|_| browser::reload()>
-                    "Reload the page"
+                    {frame::reload()}
                 </button>
             </p>
         }
@@ -306,7 +306,7 @@ fn Over(
         Ending::StillJoined => view! {
             <p>
                 <button type="button" class="primary" on:click=move |_| board.leave()>
-                    "Try again"
+                    {frame::try_again()}
                 </button>
             </p>
         }
@@ -326,7 +326,7 @@ fn Over(
         <Message title>
             <p>{advice}</p>
             {then}
-            <p><a href="/">"Go to the first page"</a></p>
+            <p><a href="/">{frame::first_page()}</a></p>
         </Message>
     }
 }
@@ -334,8 +334,7 @@ fn Over(
 fn leave(board: Board) {
     let unsaved = board.pending.with_untracked(Vec::len);
     let lost = || {
-        let changes = count(unsaved, "change", "changes");
-        let question = format!("Leaving now loses {changes} that the server doesn't have yet.");
+        let question = frame::loses(unsaved);
         window().confirm_with_message(&question).unwrap_or(false)
     };
     if unsaved == 0 || lost() {

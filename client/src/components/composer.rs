@@ -15,6 +15,7 @@ use self::returned::ReturnedTexts;
 use crate::board::Board;
 use crate::browser;
 use crate::text::language;
+use crate::text::writing as text;
 use crate::view::draft::taken_up;
 
 /// A form for a new note. What is being written survives a reload, and a text that was refused comes
@@ -32,7 +33,7 @@ pub fn Composer() -> impl IntoView {
             Ok(()) => {
                 draft.update(|draft| draft.text.clear());
                 problem.set(None);
-                board.announce("Your note is being saved. It is listed under Your notes.");
+                board.announce(text::being_saved());
             }
             Err(denied) => problem.set(Some(denied.to_string())),
         }
@@ -59,7 +60,7 @@ pub fn Composer() -> impl IntoView {
     };
     view! {
         <form class="composer" aria-labelledby="composer-title" novalidate=true on:submit=submit>
-            <h2 id="composer-title">"Write a note"</h2>
+            <h2 id="composer-title">{text::write()}</h2>
             <Paused/>
             <NoteFields name="new" form save=Callback::new(move |()| save())/>
             <div class="composer-end">
@@ -68,15 +69,15 @@ pub fn Composer() -> impl IntoView {
                     class="primary"
                     aria-disabled=move || board.pause().is_some().to_string()
                 >
-                    "Save the note"
+                    {text::save()}
                 </button>
                 <p class="hint keys-hint">
-                    <kbd>"Enter"</kbd>" saves, "<kbd>"Shift + Enter"</kbd>" starts a new line, "
-                    <kbd>"Alt + 1"</kbd>"… choose the category."
+                    <kbd>"Enter"</kbd>{text::enter_saves()}<kbd>"Shift + Enter"</kbd>{text::starts_line()}
+                    <kbd>"Alt + 1"</kbd>{text::chooses_category()}
                 </p>
             </div>
             <p class="hint">
-                "Nobody is told who wrote it. Your own words may still give you away."
+                {text::nobody_told()}
             </p>
         </form>
         <ReturnedTexts take_up=Callback::new(move |(content, why)| take_up(content, why))/>
@@ -92,8 +93,8 @@ pub fn Paused() -> impl IntoView {
         <div role="status">
             <Show when=move || paused.get()>
                 <p class="warning">
-                    <strong>"A facilitator has paused posting. "</strong>
-                    "You can write on: what you write stays here, and you can save it when posting goes on. Taking a note back works all the time."
+                    <strong>{text::paused()}</strong>
+                    {text::paused_hint()}
                 </p>
             </Show>
         </div>

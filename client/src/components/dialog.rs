@@ -3,6 +3,7 @@
 //! They stand on the browser's own `<dialog>`, which keeps the focus inside, closes with Escape and
 //! gives the focus back.
 
+use crate::text::common as text;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -44,7 +45,7 @@ pub fn Dialog(
     let close = move || {
         wide.then(|| {
             view! {
-                <button type="button" on:click=move |_| open.set(false)>"Close"</button>
+                <button type="button" on:click=move |_| open.set(false)>{text::close()}</button>
             }
         })
     };
@@ -116,7 +117,7 @@ pub fn Confirm(
                     {verb}
                 </button>
                 <button type="button" autofocus=true on:click=move |_| open.set(false)>
-                    "Cancel"
+                    {text::cancel()}
                 </button>
             </div>
         </Dialog>

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::part::Part;
 use crate::board::Board;
+use crate::text::moderating as text;
 
 /// The public ledger: counts by reason, up to the end of the last phase. Nothing while it is empty.
 #[component]
@@ -16,11 +17,11 @@ pub fn PublicLedger() -> impl IntoView {
     };
     view! {
         <Show when=move || any.get()>
-            <section class="public-ledger" aria-label="What facilitators did">
-                <Part title="What facilitators did" open=RwSignal::new(false)>
+            <section class="public-ledger" aria-label=text::did()>
+                <Part title=text::did() open=RwSignal::new(false)>
                     <ul class="ledger">{lines}</ul>
                     <p class="hint">
-                        "How often notes were held, released or erased, and for which of the fixed reasons. It is published whenever a phase ends, so that no count points at a moment. Facilitators never see whose notes they are."
+                        {text::did_public()}
                     </p>
                 </Part>
             </section>

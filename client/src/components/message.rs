@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::footer::Footer;
+use crate::text::frame as text;
 
 /// A page with a title and a few sentences.
 #[component]
@@ -49,7 +50,7 @@ pub fn ThreatModel() -> impl IntoView {
     view! {
         <p>
             <a href=THREAT_MODEL target="_blank" rel="noopener">
-                "Who could learn what, and what stops them (new tab)"
+                {text::threat_model()}
             </a>
         </p>
     }

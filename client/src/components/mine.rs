@@ -14,6 +14,7 @@ use super::note::NoteCard;
 use super::part::Part;
 use crate::board::Board;
 use crate::browser;
+use crate::text::{common, mine as text};
 use crate::view::NoteView;
 use crate::view::mine::{Mark, MyNoteView, withdrawing};
 
@@ -33,13 +34,13 @@ pub fn MyNotes() -> impl IntoView {
             <ReturnedTexts/>
         </Show>
         <Show when=listed>
-            <section class="mine" aria-label="Your notes">
-                <Part title="Your notes" open=RwSignal::new(true) badge>
+            <section class="mine" aria-label=text::title()>
+                <Part title=text::title() open=RwSignal::new(true) badge>
                     <p class="hint">
                         {move || if none.get() {
-                            "Nothing yet. What you write is listed here, and only you see the list."
+                            text::none()
                         } else {
-                            "Only you see this list. It ends with the present phase: from then on nobody can look up whose notes are whose."
+                            text::only_you()
                         }}
                     </p>
                     <Listed/>
@@ -69,9 +70,9 @@ pub fn Sealed() -> impl IntoView {
         <Show when=move || sealed.get() && wrote.get() && !seen.get()>
             <div class="sealed">
                 <p>
-                    "The list of your own notes ended with the writing. From now on nobody can look up whose notes are whose, not even for you. Only this page still remembers what it sent, until you close or reload it."
+                    {text::ended()}
                 </p>
-                <button type="button" class="quiet" on:click=move |_| seen.set(true)>"All right"</button>
+                <button type="button" class="quiet" on:click=move |_| seen.set(true)>{text::all_right()}</button>
             </div>
         </Show>
     }
@@ -108,8 +109,8 @@ fn Listed() -> impl IntoView {
         </ul>
         <Confirm
             open=asking
-            title="Take this note back?"
-            verb="Take it back"
+            title=text::take_back_question()
+            verb=text::take_it_back()
             weight=Weight::Grave
             on_confirm=withdraw
         >
@@ -174,9 +175,9 @@ fn MyNote(
                             title=refused
                             on:click=move |_| rewriting.set(true)
                         >
-                            "Rewrite"
+                            {text::rewrite()}
                         </button>
-                        <button type="button" on:click=move |_| ask.run(note)>"Take back"</button>
+                        <button type="button" on:click=move |_| ask.run(note)>{text::take_back()}</button>
                     </div>
                 </Show>
             </div>
@@ -230,9 +231,9 @@ fn Rewrite(
                     class="primary"
                     aria-disabled=move || board.pause().is_some().to_string()
                 >
-                    "Save the rewrite"
+                    {text::save_rewrite()}
                 </button>
-                <button type="button" on:click=move |_| done()>"Cancel"</button>
+                <button type="button" on:click=move |_| done()>{common::cancel()}</button>
             </div>
         </form>
     }

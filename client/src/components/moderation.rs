@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::dialog::Dialog;
 use crate::board::Board;
 use crate::text::language;
+use crate::text::{common, moderating as text};
 
 /// What a facilitator is about to do to a note.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,22 +58,18 @@ pub fn JudgingDialog(
     let text = move || judging.with(|judging| judging.as_ref().map(|judging| judging.text.clone()));
     let title = Signal::derive(move || {
         match verdict.get() {
-            Verdict::Hold => "Hold this note?",
-            Verdict::Erase => "Erase this note for good?",
+            Verdict::Hold => text::hold_question(),
+            Verdict::Erase => text::erase_question(),
         }
         .to_owned()
     });
     let meaning = move || match verdict.get() {
-        Verdict::Hold => {
-            "Only facilitators see its text from then on. If it is on the board already, its place says that it is held, and why. You can release it later."
-        }
-        Verdict::Erase => {
-            "It is removed from everywhere, for everyone. This can't be undone. If in doubt, hold it."
-        }
+        Verdict::Hold => text::hold_meaning(),
+        Verdict::Erase => text::erase_meaning(),
     };
     let done = move || match verdict.get() {
-        Verdict::Hold => "Hold the note",
-        Verdict::Erase => "Erase the note",
+        Verdict::Hold => text::hold_note(),
+        Verdict::Erase => text::erase_note(),
     };
     let judge = move |_| {
         let Some((judging, reason)) = judging.get_untracked().zip(reason.get_untracked()) else {
@@ -96,7 +93,7 @@ pub fn JudgingDialog(
                     prop:checked=move || reason.get() == Some(each)
                     on:change=move |_| reason.set(Some(each))
                 />
-                <span>"Because "{each.words(language())}</span>
+                <span>{text::because()}{each.words(language())}</span>
             </label>
         }
     };
@@ -126,7 +123,7 @@ pub fn JudgingDialog(
                 >
                     {done}
                 </button>
-                <button type="button" on:click=move |_| open.set(false)>"Cancel"</button>
+                <button type="button" on:click=move |_| open.set(false)>{common::cancel()}</button>
             </div>
         </Dialog>
     }

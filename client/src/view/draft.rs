@@ -2,7 +2,7 @@
 
 use candour_shared::command::{Blank, Content, checked_text};
 
-use super::count;
+use crate::text::writing as text;
 
 /// From how many characters before the limit on people are warned.
 const NEAR: usize = 40;
@@ -35,20 +35,15 @@ impl LengthView {
     pub fn of(text: &str, limit: usize) -> Self {
         let counted = checked_text(text, Blank::Allowed, usize::MAX);
         let length = counted.map_or(0, |text| text.chars().count());
-        let words = format!("{length} of {limit} characters");
+        let words = text::length(length, limit);
         let (room, words, said) = match limit.checked_sub(length) {
             None => {
-                let excess = count(length - limit, "character", "characters");
-                let words = format!("{excess} too many");
+                let words = text::too_many(length - limit);
                 (Room::None, words.clone(), words)
             }
             Some(left) if left <= NEAR => {
                 let about = left.next_multiple_of(10);
-                (
-                    Room::Little,
-                    words,
-                    format!("At most {about} characters left"),
-                )
+                (Room::Little, words, text::at_most_left(about))
             }
             Some(_) => (Room::Plenty, words, String::new()),
         };

@@ -2,9 +2,8 @@
 
 use candour_shared::moderation::{Action, Erasure, Ledger, LedgerLine};
 
-use super::count;
 use super::date::in_words;
-use crate::text::language;
+use crate::text::{language, moderating as text};
 
 /// What was done, a sentence each.
 #[must_use]
@@ -20,27 +19,25 @@ pub fn receipts(erasures: &[Erasure]) -> Vec<String> {
 
 fn line(line: &LedgerLine) -> String {
     let did = match line.action {
-        Action::Held => "Held",
-        Action::Released => "Released",
-        Action::Erased => "Erased",
+        Action::Held => text::did_hold(line.count),
+        Action::Released => text::did_release(line.count),
+        Action::Erased => text::did_erase(line.count),
     };
-    let notes = count(line.count as usize, "note", "notes");
-    match (line.action, line.reason) {
-        (Action::Released, Some(reason)) => format!(
-            "{did} {notes} that had been held because {}.",
-            reason.words(language())
-        ),
-        (_, Some(reason)) => format!("{did} {notes} because {}.", reason.words(language())),
-        (_, None) => format!("{did} {notes} that had waited."),
+    match (
+        line.action,
+        line.reason.map(|reason| reason.words(language())),
+    ) {
+        (Action::Released, Some(reason)) => text::after_hold(&did, reason),
+        (_, Some(reason)) => text::for_reason(&did, reason),
+        (_, None) => text::after_waiting(&did),
     }
 }
 
 fn receipt(erasure: &Erasure) -> String {
-    format!(
-        "On {}, because {}. The board's documents were rebuilt without it, as generation {}.",
-        in_words(&erasure.on),
+    text::receipt(
+        &in_words(&erasure.on),
         erasure.reason.words(language()),
-        erasure.generation
+        &erasure.generation.to_string(),
     )
 }
 

@@ -9,9 +9,9 @@ use candour_shared::protocol::NoteState;
 use candour_shared::settings::{Pool, Release, Settings};
 use candour_shared::voting::Budget;
 
-use super::{Said, count, held_because};
+use super::{Said, held_because};
 use crate::state::State;
-use crate::text::language;
+use crate::text::{language, mine as text};
 
 /// One of one's own notes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,30 +54,16 @@ impl MyState {
     pub fn words(self, showing: Showing) -> String {
         let next = next_release(showing.release);
         match self {
-            Self::Saving => "Not saved yet: kept on this page until the server has it.".to_owned(),
-            Self::Withdrawing => "Being taken back.".to_owned(),
+            Self::Saving => text::saving().to_owned(),
+            Self::Withdrawing => text::withdrawing().to_owned(),
             Self::Saved(NoteState::Waiting) => {
-                format!("Saved. Nobody else sees this text {}", waiting(showing))
+                format!("{}{}", text::saved_unseen(), waiting(showing))
             }
-            Self::Saved(NoteState::WithFacilitators) => {
-                "Saved. Only the facilitators see it, without your name. They look at it before \
-                 everybody does."
-                    .to_owned()
-            }
-            Self::Saved(NoteState::Released) => {
-                "On the board for everybody, without your name.".to_owned()
-            }
-            Self::Saved(NoteState::RewriteWaiting) => format!(
-                "Saved. The board still shows the former text; the new one takes its place {next}."
-            ),
-            Self::Saved(NoteState::WithdrawalWaiting) => {
-                format!("Taken back. It goes {next}, so that nobody can tell whose it was.")
-            }
-            Self::Saved(NoteState::Held(reason)) => format!(
-                "{} Only facilitators see it. You can rewrite it as long as the board is in Write; \
-                 they look at it again {next}.",
-                held_because(reason)
-            ),
+            Self::Saved(NoteState::WithFacilitators) => text::with_facilitators().to_owned(),
+            Self::Saved(NoteState::Released) => text::on_board().to_owned(),
+            Self::Saved(NoteState::RewriteWaiting) => text::rewrite_waiting(next),
+            Self::Saved(NoteState::WithdrawalWaiting) => text::withdrawal_waiting(next),
+            Self::Saved(NoteState::Held(reason)) => text::held(&held_because(reason), next),
         }
     }
 
@@ -143,44 +129,41 @@ pub fn withdrawing(state: MyState, release: Release) -> String {
             | NoteState::RewriteWaiting
             | NoteState::WithFacilitators
             | NoteState::Held(_),
-        ) => format!(
-            "It goes {}, together with what else changes then, so that nobody can tell whose it \
-             was. It can't be put back.",
-            next_release(release)
-        ),
+        ) => text::withdrawing_shown(next_release(release)),
         MyState::Saving
         | MyState::Withdrawing
         | MyState::Saved(NoteState::Waiting | NoteState::WithdrawalWaiting) => {
-            "It is removed for good. You can write it anew, but not bring it back.".to_owned()
+            text::withdrawing_unseen().to_owned()
         }
     }
 }
 
 /// When something that waits is released, after "it goes".
-const fn next_release(release: Release) -> &'static str {
+fn next_release(release: Release) -> &'static str {
     match release {
-        Release::Reveal => "at the next reveal",
-        Release::Pooled => "with the next notes that are shown",
+        Release::Reveal => text::at_reveal(),
+        Release::Pooled => text::with_next(),
     }
 }
 
 /// Until when a note that waits is seen by nobody, after "nobody else sees it".
 fn waiting(showing: Showing) -> String {
     let first = if showing.pre_moderation {
-        " Then the facilitators look at it first."
+        text::facilitators_first()
     } else {
         ""
     };
     match showing.release {
-        Release::Reveal => format!("until a facilitator reveals all notes at once.{first}"),
-        Release::Pooled => format!(
-            "yet. It is shown together with others: when notes of at least {} people wait ({} after \
-             {} minutes) and at least {} people are here, or when a facilitator reveals.{first}",
-            number(Pool::PEOPLE, language()),
-            number(Pool::PEOPLE_AFTER_LONG, language()),
-            number((Pool::LONG_SECONDS / 60) as usize, language()),
-            number(Pool::PRESENT, language()),
-        ),
+        Release::Reveal => format!("{}{first}", text::until_reveal()),
+        Release::Pooled => {
+            let pool = text::until_pool(
+                &number(Pool::PEOPLE, language()),
+                &number(Pool::PEOPLE_AFTER_LONG, language()),
+                &number((Pool::LONG_SECONDS / 60) as usize, language()),
+                &number(Pool::PRESENT, language()),
+            );
+            format!("{pool}{first}")
+        }
     }
 }
 
@@ -281,12 +264,7 @@ impl BallotView {
     /// "3 of 5 dots left, at most 2 on one thing".
     #[must_use]
     pub fn words(&self) -> String {
-        let dots = count(usize::from(self.budget.dots), "dot", "dots");
-        let limit = self.budget.per_item;
-        format!(
-            "{} of {dots} left, at most {limit} on one thing",
-            self.left()
-        )
+        text::dots_left(self.left(), self.budget.dots, self.budget.per_item)
     }
 }
 

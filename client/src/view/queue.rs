@@ -10,7 +10,7 @@ use candour_shared::wall::Note;
 use super::ledger::{receipts, told};
 use super::{Said, held_because, item_title};
 use crate::state::State;
-use crate::text::talk as text;
+use crate::text::{moderating, talk as text};
 
 /// The facilitators' side of a board. Empty for participants.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -66,10 +66,9 @@ pub fn queue(state: &State, settings: &Settings) -> QueueView {
                 .to
                 .map(|to| text::answers(&item_title(state, to).unwrap_or_default())),
             held: behind.held,
-            words: behind.held.map_or_else(
-                || "Waits for a facilitator. Nobody else sees it.".to_owned(),
-                held_because,
-            ),
+            words: behind
+                .held
+                .map_or_else(|| moderating::waits().to_owned(), held_because),
             busy: state
                 .pending()
                 .iter()

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::form::NoteForm;
 use super::guard::Guard;
 use crate::board::Board;
+use crate::text::writing as text;
 use crate::view::colour_word;
 use crate::view::draft::{LengthView, Room, category_of_key};
 
@@ -158,7 +159,7 @@ fn Aspects(
                 draft.update(|draft| draft.aspect = aspect);
             }>
                 <option value="" prop:selected=move || draft.with(|draft| draft.aspect.is_none())>
-                    "No aspect in particular"
+                    {text::no_aspect()}
                 </option>
                 {options.collect_view()}
             </select>

@@ -5,6 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::form::NoteForm;
+use crate::text::writing as text;
 use crate::view::identifiers::{FindingView, PieceView};
 
 /// How long somebody has to pause before a screen reader tells them what was found.
@@ -29,7 +30,7 @@ pub fn Guard(
         <p class="visually-hidden" role="status">{said}</p>
         <Show when=move || found.get()>
             <section class="guard" class:guard-grave=move || grave.get() aria-labelledby=title.clone()>
-                <h3 id=title.clone()>"Could somebody be recognised by this?"</h3>
+                <h3 id=title.clone()>{text::recognised()}</h3>
                 <p class="guard-text note-text">{pieces}</p>
                 <ul class="guard-findings">{findings}</ul>
                 <Show
@@ -42,7 +43,7 @@ pub fn Guard(
                             prop:checked=move || form.is_confirmed()
                             on:change=move |event| form.confirm(event_target_checked(&event))
                         />
-                        <span>"This is not an NHS number"</span>
+                        <span>{text::not_nhs()}</span>
                     </label>
                 </Show>
             </section>

@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use crate::board::{Board, Tone};
 use crate::browser;
 use crate::state::Returned;
-use crate::text::language;
+use crate::text::{language, writing as text};
 
 /// The texts that came back, each with the reason.
 #[component]
@@ -19,8 +19,8 @@ pub fn ReturnedTexts(
     let board = expect_context::<Board>();
     view! {
         <Show when=move || board.returned.with(|returned| !returned.is_empty())>
-            <section class="returned" aria-label="Not saved">
-                <h2>"Not saved"</h2>
+            <section class="returned" aria-label=text::not_saved()>
+                <h2>{text::not_saved()}</h2>
                 <For each=move || board.returned.get() key=|returned| returned.note let:returned>
                     {one(board, returned, take_up)}
                 </For>
@@ -46,12 +46,9 @@ fn one(
         let text = text.clone();
         spawn_local(async move {
             if browser::copy(&text).await {
-                board.tell(Tone::Info, "The text is copied.");
+                board.tell(Tone::Info, text::copied());
             } else {
-                board.tell(
-                    Tone::Problem,
-                    "This browser doesn't let us copy. Select the text and copy it.",
-                );
+                board.tell(Tone::Problem, text::cannot_copy());
             }
         });
     };
@@ -61,7 +58,7 @@ fn one(
                 take_up.run((returned.content, returned.denied.words(language())));
             }
         };
-        view! { <button type="button" on:click=take_up>"Take it up again"</button> }
+        view! { <button type="button" on:click=take_up>{text::take_up()}</button> }
     });
     view! {
         <div class="problem">
@@ -69,9 +66,9 @@ fn one(
             <p>{why}</p>
             <div class="buttons">
                 {again}
-                <button type="button" on:click=copy>"Copy the text"</button>
+                <button type="button" on:click=copy>{text::copy()}</button>
                 <button type="button" class="quiet" on:click=move |_| { board.take_returned(note); }>
-                    "Let it go"
+                    {text::let_go()}
                 </button>
             </div>
         </div>

@@ -16,9 +16,9 @@ use crate::components::moderation::{Judging, JudgingDialog, Verdict};
 use crate::components::note::NoteCard;
 use crate::components::part::Part;
 use crate::components::shortcuts::single_key;
-use crate::text::talk as text;
+use crate::text::{moderating as text, talk};
+use crate::view::NoteView;
 use crate::view::queue::{FlaggedNoteView, QueueView, QueuedNoteView};
-use crate::view::{NoteView, count};
 
 /// The facilitators' queue.
 #[component]
@@ -32,7 +32,7 @@ pub fn Queue() -> impl IntoView {
     let flags = Memo::new(move |_| flagged.with(Vec::len));
     let badge = Signal::derive(move || match waiting.get() + flags.get() {
         0 => String::new(),
-        waiting => format!("{waiting} waiting"),
+        waiting => text::badge(waiting),
     });
     // What waits for somebody should be seen.
     Effect::new(move |_| {
@@ -65,24 +65,24 @@ pub fn Queue() -> impl IntoView {
     };
     let focus_next = Callback::new(focus_next);
     view! {
-        <Part title="Moderation" open badge>
-            <Switch label="Look at notes first" on=board.pre_moderation.signal() refused switch/>
+        <Part title=text::title() open badge>
+            <Switch label=text::first() on=board.pre_moderation.signal() refused switch/>
             <p class="hint">
                 {move || match board.release() {
-                    Release::Reveal => "While this is on, revealed notes come to the facilitators, and reach the board when you release them.",
-                    Release::Pooled => "While this is on, notes come to the facilitators a pool at a time, and reach the board when you release them.",
+                    Release::Reveal => text::first_reveal(),
+                    Release::Pooled => text::first_pooled(),
                 }}
             </p>
             <Show when=move || { waiting.get() > 0 }>
                 <section class="queue" on:keydown=|event| use_key(&event) aria-labelledby="waiting">
-                    <h3 id="waiting" tabindex="-1">{move || format!("{} for you", count(waiting.get(), "note waits", "notes wait"))}</h3>
+                    <h3 id="waiting" tabindex="-1">{move || text::waiting(waiting.get())}</h3>
                     <ReleaseAll/>
                     <Notes of=|queue| &queue.waiting judging/>
                 </section>
             </Show>
             <Show when=move || { flags.get() > 0 }>
                 <section class="queue" on:keydown=|event| use_key(&event) aria-labelledby="flagged">
-                    <h3 id="flagged" tabindex="-1">{move || text::flags_title(flags.get())}</h3>
+                    <h3 id="flagged" tabindex="-1">{move || talk::flags_title(flags.get())}</h3>
                     <ul class="queue-notes">
                         <For each=move || flagged.get() key=|flagged| flagged.note let:flagged>
                             <Flagged flagged judging/>
@@ -92,25 +92,25 @@ pub fn Queue() -> impl IntoView {
             </Show>
             <Show when=move || { held.get() > 0 }>
                 <section class="queue" on:keydown=|event| use_key(&event) aria-labelledby="held">
-                    <h3 id="held" tabindex="-1">{move || count(held.get(), "note is held", "notes are held")}</h3>
+                    <h3 id="held" tabindex="-1">{move || text::held(held.get())}</h3>
                     <Notes of=|queue| &queue.held judging/>
                 </section>
             </Show>
             <Show when=move || board.queue.with(|queue| !queue.ledger.is_empty())>
                 <section class="stack" aria-labelledby="ledger">
-                    <h3 id="ledger">"What facilitators did"</h3>
+                    <h3 id="ledger">{text::did()}</h3>
                     <ul class="ledger">{ledger}</ul>
                     <p class="hint">
-                        "You see it as it happens. Everybody sees it when the board moves to another phase, and it goes into the file the organiser takes away."
+                        {text::did_hint()}
                     </p>
                 </section>
             </Show>
             <Show when=move || board.queue.with(|queue| !queue.receipts.is_empty())>
                 <section class="stack" aria-labelledby="receipts">
-                    <h3 id="receipts">"Receipts of erased notes"</h3>
+                    <h3 id="receipts">{text::receipts()}</h3>
                     <ul class="ledger">{receipts}</ul>
                     <p class="hint">
-                        "A receipt is written in the same step that removes the text: from the documents, from the database, its write-ahead log and its free pages. Every page drops its old copy with the new generation."
+                        {text::receipts_hint()}
                     </p>
                 </section>
             </Show>
@@ -151,9 +151,9 @@ fn Flagged(
                         focus_next(note);
                     }
                 >
-                    {text::leave_it()}
+                    {talk::leave_it()}
                 </button>
-                <button type="button" data-key="h" aria-keyshortcuts="H" on:click=move |_| judge(Verdict::Hold)>"Hold…"</button>
+                <button type="button" data-key="h" aria-keyshortcuts="H" on:click=move |_| judge(Verdict::Hold)>{text::hold()}</button>
             </div>
         </li>
     }
@@ -174,9 +174,9 @@ fn ReleaseAll() -> impl IntoView {
     let off =
         move || board.may(Verb::ReleaseNotes).is_err() || board.is_pending(Verb::ReleaseNotes);
     view! {
-        <button type="button" class="primary" disabled=off on:click=move |_| asking.set(true)>"Release all"</button>
-        <Confirm open=asking title="Release all waiting notes?" verb="Release all" on_confirm=release>
-            <p>"Everyone sees them at the same moment, in random order, those you haven't read too."</p>
+        <button type="button" class="primary" disabled=off on:click=move |_| asking.set(true)>{text::release_all()}</button>
+        <Confirm open=asking title=text::release_all_question() verb=text::release_all() on_confirm=release>
+            <p>{text::release_all_meaning()}</p>
         </Confirm>
     }
 }
@@ -252,7 +252,7 @@ fn Queued(
                         focus_next(id);
                     }
                 >
-                    "Release"
+                    {text::release()}
                 </button>
                 <button
                     type="button"
@@ -261,7 +261,7 @@ fn Queued(
                     disabled=move || off(Verb::HoldNote)
                     on:click=move |_| judge(Verdict::Hold)
                 >
-                    {if is_held { "Change the reason…" } else { "Hold…" }}
+                    {if is_held { text::change_reason() } else { text::hold() }}
                 </button>
                 <button
                     type="button"
@@ -271,7 +271,7 @@ fn Queued(
                     disabled=move || off(Verb::EraseNote)
                     on:click=move |_| judge(Verdict::Erase)
                 >
-                    "Erase…"
+                    {text::erase()}
                 </button>
             </div>
         </li>

@@ -1,0 +1,8 @@
+//! What many parts of the page say.
+
+candour_shared::texts! { here
+    close = "Close",
+        "Cau";
+    cancel = "Cancel",
+        "Canslo";
+}

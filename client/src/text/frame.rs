@@ -1,0 +1,36 @@
+//! The frame of a board.
+
+candour_shared::texts! { here
+    skip = "Skip to the board",
+        "Neidio i’r bwrdd";
+    own = "Yours, and results",
+        "Eich rhai chi, a chanlyniadau";
+    phase = "Phase: ",
+        "Cam: ";
+    looks = "How to see the board",
+        "Sut i weld y bwrdd";
+    leave = "Leave",
+        "Gadael";
+    reload = "Reload the page",
+        "Ail-lwytho’r dudalen";
+    try_again = "Try again",
+        "Rhoi cynnig arall arni";
+    first_page = "Go to the first page",
+        "Mynd i’r dudalen gyntaf";
+    canvas = "Canvas", "Cynfas";
+    list = "List", "Rhestr";
+    loses(changes: usize) =
+        if changes == 1 {
+            "Leaving now loses 1 change that the server doesn't have yet.".to_owned()
+        } else {
+            format!("Leaving now loses {changes} changes that the server doesn't have yet.")
+        },
+        format!("Mae gadael nawr yn colli {changes} newid nad yw gan y gweinydd eto.");
+    threat_model = "Who could learn what, and what stops them (new tab)",
+        "Pwy allai ddysgu beth, a beth sy’n eu hatal (tab newydd)";
+    apart_question(name: &str) = format!("Take “{name}” apart?"), format!("Chwalu “{name}”?");
+    apart_done = "The group is taken apart.", "Mae’r grŵp wedi’i chwalu.";
+    apart_verb = "Take it apart", "Ei chwalu";
+    apart_meaning = "Its notes stay on the board, in no group. Its name is lost.",
+        "Mae ei nodiadau’n aros ar y bwrdd, heb fod mewn grŵp. Collir ei enw.";
+}
