@@ -5,4 +5,6 @@ candour_shared::texts! { here
         "Cau";
     cancel = "Cancel",
         "Canslo";
+    on = "On", "Ymlaen";
+    off = "Off", "I ffwrdd";
 }

@@ -31,4 +31,9 @@ candour_shared::texts! { here
     lock = "Lock the groups", "Cloi’r grwpiau";
     lock_hint = "Only facilitators can move notes and change groups while they are locked.",
         "Dim ond hwyluswyr sy’n gallu symud nodiadau a newid grwpiau tra byddant wedi’u cloi.";
+    doors = "Doors", "Drysau";
+    doors_closed = "Closed", "Ar gau";
+    close_doors = "Close the doors", "Cau’r drysau";
+    doors_hint = "While the doors are closed nobody new can join as a participant, by whatever link or code. Who has joined stays, and can come back.",
+        "Tra bydd y drysau ar gau ni all neb newydd ymuno fel cyfranogwr, drwy ba bynnag ddolen neu god. Mae pwy bynnag a ymunodd yn aros, a gall ddod yn ôl.";
 }

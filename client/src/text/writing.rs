@@ -42,4 +42,8 @@ candour_shared::texts! { here
         if excess == 1 { "1 character too many".to_owned() } else { format!("{excess} characters too many") },
         format!("{excess} nod yn ormod");
     at_most_left(about: usize) = format!("At most {about} characters left"), format!("{about} nod ar ôl ar y mwyaf");
+    your_note = "Your note", "Eich nodyn";
+    category = "Category", "Categori";
+    /// Before the choice of an aspect.
+    about = "About", "Ynglŷn â";
 }

@@ -157,10 +157,10 @@ fn waiting(showing: Showing) -> String {
         Release::Reveal => format!("{}{first}", text::until_reveal()),
         Release::Pooled => {
             let pool = text::until_pool(
-                &number(Pool::PEOPLE, language()),
-                &number(Pool::PEOPLE_AFTER_LONG, language()),
-                &number((Pool::LONG_SECONDS / 60) as usize, language()),
-                &number(Pool::PRESENT, language()),
+                number(Pool::PEOPLE, language()),
+                number(Pool::PEOPLE_AFTER_LONG, language()),
+                number((Pool::LONG_SECONDS / 60) as usize, language()),
+                number(Pool::PRESENT, language()),
             );
             format!("{pool}{first}")
         }

@@ -69,7 +69,7 @@ pub fn NoteFields(
             {(!aspects.is_empty()).then(|| view! { <Aspects aspects draft/> })}
             <div class="field">
                 <div class="note-label">
-                    <label class="field-name" for=field.clone()>"Your note"</label>
+                    <label class="field-name" for=field.clone()>{text::your_note()}</label>
                     <p
                         class="length"
                         id=count
@@ -133,7 +133,7 @@ fn Categories(
             });
         view! {
             <fieldset class="categories">
-                <legend class="field-name">"Category"</legend>
+                <legend class="field-name">{text::category()}</legend>
                 <div class="category-choices">{choices.collect_view()}</div>
             </fieldset>
         }
@@ -153,7 +153,7 @@ fn Aspects(
     });
     view! {
         <label class="field field-line">
-            <span class="field-name">"About"</span>
+            <span class="field-name">{text::about()}</span>
             <select on:change=move |event| {
                 let aspect = event_target_value(&event).parse().ok();
                 draft.update(|draft| draft.aspect = aspect);

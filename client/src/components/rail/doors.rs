@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::switch::Switch;
 use crate::board::Board;
 use crate::components::part::Part;
+use crate::text::running as text;
 
 /// Whether anybody new can join.
 #[component]
@@ -13,7 +14,7 @@ pub fn Doors() -> impl IntoView {
     let board = expect_context::<Board>();
     let badge = Signal::derive(move || {
         let closed = board.doors_closed.get();
-        (if closed { "Closed" } else { "" }).to_owned()
+        (if closed { text::doors_closed() } else { "" }).to_owned()
     });
     let refused = Signal::derive(move || {
         board
@@ -29,10 +30,10 @@ pub fn Doors() -> impl IntoView {
         }
     };
     view! {
-        <Part title="Doors" open=RwSignal::new(false) badge>
-            <Switch label="Close the doors" on=board.doors_closed.signal() refused switch/>
+        <Part title=text::doors() open=RwSignal::new(false) badge>
+            <Switch label=text::close_doors() on=board.doors_closed.signal() refused switch/>
             <p class="hint">
-                "While the doors are closed nobody new can join as a participant, by whatever link or code. Who has joined stays, and can come back."
+                {text::doors_hint()}
             </p>
         </Part>
     }

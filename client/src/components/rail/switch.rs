@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::text::common as text;
+
 /// Something that is on or off.
 #[component]
 pub fn Switch(
@@ -28,7 +30,7 @@ pub fn Switch(
         >
             <span class="switch-track" aria-hidden="true"></span>
             <span class="switch-label">{label}</span>
-            <span class="switch-state" aria-hidden="true">{move || if on.get() { "On" } else { "Off" }}</span>
+            <span class="switch-state" aria-hidden="true">{move || if on.get() { text::on() } else { text::off() }}</span>
         </button>
         {move || refused.get().map(|why| view! { <p class="hint">{why}</p> })}
     }
