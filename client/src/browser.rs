@@ -200,13 +200,12 @@ const LANGUAGE: &str = "candour:language";
 /// The language somebody chose on this device.
 #[must_use]
 pub fn kept_language() -> Option<Language> {
-    let storage = window().local_storage().ok().flatten()?;
-    Language::of_tag(&storage.get_item(LANGUAGE).ok()??)
+    Language::of_tag(&device()?.get_item(LANGUAGE).ok()??)
 }
 
 /// Keeps the language on this device, and loads the page anew in it.
 pub fn change_language(language: Language) {
-    if let Ok(Some(storage)) = window().local_storage() {
+    if let Some(storage) = device() {
         // Where the browser keeps nothing, the page stays in the browser's own language.
         let _ = storage.set_item(LANGUAGE, language.tag());
     }
@@ -226,14 +225,13 @@ impl Preference {
     /// Whether it is on.
     #[must_use]
     pub fn is_on(self) -> bool {
-        let storage = window().local_storage().ok().flatten();
-        let off = storage.and_then(|storage| storage.get_item(self.key()).ok()?);
+        let off = device().and_then(|storage| storage.get_item(self.key()).ok()?);
         off.is_none()
     }
 
     /// Turns it on or off, for every board. Where the browser keeps nothing, it stays on.
     pub fn set(self, on: bool) {
-        if let Ok(Some(storage)) = window().local_storage() {
+        if let Some(storage) = device() {
             let _ = if on {
                 storage.remove_item(self.key())
             } else {
@@ -250,6 +248,12 @@ impl Preference {
     }
 }
 
+/// What is kept on this device for every board.
+fn device() -> Option<web_sys::Storage> {
+    window().local_storage().ok().flatten()
+}
+
+/// What is kept for this tab alone.
 fn storage() -> Option<web_sys::Storage> {
     window().session_storage().ok().flatten()
 }

@@ -20,7 +20,6 @@ candour_shared::texts! { here
     step_minutes = "Minutes", "Munudau";
     step_prompt = "Questions", "Cwestiynau";
     step_pulse = "People answer on a scale of 1 to 5", "Mae pobl yn ateb ar raddfa o 1 i 5";
-    new_step = "New step", "Eitem newydd";
     add = "Add a step", "Ychwanegu eitem";
     save = "Save the step", "Cadw’r eitem";
     cancel = "Cancel", "Canslo";

@@ -2,7 +2,6 @@
 
 candour_shared::texts! { here
     commitments = "Commitments", "Ymrwymiadau";
-    none_yet = "Nothing has been agreed yet.", "Does dim wedi’i gytuno eto.";
     what = "What will be done", "Beth fydd yn cael ei wneud";
     who = "By whom", "Gan bwy";
     everybody = "All together", "Pawb gyda’i gilydd";

@@ -2,7 +2,7 @@
 
 use candour_shared::command::{FARTHEST, Move, Point};
 use candour_shared::ids::{ClusterId, Item, NoteId};
-use candour_shared::layout::{self, Area, NOTE_GAP, NOTE_HEIGHT, NOTE_WIDTH};
+use candour_shared::layout::{self, NOTE_GAP, NOTE_HEIGHT, NOTE_WIDTH};
 
 /// Room between groups.
 const GAP: i32 = 3 * NOTE_GAP;
@@ -67,21 +67,10 @@ fn sheet_width(groups: &[Crowd], loose: usize) -> i32 {
     width.max(widest.unwrap_or(0)).max(NOTE_WIDTH)
 }
 
-/// The notes' areas and the groups' after these moves, for tests and for what is drawn.
-#[must_use]
-pub fn areas(moves: &[Move], groups: &[Crowd]) -> Vec<Area> {
-    let area = |step: &Move| match step.item {
-        Item::Note(_) => Area::of_note(step.to),
-        Item::Cluster(cluster) => {
-            let notes = groups.iter().find(|group| group.cluster == cluster);
-            Area::of_cluster(step.to, notes.map_or(0, |group| group.notes))
-        }
-    };
-    moves.iter().map(area).collect()
-}
-
 #[cfg(test)]
 mod tests {
+    use candour_shared::layout::Area;
+
     use super::*;
 
     fn group(n: u8, notes: usize) -> Crowd {
@@ -93,6 +82,18 @@ mod tests {
 
     fn notes(number: u8) -> Vec<NoteId> {
         (0..number).map(|n| NoteId::from_bytes([n; 16])).collect()
+    }
+
+    /// The notes' areas and the groups' after these moves.
+    fn areas(moves: &[Move], groups: &[Crowd]) -> Vec<Area> {
+        let area = |step: &Move| match step.item {
+            Item::Note(_) => Area::of_note(step.to),
+            Item::Cluster(cluster) => {
+                let notes = groups.iter().find(|group| group.cluster == cluster);
+                Area::of_cluster(step.to, notes.map_or(0, |group| group.notes))
+            }
+        };
+        moves.iter().map(area).collect()
     }
 
     #[test]

@@ -300,7 +300,7 @@ fn use_key(event: &KeyboardEvent) {
     event.prevent_default();
 }
 
-fn step(here: Option<&web_sys::Element>, by: i32) {
+fn step(here: Option<&web_sys::Element>, by: isize) {
     let Ok(notes) = document().query_selector_all(".queued") else {
         return;
     };
@@ -310,7 +310,7 @@ fn step(here: Option<&web_sys::Element>, by: i32) {
     let at = all
         .iter()
         .position(|note| here.is_some_and(|here| note.is_same_node(Some(here))));
-    let next = at.map_or(0, |at| at.saturating_add_signed(by as isize));
+    let next = at.map_or(0, |at| at.saturating_add_signed(by));
     if let Some(note) = all.get(next) {
         // An element that can't take the focus leaves it where it was.
         let _ = note.focus();
