@@ -8,11 +8,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { chromium } from 'playwright-core';
+import { DESKTOP, MOUSE, PHONE } from './hands.mjs';
+
+export { DESKTOP, PHONE };
 
 const SCREENSHOTS = new URL('screenshots/', import.meta.url).pathname;
-
-export const DESKTOP = { viewport: { width: 1440, height: 900 } };
-export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
 /** Starts the server on a free port with boards of its own; `stop` ends it and removes them. */
 export async function startServer() {
@@ -84,9 +84,10 @@ export async function exported(organiser) {
 
 /** Somebody with a browser of their own. What goes wrong on their page is kept in `faults`. */
 export class Person {
-  static async arrive(browser, options = DESKTOP) {
-    const context = await browser.newContext({ ...options, acceptDownloads: true });
+  static async arrive(browser, options = {}, hands = MOUSE) {
+    const context = await browser.newContext({ ...hands.options, ...options, acceptDownloads: true });
     const person = new Person();
+    person.hands = hands;
     person.context = context;
     person.faults = [];
     person.received = [];
@@ -114,6 +115,11 @@ export class Person {
     return within.getByRole('button', { name, exact: typeof name === 'string' });
   }
 
+  /** Presses a button, or whatever can be pressed. */
+  async press(name, within = this.page) {
+    await this.hands.press(typeof name === 'string' || name instanceof RegExp ? this.button(name, within) : name);
+  }
+
   /** Opens a link and joins, as one of an organisation if one is asked for. */
   async join(link, organisation) {
     await this.page.goto(link);
@@ -121,9 +127,9 @@ export class Person {
     await promise.waitFor();
     assert.ok(!this.page.url().includes('#'), 'the secret has left the address bar');
     if (organisation) {
-      await this.page.getByLabel('Your organisation').selectOption({ label: organisation });
+      await this.hands.choose(this.page.getByLabel('Your organisation'), organisation);
     }
-    await this.button(/^Join/).click();
+    await this.press(/^Join/);
     await this.page.getByText('Everything is saved').waitFor();
   }
 
@@ -145,22 +151,43 @@ export class Person {
 
   /** Writes a note and waits until the page says that it is saved. */
   async write(category, text) {
-    await this.page.getByRole('radio', { name: category }).check();
-    await this.page.getByLabel('Your note', { exact: true }).fill(text);
-    await this.button('Save the note').click();
+    await this.hands.check(this.page.getByRole('radio', { name: category }));
+    await this.hands.type(this.page.getByLabel('Your note', { exact: true }), text);
+    await this.press('Save the note');
     const mine = this.page.getByRole('region', { name: 'Your notes' });
     const item = mine.getByRole('listitem').filter({ hasText: text });
     await item.getByText(/^Saved/).waitFor();
   }
 
+  /** Uses what a facilitator runs the board with. On a phone it lies in front of the board, and is put away again. */
+  async run(use) {
+    const toggle = this.page.locator('.rail-toggle');
+    const away = (await toggle.getAttribute('aria-expanded')) === 'false';
+    if (away) await this.press(toggle);
+    await use(this.page.locator('#rail'));
+    if (away && (await toggle.isVisible())) await this.press(toggle);
+  }
+
   /** Moves the board to the first step of a phase, and confirms where that is asked. */
   async nextPhase(name) {
-    await this.page.locator(`.step[data-phase="${name}"] button`).first().click();
-    const dialog = this.page.getByRole('dialog');
-    const current = this.page.locator(`[data-phase="${name}"] [aria-current="step"]`);
-    await dialog.or(current).first().waitFor();
-    if (await dialog.isVisible()) await dialog.locator('button.primary').click();
-    await current.waitFor();
+    const step = this.page.locator(`.step[data-phase="${name}"] button`).first();
+    await this.moveOn(step, this.page.locator(`[data-phase="${name}"] [aria-current="step"]`));
+  }
+
+  /** Moves the board to the next step of the agenda, which is called so. */
+  async nextStep(title) {
+    const step = this.button(new RegExp(`^Next: ${title}`));
+    await this.moveOn(step, this.page.locator('.step-here').filter({ hasText: title }));
+  }
+
+  async moveOn(button, current) {
+    await this.run(async () => {
+      await this.press(button);
+      const dialog = this.page.getByRole('dialog');
+      await dialog.or(current).first().waitFor();
+      if (await dialog.isVisible()) await this.press(dialog.locator('button.primary'));
+      await current.waitFor();
+    });
   }
 
   /** Without a network from now on, or with one again. */
@@ -170,12 +197,12 @@ export class Person {
 
   /** Opens the menu of what is rarely needed, and presses a button in it. */
   async more(name) {
-    await this.page.locator('.more > summary').click();
-    await this.button(name).click();
+    await this.press(this.page.locator('.more > summary'));
+    await this.press(name);
   }
 
   async see(look) {
-    await this.button(look).click();
+    await this.press(look);
   }
 
   async picture(name) {

@@ -1,9 +1,11 @@
-// A whole workshop in five browsers: from the first page to the downloaded file.
+// A whole workshop of five people, from the first page to the deleted board: with mice, on phones, and by
+// keyboard alone.
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
-import { DESKTOP, PHONE, Person, pictures, startBrowser, startServer } from './support.mjs';
+import { FINGER, KEYBOARD, MOUSE } from './hands.mjs';
+import { Person, pictures, startBrowser, startServer } from './support.mjs';
 
 const TITLE = 'Winter at the front door';
 const ORGANISATIONS = ['Acute hospital', 'GP practices', 'Adult social care'];
@@ -15,6 +17,12 @@ const NAMED = 'Mr Mustermann on ward seven never answers';
 const REWRITTEN = 'Nobody answers the phone on the ward';
 const PHONE_BOOK = 'One list of direct numbers, kept up to date';
 const EVERY_NOTE = [LETTER, PASSWORD, STAFF, REWRITTEN, PHONE_BOOK];
+
+const REACHING = 'Reaching each other';
+const NIGHTS = 'Nights and logins';
+const REPLY = 'The switchboard has such a list';
+const REMARK = 'Everybody keeps a list of their own.';
+const COMMITMENT = 'One shared list of direct numbers';
 
 let server;
 let browser;
@@ -29,9 +37,10 @@ after(async () => {
   await server?.stop();
 });
 
-const onCanvas = (person, text) => person.page.locator('main [data-note]').filter({ hasText: text });
+const noteOf = (person, text) => person.page.locator('main [data-note]').filter({ hasText: text }).first();
 const inList = (person, text) => person.page.locator('.list [data-note]').filter({ hasText: text });
-const groupInList = (person, name) => person.page.getByRole('region', { name: new RegExp(`^${name}`) });
+const group = (person, name) => person.page.getByRole('region', { name: new RegExp(`^${name}`) });
+const results = (person) => person.page.getByRole('region', { name: 'Results', exact: true });
 
 /** Drags one thing onto another with the mouse, in small steps, as a hand does. */
 async function drag(person, from, to) {
@@ -47,23 +56,68 @@ async function drag(person, from, to) {
   await mouse.up();
 }
 
+/** Puts two notes into a new group, and names it: on the canvas with a mouse, in the list without. */
+async function makeGroup(person, from, to, name) {
+  if (person.hands === MOUSE) {
+    await person.press('Fit the whole board');
+    await drag(person, noteOf(person, from), noteOf(person, to));
+    // The new group asks for its name by itself.
+    const field = person.page.locator('main [data-cluster]').getByLabel('Name of the group');
+    await field.and(person.page.locator(':focus')).waitFor();
+    await person.page.keyboard.type(name);
+    await person.page.keyboard.press('Enter');
+  } else {
+    await moveTo(person, from, to);
+    const unnamed = person.page.locator('.list [data-cluster]').filter({ hasText: from });
+    await person.press('Rename', unnamed);
+    await person.hands.type(person.page.getByLabel('Name of the group'), name);
+    await person.press('Save', unnamed);
+  }
+}
+
+/** Moves a note in the list to a group, or to another note. */
+async function moveTo(person, text, target) {
+  await person.press(/^Move to/, inList(person, text));
+  // The group may get its name only now: what can be chosen keeps up.
+  await person.press(new RegExp(`^${target}`), person.page.getByRole('dialog'));
+}
+
 /** Gives an item dots, in the list. */
 async function give(person, item, dots) {
   const more = person.button('One dot more', item.getByRole('group', { name: /^Your dots on/ }).first());
-  for (let given = 0; given < dots; given += 1) await more.click();
+  for (let given = 0; given < dots; given += 1) await person.press(more);
 }
 
-test('a whole workshop, from the first page to the file that is taken away', async (t) => {
-  const organiser = await Person.arrive(browser);
+async function workshop(t, name, hands) {
+  const arrive = (options) => Person.arrive(browser, options, hands);
+  const organiser = await arrive();
   const links = {};
+  const everyone = { organiser };
+  const seen = (moment, people = everyone) => pictures(`${name}-${moment}`, people);
+  let broken = false;
+  // What comes after a step that failed says nothing.
+  const step = (title, does) =>
+    t.test(title, { skip: broken }, async () => {
+      broken = true;
+      try {
+        await does();
+      } catch (error) {
+        await seen('failed');
+        throw error;
+      }
+      broken = false;
+    });
 
-  await t.test('the organiser opens a board and gets three links', async () => {
+  await step('the organiser opens a board and gets three links', async () => {
     const { page } = organiser;
     await page.goto(server.url);
-    await page.getByLabel('Title').fill(TITLE);
-    await page.getByLabel(/^Organisations/).fill(ORGANISATIONS.join('\n'));
-    await organiser.picture('0-first-page');
-    await organiser.button('Open the board').click();
+    await hands.type(page.getByLabel('Title'), TITLE);
+    await hands.check(page.getByRole('radio', { name: /^Working together/ }));
+    await hands.type(page.getByLabel(/^Organisations/), ORGANISATIONS.join('\n'));
+    await seen('0-first-page');
+    await organiser.press(page.locator('summary').filter({ hasText: 'Privacy rules' }));
+    await hands.type(page.getByLabel('Smallest group to be named'), '3');
+    await organiser.press('Open the board');
     await page.getByRole('heading', { name: `The board is open: ${TITLE}` }).waitFor();
     for (const [who, label] of Object.entries({
       participant: 'Participants’ link',
@@ -75,136 +129,237 @@ test('a whole workshop, from the first page to the file that is taken away', asy
       assert.match(links[who], /#[A-Za-z0-9_-]{43}$/);
     }
     assert.equal(await page.getByRole('img', { name: /QR code/ }).first().isVisible(), true);
-    await organiser.picture('1-links');
+    await seen('1-links');
   });
 
-  const facilitator = await Person.arrive(browser);
-  const ann = await Person.arrive(browser);
-  const bob = await Person.arrive(browser, { ...DESKTOP, colorScheme: 'dark' });
-  const cleo = await Person.arrive(browser, PHONE);
-  const everyone = { organiser, facilitator, ann, bob, cleo };
+  const facilitator = await arrive();
+  const ann = await arrive();
+  const bob = await arrive({ colorScheme: 'dark' });
+  const cleo = await arrive();
+  Object.assign(everyone, { facilitator, ann, bob, cleo });
   const participants = [ann, bob, cleo];
 
-  await t.test('everybody joins by their link and reads the promise first', async () => {
+  await step('everybody joins by their link and reads the promise first', async () => {
     await cleo.page.goto(links.participant);
     await cleo.page.getByLabel('Your organisation').waitFor();
-    await cleo.picture('2-promise-phone');
+    await seen('2-promise', { cleo });
     await organiser.join(links.organiser);
     await facilitator.join(links.facilitator);
     for (const [index, person] of participants.entries()) {
       await person.join(links.participant, ORGANISATIONS[index]);
     }
     await facilitator.page.getByText('5 people here').waitFor();
-    await pictures('3-lobby', everyone);
+    // With a mouse people stay on the canvas, and one on the list; by keyboard the list is at hand for all.
+    const lists = hands === KEYBOARD ? Object.values(everyone) : hands === MOUSE ? [facilitator, cleo] : [];
+    for (const person of lists) await person.see('List');
+    await seen('3-lobby');
   });
 
-  await t.test('people write privately and see where their notes stand', async () => {
-    await facilitator.nextPhase('Write');
+  const pulse = async (answers) => {
+    await facilitator.run(() => facilitator.press('Ask everybody'));
+    for (const [index, person] of participants.entries()) {
+      await hands.check(person.page.getByRole('radio', { name: String(answers[index]), exact: true }));
+      await person.page.getByText(`Your answer: ${answers[index]} of 5.`).waitFor();
+    }
+  };
+  const closePulse = async (words) => {
+    await facilitator.run(() => facilitator.press('Close and show the answers'));
+    for (const person of Object.values(everyone)) {
+      await person.page.getByRole('region', { name: 'How it stood' }).getByText(words).waitFor();
+    }
+  };
+
+  await step('everybody says how safe it is to be candid, and nobody sees who', async () => {
+    await facilitator.nextStep('Pulse');
+    await pulse([2, 3, 4]);
+    await seen('4-pulse');
+    await closePulse('3.0 of 5 on average, 3 answers');
+    await seen('5-pulse-closed');
+  });
+
+  await step('people write privately, see where their notes stand, and say that they are done', async () => {
+    await facilitator.nextStep('Private writing');
+    await facilitator.run(() => facilitator.press('Start the timer: 10 min'));
+    await cleo.page.getByRole('timer').getByText(/9:\d\d/).waitFor();
     await ann.write('Frustrations', LETTER);
     await ann.write('Frustrations', PASSWORD);
     await bob.write('Pressures', STAFF);
     await bob.write('Frustrations', NAMED);
     await cleo.write('Priorities', PHONE_BOOK);
-    await pictures('4-write', everyone);
+    await seen('6-write');
     for (const text of [LETTER, PASSWORD, STAFF, NAMED, PHONE_BOOK]) {
       const others = Object.values(everyone).filter((person) => !person.received.join().includes(text));
       assert.equal(others.length, 4, `“${text}” went to its author alone`);
     }
+    for (const person of participants) await person.press('I’m done');
+    await facilitator.run(() => facilitator.page.getByText('3 of 3 done').waitFor());
   });
 
-  await t.test('the facilitator reveals all notes at once', async () => {
-    await facilitator.button('Reveal the notes').click();
-    for (const person of [facilitator, organiser, ann, bob]) {
-      await onCanvas(person, LETTER).waitFor();
-      await onCanvas(person, PHONE_BOOK).waitFor();
+  const reveal = () => facilitator.run(() => facilitator.press('Reveal the notes'));
+
+  await step('the facilitator reveals all notes at once', async () => {
+    await reveal();
+    for (const person of Object.values(everyone)) {
+      await noteOf(person, LETTER).waitFor();
+      await noteOf(person, PHONE_BOOK).waitFor();
     }
-    await inList(cleo, LETTER).waitFor();
-    await pictures('5-revealed', everyone);
+    await seen('7-revealed');
   });
 
-  await t.test('a held note is told to its author, who rewrites it', async () => {
-    await facilitator.see('List');
-    await facilitator.button('Hold…', inList(facilitator, NAMED)).click();
+  await step('a held note is told to its author, who rewrites it', async () => {
+    await facilitator.press('Hold…', inList(facilitator, NAMED));
     const dialog = facilitator.page.getByRole('dialog');
-    await dialog.getByRole('radio', { name: /names or points at a person/ }).check();
-    await facilitator.button('Hold the note', dialog).click();
+    await hands.check(dialog.getByRole('radio', { name: /names or points at a person/ }));
+    await facilitator.press('Hold the note', dialog);
     const held = 'names or points at a person';
     await inList(cleo, held).waitFor();
     assert.equal(await inList(cleo, NAMED).count(), 0);
     const mine = bob.page.getByRole('region', { name: 'Your notes' }).getByRole('listitem');
     const told = mine.filter({ hasText: held });
     await told.waitFor();
-    await pictures('6-held', { facilitator, bob, cleo });
-    await bob.button('Rewrite', told).click();
+    await seen('8-held', { facilitator, bob, cleo });
+    await bob.press('Rewrite', told);
     const rewrite = bob.page.getByRole('form', { name: 'Rewrite the note' });
-    await rewrite.getByLabel('Your note', { exact: true }).fill(REWRITTEN);
-    await bob.button('Save the rewrite', rewrite).click();
+    await hands.type(rewrite.getByLabel('Your note', { exact: true }), REWRITTEN);
+    await bob.press('Save the rewrite', rewrite);
     await mine.filter({ hasText: REWRITTEN }).getByText(/^Saved/).waitFor();
-    await facilitator.button('Reveal the notes').click();
-    const queued = facilitator.page.locator('.queued').filter({ hasText: REWRITTEN });
-    await facilitator.button('Release', queued).click();
+    await reveal();
+    await facilitator.run(async (rail) => {
+      await facilitator.press('Release', rail.locator('.queued').filter({ hasText: REWRITTEN }));
+    });
     await inList(cleo, REWRITTEN).waitFor();
   });
 
-  await t.test('everybody groups notes, on the canvas and in the list', async () => {
-    await facilitator.nextPhase('Cluster');
-    await ann.button('Fit the whole board').click();
-    await drag(ann, onCanvas(ann, REWRITTEN), onCanvas(ann, LETTER));
-    // The new group asks for its name by itself.
-    const name = ann.page.locator('main [data-cluster]').getByLabel('Name of the group');
-    await name.and(ann.page.locator(':focus')).waitFor();
-    await ann.page.keyboard.type('Reaching each other');
-    await ann.page.keyboard.press('Enter');
-    await cleo.button(/^Move to/, inList(cleo, PHONE_BOOK)).click();
-    // The group may get its name only now: what can be chosen keeps up.
-    await cleo.page.getByRole('dialog').getByRole('button', { name: /^Reaching each other/ }).click();
-    await groupInList(cleo, 'Reaching each other').locator('[data-note]').filter({ hasText: PHONE_BOOK }).waitFor();
-    await bob.see('List');
-    await bob.button(/^Move to/, inList(bob, STAFF)).click();
-    await bob.page.getByRole('dialog').getByRole('button', { name: new RegExp(`^${PASSWORD}`) }).click();
-    const unnamed = bob.page.locator('.list [data-cluster]').filter({ hasText: STAFF });
-    await bob.button('Rename', unnamed).click();
-    await bob.page.getByLabel('Name of the group').fill('Nights and logins');
-    await bob.page.keyboard.press('Enter');
-    await groupInList(cleo, 'Nights and logins').waitFor();
-    await pictures('7-cluster', everyone);
+  await step('people say that a note is true for them too', async () => {
+    await facilitator.nextStep('Reveal and silent reading');
+    await cleo.press('Same here', inList(cleo, LETTER));
+    await cleo.page.getByRole('button', { name: 'Same here', pressed: true }).waitFor();
+    await reveal();
+    await inList(cleo, LETTER).getByText('1 person says “same here”').waitFor();
+    await seen('9-same-here');
   });
 
-  await t.test('people vote, nobody sees a total, and the round is closed', async () => {
-    await facilitator.nextPhase('Vote');
-    await facilitator.page.getByLabel('Question').first().fill('What should change first?');
-    await facilitator.page.getByLabel('Dots each').fill('3');
-    await facilitator.page.getByLabel('At most on one').fill('2');
-    await facilitator.button('Open the voting').click();
-    await ann.see('List');
-    for (const person of participants) await person.page.getByText('What should change first?').waitFor();
-    await give(ann, groupInList(ann, 'Reaching each other'), 2);
-    await give(ann, groupInList(ann, 'Nights and logins'), 1);
-    await give(bob, groupInList(bob, 'Reaching each other'), 2);
-    await give(cleo, groupInList(cleo, 'Nights and logins'), 2);
-    const back = groupInList(cleo, 'Nights and logins').getByRole('button', { name: 'One dot less' });
-    await back.first().click();
-    for (const person of participants) await person.page.getByText('Everything is saved').waitFor();
-    await pictures('8-vote', everyone);
-    assert.ok(!facilitator.received.join().includes('"totals":['), 'no total before the close');
-    await facilitator.button('Close and show totals').click();
-    await facilitator.button('Close and show totals', facilitator.page.getByRole('dialog')).click();
-    for (const person of Object.values(everyone)) {
-      await person.page.getByRole('region', { name: 'Results' }).getByText('4 dots').waitFor();
+  await step('everybody groups notes', async () => {
+    await facilitator.nextStep('Silent sort');
+    await noteOf(ann, REWRITTEN).waitFor();
+    await makeGroup(ann, REWRITTEN, LETTER, REACHING);
+    await group(cleo, REACHING).waitFor();
+    await moveTo(cleo, PHONE_BOOK, REACHING);
+    await group(cleo, REACHING).locator('[data-note]').filter({ hasText: PHONE_BOOK }).waitFor();
+    await facilitator.nextStep('Name the groups');
+    await makeGroup(bob, STAFF, PASSWORD, NIGHTS);
+    await group(cleo, NIGHTS).waitFor();
+    await seen('10-groups');
+  });
+
+  const closeRound = async (words) => {
+    await facilitator.run(async () => {
+      await facilitator.press('Close and show totals');
+      await facilitator.press('Close and show totals', facilitator.page.getByRole('dialog'));
+    });
+    for (const person of Object.values(everyone)) await results(person).getByText(words).first().waitFor();
+  };
+
+  await step('people vote, nobody sees a total, and the round is closed', async () => {
+    await facilitator.nextStep('Blind vote');
+    await facilitator.run(async (rail) => {
+      await hands.type(rail.getByLabel('Question').first(), 'What should change first?');
+      await hands.type(rail.getByLabel('Dots each'), '3');
+      await hands.type(rail.getByLabel('At most on one'), '2');
+      await facilitator.press('Open the voting');
+    });
+    for (const person of participants) {
+      await person.page.getByText('What should change first?').first().waitFor();
+      await person.see('List');
     }
+    await give(ann, group(ann, REACHING), 2);
+    await give(ann, group(ann, NIGHTS), 1);
+    await give(bob, group(bob, REACHING), 1);
+    await give(cleo, group(cleo, NIGHTS), 2);
+    await give(cleo, group(cleo, REACHING), 1);
+    await cleo.press('One dot less', group(cleo, REACHING));
+    for (const person of participants) await person.page.getByText('Everything is saved').waitFor();
+    await seen('11-vote');
+    assert.ok(!facilitator.received.join().includes('"totals":['), 'no total before the close');
+    await closeRound('3 dots');
   });
 
-  await t.test('the results are talked about and the board is closed', async () => {
-    await facilitator.nextPhase('Discuss');
-    await cleo.page.getByRole('region', { name: 'Results' }).waitFor();
-    await pictures('9-discuss', everyone);
-    await facilitator.nextPhase('Closed');
-    await pictures('10-closed', everyone);
+  await step('what came out is talked about: the spotlight, replies, and what was said', async () => {
+    await facilitator.nextStep('Discuss');
+    await facilitator.run(async (rail) => {
+      await facilitator.press(rail.locator('summary').filter({ hasText: 'Spotlight' }));
+      const spotlight = rail.locator('details').filter({ hasText: 'Brings everybody to one group' });
+      await hands.choose(spotlight.getByLabel('About'), REACHING);
+      await facilitator.press('Bring everybody there');
+    });
+    for (const person of participants) await person.page.locator('main').getByText(`In the spotlight: ${REACHING}`).waitFor();
+    await seen('12-spotlight');
+    await cleo.press('Reply…', inList(cleo, LETTER));
+    await hands.type(cleo.page.getByLabel('Your reply'), REPLY);
+    await cleo.press('Save the reply');
+    await cleo.page.getByText('Your reply is on its way').waitFor();
+    await cleo.page.getByText('Everything is saved').waitFor();
+    await facilitator.run(() => facilitator.press('Reveal the replies'));
+    await inList(ann, LETTER).getByText(REPLY).waitFor();
+    await facilitator.run(async (rail) => {
+      const remarks = rail.locator('details').filter({ hasText: 'What was said, in your words' });
+      if ((await remarks.getAttribute('open')) === null) await facilitator.press(remarks.locator('summary'));
+      await hands.choose(remarks.getByLabel('About'), REACHING);
+      await hands.type(remarks.getByLabel(/^What was said/), REMARK);
+      await facilitator.press('Save', remarks);
+    });
+    await group(ann, REACHING).getByText(REMARK).waitFor();
+    await seen('13-discuss');
   });
 
-  await t.test('the organiser downloads what was done, and only that', async () => {
+  await step('what is tied is voted on once more', async () => {
+    await facilitator.nextStep('Second vote');
+    await facilitator.run(async (rail) => {
+      await hands.type(rail.getByLabel('Question').first(), 'Where do we begin?');
+      await hands.type(rail.getByLabel('Dots each'), '1');
+      await hands.type(rail.getByLabel('At most on one'), '1');
+      await facilitator.press('Open the voting');
+    });
+    for (const person of participants) {
+      await person.page.getByText('Where do we begin?').first().waitFor();
+      await give(person, group(person, person === bob ? NIGHTS : REACHING), 1);
+      await person.page.getByText('Everything is saved').waitFor();
+    }
+    await closeRound('2 dots');
+  });
+
+  await step('commitments are written down before all, and the pulse is asked again', async () => {
+    await facilitator.nextStep('Commitments');
+    await facilitator.run(async (rail) => {
+      await hands.type(rail.getByLabel('What will be done'), COMMITMENT);
+      await hands.choose(rail.getByLabel('By whom'), ORGANISATIONS[0]);
+      await hands.type(rail.getByLabel('By when'), 'End of May');
+      await facilitator.press('Write it down');
+    });
+    for (const person of participants) await person.page.getByText(COMMITMENT).first().waitFor();
+    await facilitator.nextStep('Pulse again, and close');
+    await pulse([4, 5, 4]);
+    await closePulse('4.3 of 5 on average, 3 answers');
+    await seen('14-commitments');
+  });
+
+  await step('the board is closed, with thanks, and people look at the results', async () => {
+    await facilitator.nextStep('Closed');
+    for (const person of Object.values(everyone)) {
+      await person.page.getByRole('heading', { name: 'Thank you' }).waitFor();
+    }
+    await seen('15-closed');
+    for (const person of Object.values(everyone)) {
+      await person.press('See the results');
+      await person.page.locator('main').getByText(COMMITMENT).waitFor();
+      await person.page.locator('main').getByText(REMARK).first().waitFor();
+    }
+    await seen('16-results');
+  });
+
+  await step('the organiser downloads what was done, and only that', async () => {
     const download = organiser.page.waitForEvent('download');
-    await organiser.button('Download the board (JSON)').click();
+    await organiser.run(() => organiser.press('Download the board (JSON)'));
     const file = await download;
     const text = await readFile(await file.path(), 'utf8');
     const board = JSON.parse(text);
@@ -215,18 +370,17 @@ test('a whole workshop, from the first page to the file that is taken away', asy
     const texts = (group) => group.notes.map((note) => note.text).sort();
     const groups = Object.fromEntries(board.clusters.map((group) => [group.name, texts(group)]));
     assert.deepEqual(groups, {
-      'Reaching each other': [LETTER, PHONE_BOOK, REWRITTEN].sort(),
-      'Nights and logins': [PASSWORD, STAFF].sort(),
+      [REACHING]: [LETTER, PHONE_BOOK, REWRITTEN].sort(),
+      [NIGHTS]: [PASSWORD, STAFF].sort(),
     });
     assert.deepEqual(board.loose_notes, []);
     const names = Object.fromEntries(board.clusters.map((group) => [group.id, group.name]));
-    const [round] = board.rounds;
-    assert.equal(round.question, 'What should change first?');
-    assert.deepEqual(round.budget, { dots: 3, per_item: 2 });
-    const totals = round.totals.map(({ item, dots }) => [names[item.cluster], dots]);
-    assert.deepEqual(totals, [
-      ['Reaching each other', 4],
-      ['Nights and logins', 2],
+    const totals = (round) => Object.fromEntries(round.totals.map(({ item, dots }) => [names[item.cluster], dots]));
+    assert.deepEqual(board.rounds.map(({ question }) => question), ['What should change first?', 'Where do we begin?']);
+    assert.deepEqual(board.rounds[0].budget, { dots: 3, per_item: 2 });
+    assert.deepEqual(board.rounds.map(totals), [
+      { [REACHING]: 3, [NIGHTS]: 3 },
+      { [REACHING]: 2, [NIGHTS]: 1 },
     ]);
     assert.deepEqual(board.moderation, [
       { action: 'held', reason: 'names_a_person', count: 1 },
@@ -234,25 +388,35 @@ test('a whole workshop, from the first page to the file that is taken away', asy
     ]);
     const categories = board.clusters.flatMap((group) => group.notes).map((note) => note.category);
     assert.equal(categories.filter((category) => category === 'Frustrations').length, 3);
-    assert.equal(EVERY_NOTE.every((note) => text.split(note).length === 2), true, 'each text once');
+    for (const once of [...EVERY_NOTE, REPLY, REMARK, COMMITMENT]) {
+      assert.equal(text.split(once).length, 2, `“${once}” is in the file once`);
+    }
     assert.ok(!text.includes(NAMED), 'the held text is not in the file');
     assert.doesNotMatch(text, /\d\d:\d\d/, 'no time finer than the date');
   });
 
-  await t.test('a deleted board is gone for everybody', async () => {
-    await organiser.button('Delete the board…').click();
-    const dialog = organiser.page.getByRole('dialog');
-    await dialog.getByRole('textbox').fill('delete');
-    await organiser.button('Delete the board for good', dialog).click();
+  await step('a deleted board is gone for everybody', async () => {
+    await organiser.run(async () => {
+      await organiser.press('Delete the board…');
+      const dialog = organiser.page.getByRole('dialog');
+      await hands.type(dialog.getByRole('textbox'), 'delete');
+      await organiser.press('Delete the board for good', dialog);
+      await organiser.page.getByRole('heading', { name: 'This board was deleted' }).waitFor();
+    });
     for (const person of Object.values(everyone)) {
       await person.page.getByRole('heading', { name: 'This board was deleted' }).waitFor();
     }
-    const late = await Person.arrive(browser);
+    const late = await arrive();
     await late.page.goto(links.participant);
     await late.page.getByRole('heading', { name: 'There is no such board' }).waitFor();
   });
 
-  await t.test('no page reported a fault', () => {
+  await step('no page reported a fault', () => {
     for (const [who, person] of Object.entries(everyone)) assert.deepEqual(person.faults, [], who);
   });
-});
+  for (const person of Object.values(everyone)) await person.context.close();
+}
+
+test('a whole workshop, with mice', (t) => workshop(t, 'mouse', MOUSE));
+test('a whole workshop, on phones', (t) => workshop(t, 'phone', FINGER));
+test('a whole workshop, by keyboard alone', (t) => workshop(t, 'keyboard', KEYBOARD));

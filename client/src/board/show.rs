@@ -18,7 +18,7 @@ use crate::view::ledger::told;
 use crate::view::mine::{BallotView, my_notes};
 use crate::view::queue::queue;
 use crate::view::rounds::rounds;
-use crate::view::{ClusterView, NoteView, Talk, cluster_spot, count, spot};
+use crate::view::{ClusterView, NoteView, Talk, cluster_spot, count, item_title, spot};
 
 /// How often a hidden page shows what changed: browsers give it no frames.
 const HIDDEN: Duration = Duration::from_millis(250);
@@ -80,7 +80,7 @@ impl Board {
             self.phase.put(phase);
             self.agenda.put(wall.agenda());
             self.step.put(wall.step());
-            self.spotlight.put(wall.spotlight());
+            self.bring_to(core, wall.spotlight());
             self.pulses.put(wall.pulses());
             let mut commitments: Vec<_> = wall.commitments().collect();
             commitments.sort_by_key(|(id, _)| *id);
@@ -93,6 +93,16 @@ impl Board {
             self.ledger.put(told(&wall.ledger()));
             self.expires_on.put(wall.expires_on());
             self.ready.put(true);
+        }
+    }
+
+    /// Everybody is brought to a thing, or no longer; it is said to those who are here.
+    fn bring_to(self, core: &Core, spotlight: Option<Item>) {
+        let new = self.ready.get_untracked() && self.spotlight.get_untracked() != spotlight;
+        self.spotlight.put(spotlight);
+        let title = spotlight.and_then(|item| item_title(&core.state, item));
+        if let (true, Some(title)) = (new, title) {
+            self.announce(crate::text::discussion::in_spotlight(&title));
         }
     }
 

@@ -16,7 +16,7 @@ use self::moving::MovingDialog;
 use super::apart::Apart;
 use super::finding::{Finding, follow_in_list as follow_search};
 use super::moderation::{Judging, JudgingDialog};
-use super::spotlight::follow_in_list;
+use super::spotlight::{SpotlightBar, follow_in_list, go_in_list};
 use crate::board::Board;
 use crate::view::count;
 use crate::view::empty::empty;
@@ -61,6 +61,7 @@ pub fn List() -> impl IntoView {
     let moderates = Memo::new(move |_| board.role.get().moderates());
     view! {
         <div class="list">
+            <SpotlightBar go=Callback::new(move |()| go_in_list(board))/>
             <Show when=move || !bare.get() fallback=move || view! { <Empty/> }>
                 <Above/>
                 <For each=move || board.clusters.get() key=|id| *id let:id>

@@ -32,8 +32,14 @@ pub fn SpotlightBar(
 /// Brings whoever is at the list to what is in the spotlight, whenever that changes.
 pub fn follow_in_list(board: Board) {
     Effect::new(move || {
-        if let Some(item) = board.spotlight.get() {
-            scroll_to(item);
-        }
+        board.spotlight.signal().track();
+        go_in_list(board);
     });
+}
+
+/// Scrolls the list to what is in the spotlight.
+pub fn go_in_list(board: Board) {
+    if let Some(item) = board.spotlight.get_untracked() {
+        scroll_to(item);
+    }
 }

@@ -40,7 +40,7 @@ pub fn Entry(
             hidden=elsewhere
         >
             <NoteCard view=note.view/>
-            <Said talk=note.talk/>
+            <div class="entry-said"><Said talk=note.talk/></div>
             <div class="entry-foot">
                 <Show when=move || counts.get()>
                     <DotsControl item=Item::Note(id)/>
