@@ -1,5 +1,6 @@
 //! The few things of the browser that more than one module needs.
 
+pub mod media;
 pub mod picture;
 pub mod sound;
 

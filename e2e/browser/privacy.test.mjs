@@ -236,6 +236,9 @@ test('leaving clears the device', async () => {
   await ann.write('Frustrations', 'Nobody reads what I write here');
   await ann.page.getByLabel('Your note', { exact: true }).fill('A draft that was not sent');
   await ann.more('Leave');
+  const asked = ann.page.getByRole('dialog', { name: 'Leave the board?' });
+  await asked.getByText('nobody can change them or take them back').waitFor();
+  await ann.press('Leave the board', asked);
   await ann.page.waitForURL(`${server.url}/`);
   await ann.page.getByRole('heading', { name: 'Candour' }).first().waitFor();
   assert.deepEqual(await ann.context.cookies(`${server.url}/api/boards/${board.board}/me`), []);

@@ -11,6 +11,7 @@ use super::canvas::Canvas;
 use super::codes::CodesPage;
 use super::composer::Composer;
 use super::connection::ConnectionState;
+use super::dialog::{Confirm, Weight};
 use super::finding::{FindTools, Finding};
 use super::footer::{Languages, Statement};
 use super::ledger::PublicLedger;
@@ -31,6 +32,7 @@ use super::voting::{Results, VotingBar};
 use super::welcome::Welcome;
 use crate::board::Board;
 use crate::browser;
+use crate::browser::media::{self, NARROW};
 use crate::socket::{Connection, Ending};
 use crate::text::{agenda, discussion, finding, frame, language, results as text, shortcuts};
 use crate::view::connection::ended;
@@ -86,29 +88,27 @@ fn Rooms() -> impl IntoView {
     let look = RwSignal::new(first_look());
     let writes = Memo::new(move |_| board.is_writing());
     let runs = Memo::new(move |_| board.role.get().moderates());
-    let counted = Memo::new(move |_| counts(board.phase.get()));
+    // Under one another, the board itself comes before what came out of it.
+    let narrow = media::follow(NARROW);
     view! {
         <div class="board">
             <a class="skip" href="#work" on:click=|event| skip(&event)>{frame::skip()}</a>
             <Header look/>
             <Notices/>
+            <ThankYou look/>
             <div class="rooms">
                 <aside class="own" aria-label=frame::own()>
                     <Show when=move || writes.get()>
                         <Composer/>
                     </Show>
                     <MyNotes/>
-                    <Show when=move || counted.get()>
-                        <Results/>
+                    <Show when=move || !narrow.get()>
+                        <Outcome/>
                     </Show>
-                    <Agreed/>
-                    <PulseResults/>
-                    <PublicLedger/>
                 </aside>
                 <main id="work" class="work" tabindex="-1">
                     <Welcome/>
                     <Sealed/>
-                    <ThankYou look/>
                     <PulseCard/>
                     <VotingBar/>
                     <Show when=move || look.get() != Look::Results>
@@ -120,11 +120,31 @@ fn Rooms() -> impl IntoView {
                         Look::Results => view! { <ResultsPage/> }.into_any(),
                     }}
                 </main>
+                <Show when=move || narrow.get()>
+                    <aside class="own" aria-label=frame::outcome()>
+                        <Outcome/>
+                    </aside>
+                </Show>
                 <Show when=move || runs.get()>
                     <Rail/>
                 </Show>
             </div>
         </div>
+    }
+}
+
+/// What came out so far.
+#[component]
+fn Outcome() -> impl IntoView {
+    let board = expect_context::<Board>();
+    let counted = Memo::new(move |_| counts(board.phase.get()));
+    view! {
+        <Show when=move || counted.get()>
+            <Results/>
+        </Show>
+        <Agreed/>
+        <PulseResults/>
+        <PublicLedger/>
     }
 }
 
@@ -197,7 +217,7 @@ fn Header(
                         <SoundChoice/>
                         <Statement/>
                         <Languages/>
-                        <button type="button" class="quiet" on:click=move |_| leave(board)>{frame::leave()}</button>
+                        <Leaving/>
                     </div>
                 </details>
             </div>
@@ -331,21 +351,38 @@ fn Over(
     }
 }
 
-fn leave(board: Board) {
-    let unsaved = board.pending.with_untracked(Vec::len);
-    let lost = || {
-        let question = frame::loses(unsaved);
-        window().confirm_with_message(&question).unwrap_or(false)
+/// Leaves the board; asks first where something is lost by it.
+#[component]
+fn Leaving() -> impl IntoView {
+    let board = expect_context::<Board>();
+    let asking = RwSignal::new(false);
+    let unsaved = Memo::new(move |_| board.pending.with(Vec::len));
+    let settles = Memo::new(move |_| board.is_writing() && !board.mine.with(Vec::is_empty));
+    let leave = move |_| {
+        if unsaved.get_untracked() > 0 || settles.get_untracked() {
+            asking.set(true);
+        } else {
+            board.leave();
+        }
     };
-    if unsaved == 0 || lost() {
-        board.leave();
+    view! {
+        <button type="button" class="quiet" on:click=leave>{frame::leave()}</button>
+        <Confirm
+            open=asking
+            title=frame::leave_question()
+            verb=frame::leave_verb()
+            weight=Weight::Grave
+            on_confirm=move |()| board.leave()
+        >
+            {move || settles.get().then(|| view! { <p>{frame::leave_settles()}</p> })}
+            {move || (unsaved.get() > 0).then(|| view! { <p>{frame::loses(unsaved.get())}</p> })}
+        </Confirm>
     }
 }
 
 /// A list reads well on a phone; a canvas wants room.
 fn first_look() -> Look {
-    let narrow = window().match_media("(max-width: 47.99rem)").ok().flatten();
-    if narrow.is_some_and(|narrow| narrow.matches()) {
+    if media::is(NARROW) {
         Look::List
     } else {
         Look::Canvas

@@ -54,6 +54,12 @@ impl Finding {
         self.wanted.with(Wanted::is_all) || self.found_set.with(|found| found.contains(&note))
     }
 
+    /// Follows what is found.
+    pub fn track(self) {
+        self.wanted.track();
+        self.found_set.track();
+    }
+
     fn step(self, by: isize) {
         let next = self.found.with_untracked(|found| {
             let number = found.len() as isize;

@@ -29,6 +29,7 @@ use self::rounds::Rounds;
 use self::stages::{AgendaPart, Locking, Stages, Writing};
 use self::timing::Timing;
 use crate::board::Board;
+use crate::browser::media::{self, WIDE};
 
 /// Everything a facilitator runs the board with.
 #[component]
@@ -90,6 +91,5 @@ fn Discussing() -> impl IntoView {
 
 /// Whether the rail and the board have room side by side.
 fn has_room() -> bool {
-    let wide = window().match_media("(min-width: 64rem)").ok().flatten();
-    wide.is_some_and(|wide| wide.matches())
+    media::is(WIDE)
 }

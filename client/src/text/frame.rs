@@ -5,6 +5,8 @@ candour_shared::texts! { here
         "Neidio i’r bwrdd";
     own = "Yours, and results",
         "Eich rhai chi, a chanlyniadau";
+    outcome = "What came out so far",
+        "Yr hyn a ddaeth ohono hyd yma";
     phase = "Phase: ",
         "Cam: ";
     looks = "How to see the board",
@@ -19,6 +21,10 @@ candour_shared::texts! { here
         "Mynd i’r dudalen gyntaf";
     canvas = "Canvas", "Cynfas";
     list = "List", "Rhestr";
+    leave_question = "Leave the board?", "Gadael y bwrdd?";
+    leave_verb = "Leave the board", "Gadael y bwrdd";
+    leave_settles = "Your notes stay. Once you have left nobody can change them or take them back any more, not even you.",
+        "Mae eich nodiadau’n aros. Ar ôl i chi adael ni all neb eu newid na’u cymryd yn ôl mwyach, hyd yn oed chi.";
     loses(changes: usize) =
         if changes == 1 {
             "Leaving now loses 1 change that the server doesn't have yet.".to_owned()

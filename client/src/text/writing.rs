@@ -42,6 +42,8 @@ candour_shared::texts! { here
         if excess == 1 { "1 character too many".to_owned() } else { format!("{excess} characters too many") },
         format!("{excess} nod yn ormod");
     at_most_left(about: usize) = format!("At most {about} characters left"), format!("{about} nod ar ôl ar y mwyaf");
+    one_idea = "More than one idea? With one in each note they are easier to group and to vote on.",
+        "Mwy nag un syniad? Gydag un ym mhob nodyn maent yn haws eu grwpio a phleidleisio arnynt.";
     your_note = "Your note", "Eich nodyn";
     category = "Category", "Categori";
     /// Before the choice of an aspect.

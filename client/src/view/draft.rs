@@ -51,6 +51,21 @@ impl LengthView {
     }
 }
 
+/// From how many sentences on a note probably holds more than one idea.
+const SENTENCES: usize = 3;
+
+/// Whether a text probably holds more than one idea: it is a list, or some sentences long.
+#[must_use]
+pub fn holds_many(text: &str) -> bool {
+    let lines = text.lines().filter(|line| !line.trim().is_empty()).count();
+    let ends = text
+        .trim_end()
+        .split(['.', '!', '?'])
+        // “e.g.” and “3.5” end nothing.
+        .filter(|part| part.split_whitespace().count() > 1);
+    lines > 1 || ends.count() >= SENTENCES
+}
+
 /// A note as its author hands it over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
@@ -112,6 +127,25 @@ mod tests {
         assert_eq!(at(400).room, Room::Little);
         assert_eq!(at(401).words, "1 character too many");
         assert_eq!(at(412).room, Room::None);
+    }
+
+    #[test]
+    fn a_list_or_some_sentences_probably_hold_more_than_one_idea() {
+        for one in [
+            "",
+            "Letters come late",
+            "Letters come late. We phone around for them.",
+            "E.g. v3.5 of the form, i.e. the one of 2.5.2025",
+            "Why? Because nobody asked us!!!\n",
+        ] {
+            assert!(!holds_many(one), "{one}");
+        }
+        for many in [
+            "Letters come late\nPhones ring out",
+            "Letters come late. Phones ring out. Beds are full.",
+        ] {
+            assert!(holds_many(many), "{many}");
+        }
     }
 
     #[test]

@@ -371,17 +371,18 @@ impl Actor {
         }
     }
 
+    /// Private views go out before the acknowledgements: a page takes its overlay away with these, and
+    /// would show for a moment what was before.
     fn answer_all(&mut self, answers: Vec<Answer>, tick: Tick) {
         let everyone = tick.done.contains(&Ok(Mine::OfEveryone));
         let mut changed: Vec<SecretHash> = Vec::new();
-        for (answer, done) in answers.into_iter().zip(tick.done) {
-            if let (Answer::Command(id, _), Ok(Mine::OfAsker)) = (&answer, &done)
+        for (answer, done) in answers.iter().zip(&tick.done) {
+            if let (Answer::Command(id, _), Ok(Mine::OfAsker)) = (answer, done)
                 && let Some(socket) = self.sockets.get(id)
                 && !changed.contains(&socket.asker.hash)
             {
                 changed.push(socket.asker.hash);
             }
-            self.answer(answer, done.map(|_| ()));
         }
         if everyone || !changed.is_empty() {
             for socket in self.sockets.values() {
@@ -392,6 +393,9 @@ impl Actor {
                         .send(private_frame(&ServerMessage::Mine(mine)));
                 }
             }
+        }
+        for (answer, done) in answers.into_iter().zip(tick.done) {
+            self.answer(answer, done.map(|_| ()));
         }
     }
 

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 use super::camera::Camera;
 use super::geometry::{Pixel, Size};
-use super::overview::{Painter, pen};
+use super::overview::{Painter, follow_inks, pen};
 use super::scene::{Lying, Scene};
 use super::stage::Stage;
 
@@ -39,7 +39,9 @@ pub fn Minimap() -> impl IntoView {
             draw(stage, map, &element);
         }
     });
+    let inks = follow_inks();
     Effect::new(move || {
+        inks.track();
         stage.changed.track();
         redraw(());
     });

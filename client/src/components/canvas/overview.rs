@@ -12,6 +12,8 @@ use super::camera::Camera;
 use super::geometry::Size;
 use super::scene::Lying;
 use super::stage::Stage;
+use crate::browser::media::{self, DARK, FORCED_COLOURS};
+use crate::components::finding::Finding;
 use crate::view::colour_word;
 
 /// How wide the edge of a note is drawn, in board units.
@@ -21,6 +23,9 @@ const LETTERS: f64 = 13.0;
 /// Narrower groups, in CSS pixels, have no room for a name.
 const NAMED: f64 = 36.0;
 
+/// How much is left of a note that the search doesn't find, as in the style of a note that can be read.
+const FADED: f64 = 0.25;
+
 /// The whole board as shapes, while it is seen from afar. Screen readers are served by the list.
 #[component]
 pub fn Overview() -> impl IntoView {
@@ -28,7 +33,11 @@ pub fn Overview() -> impl IntoView {
     let element = NodeRef::<html::Canvas>::new();
     let far = Memo::new(move |_| !stage.camera.get().is_legible());
     let scheduled = StoredValue::new(false);
+    let finding = expect_context::<Finding>();
+    let inks = follow_inks();
     Effect::new(move || {
+        inks.track();
+        finding.track();
         stage.camera.track();
         stage.window.track();
         stage.changed.track();
@@ -40,7 +49,7 @@ pub fn Overview() -> impl IntoView {
             request_animation_frame(move || {
                 scheduled.try_set_value(false);
                 if let Some(element) = element.try_get_untracked().flatten() {
-                    draw(stage, &element);
+                    draw(stage, finding, &element);
                 }
             });
         }
@@ -48,7 +57,7 @@ pub fn Overview() -> impl IntoView {
     view! { <canvas class="overview" class:away=move || !far.get() node_ref=element aria-hidden="true"></canvas> }
 }
 
-fn draw(stage: Stage, element: &web_sys::HtmlCanvasElement) {
+fn draw(stage: Stage, finding: Finding, element: &web_sys::HtmlCanvasElement) {
     let Some(window) = stage.window.get_untracked() else {
         return;
     };
@@ -76,8 +85,13 @@ fn draw(stage: Stage, element: &web_sys::HtmlCanvasElement) {
         seen
     });
     for (item, lying) in &things {
-        if let Item::Note(_) = item {
+        if let Item::Note(note) = item {
+            let found = untrack(|| finding.finds(*note));
+            painter
+                .pen
+                .set_global_alpha(if found { 1.0 } else { FADED });
             painter.note(*lying);
+            painter.pen.set_global_alpha(1.0);
         }
         if stage.chosen.has_now(*item) {
             painter.ring(*lying);
@@ -90,6 +104,13 @@ fn draw(stage: Stage, element: &web_sys::HtmlCanvasElement) {
             painter.name(lying.area, &title);
         }
     }
+}
+
+/// Changes with the colours of the page.
+#[must_use]
+pub fn follow_inks() -> Memo<(bool, bool)> {
+    let (dark, forced) = (media::follow(DARK), media::follow(FORCED_COLOURS));
+    Memo::new(move |_| (dark.get(), forced.get()))
 }
 
 /// What draws on a canvas.
@@ -210,8 +231,7 @@ impl Inks {
         let root = document().document_element()?;
         let style = window().get_computed_style(&root).ok()??;
         let token = |name: &str| style.get_property_value(name).unwrap_or_default();
-        let forced = window().match_media("(forced-colors: active)");
-        let outlined = forced.ok().flatten().is_some_and(|forced| forced.matches());
+        let outlined = media::is(FORCED_COLOURS);
         let own = |name: &str, system: &str| {
             if outlined {
                 system.to_owned()

@@ -8,9 +8,10 @@ use leptos::prelude::*;
 use super::form::NoteForm;
 use super::guard::Guard;
 use crate::board::Board;
+use crate::browser::media::{self, COARSE};
 use crate::text::writing as text;
 use crate::view::colour_word;
-use crate::view::draft::{LengthView, Room, category_of_key};
+use crate::view::draft::{LengthView, Room, category_of_key, holds_many};
 
 /// Category, aspect and text, and what the identifier guard finds in it.
 #[component]
@@ -62,7 +63,9 @@ pub fn NoteFields(
     let count = format!("{name}-count");
     let problem_id = format!("{name}-problem");
     let guard = format!("{name}-guard");
-    let described = format!("{count} {problem_id}");
+    let hint = format!("{name}-hint");
+    let described = format!("{count} {problem_id} {hint}");
+    let many = Memo::new(move |_| draft.with(|draft| holds_many(&draft.text)));
     view! {
         <div class="note-fields" on:keydown=keys>
             <Categories name categories draft/>
@@ -96,6 +99,7 @@ pub fn NoteFields(
                 ></textarea>
             </div>
             <p class="visually-hidden" role="status">{said}</p>
+            <p class="hint" id=hint hidden=move || !many.get()>{text::one_idea()}</p>
             <Guard title=guard form/>
             <div role="alert" id=problem_id>
                 {move || problem.get().map(|why| view! { <p class="problem">{why}</p> })}
@@ -177,6 +181,5 @@ fn choose(event: &KeyboardEvent, categories: usize, draft: RwSignal<Content>) {
 
 /// On a keyboard of glass, Enter is the only way to a new line, and the button is near.
 fn touches() -> bool {
-    let coarse = window().match_media("(pointer: coarse)").ok().flatten();
-    coarse.is_some_and(|coarse| coarse.matches())
+    media::is(COARSE)
 }

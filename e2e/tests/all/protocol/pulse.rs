@@ -168,3 +168,27 @@ async fn a_screen_answers_no_pulse() {
     let answer = Command::AnswerPulse { pulse, answer: 3 };
     assert_eq!(projector.denied(answer).await, Denied::OnlyShows);
 }
+
+#[tokio::test]
+async fn ones_own_view_comes_before_the_acknowledgement() {
+    let workshop = Workshop::in_the_lobby().await;
+    let [ann] = workshop.participants::<1>().await;
+    let pulse = workshop.open_pulse().await;
+    ann.answers(pulse, 4).await;
+    ann.until(|view| view.mine.pulse.and_then(|mine| mine.answer) == Some(4))
+        .await;
+    let frame = |words: &'static str| {
+        move |frame: &Vec<u8>| {
+            let frame = String::from_utf8_lossy(frame);
+            frame.contains(words)
+        }
+    };
+    ann.sees(|view| {
+        let view_at = view.received.iter().position(frame("\"answer\":4"));
+        let done_at = view.received.iter().position(frame("\"done\":{\"id\""));
+        assert!(
+            view_at.is_some() && view_at < done_at,
+            "{view_at:?} {done_at:?}"
+        );
+    });
+}
