@@ -26,6 +26,8 @@ pub mod running;
 pub mod shortcuts;
 pub mod talk;
 pub mod timing;
+pub mod traffic;
+pub mod traffic_fields;
 pub mod try_out;
 pub mod voting;
 pub mod writing;
