@@ -22,7 +22,6 @@ candour_shared::texts! { here
     step_pulse = "People answer on a scale of 1 to 5", "Mae pobl yn ateb ar raddfa o 1 i 5";
     add = "Add a step", "Ychwanegu eitem";
     save = "Save the step", "Cadw’r eitem";
-    cancel = "Cancel", "Canslo";
     change_step(step: &str) = format!("Change “{step}”"), format!("Newid “{step}”");
     earlier(step: &str) = format!("Move “{step}” earlier"), format!("Symud “{step}” yn gynharach");
     later(step: &str) = format!("Move “{step}” later"), format!("Symud “{step}” yn hwyrach");

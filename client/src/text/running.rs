@@ -36,4 +36,8 @@ candour_shared::texts! { here
     close_doors = "Close the doors", "Cau’r drysau";
     doors_hint = "While the doors are closed nobody new can join as a participant, by whatever link or code. Who has joined stays, and can come back.",
         "Tra bydd y drysau ar gau ni all neb newydd ymuno fel cyfranogwr, drwy ba bynnag ddolen neu god. Mae pwy bynnag a ymunodd yn aros, a gall ddod yn ôl.";
+    hide = "Hide the controls", "Cuddio’r rheolyddion";
+    run = "Run the board", "Cynnal y bwrdd";
+    /// What the controls are, for screen readers.
+    controls = "Running the board", "Cynnal y bwrdd";
 }

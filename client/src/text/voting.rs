@@ -44,4 +44,14 @@ candour_shared::texts! { here
     and(names: &str, last: &str) = format!("{names} and {last}"), format!("{names} a {last}");
     gone = "No longer on the board", "Ddim ar y bwrdd mwyach";
     part(number: u32, percent: f64) = format!("{}, {percent:.0}%", dots(number)), format!("{}, {percent:.0}%", dots(number));
+    people_vote = " People are voting. Nobody sees any totals before the round is closed.",
+        " Mae pobl yn pleidleisio. Nid oes neb yn gweld cyfansymiau cyn i’r rownd gau.";
+    close = "Close and show totals", "Cau a dangos y cyfansymiau";
+    close_question = "Close this round of voting?", "Cau’r rownd bleidleisio hon?";
+    close_meaning = "Everyone sees how many dots each thing got. Nobody can change their dots after that, and who gave them is forgotten.",
+        "Mae pawb yn gweld faint o ddotiau a gafodd pob peth. Ni all neb newid ei ddotiau wedyn, ac anghofir pwy a’u rhoddodd.";
+    usual = "What should come first?", "Beth ddylai ddod yn gyntaf?";
+    dots_each = "Dots each", "Dotiau yr un";
+    most_on_one = "At most on one", "Ar y mwyaf ar un";
+    open = "Open the voting", "Agor y bleidlais";
 }
