@@ -21,6 +21,7 @@ pub mod joining;
 pub mod keeping;
 pub mod landing;
 pub mod links;
+pub mod list;
 pub mod mine;
 pub mod moderating;
 pub mod opening;

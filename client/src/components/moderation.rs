@@ -102,7 +102,7 @@ pub fn JudgingDialog(
             Verdict::Hold => Verb::HoldNote,
             Verdict::Erase => Verb::EraseNote,
         };
-        board.may(verb).err().map(|denied| denied.to_string())
+        board.may(verb).err().map(|denied| denied.words(language()))
     };
     view! {
         <Dialog open title>

@@ -63,4 +63,5 @@ candour_shared::texts! { here
             format!("{left} of {all} dots left, at most {limit} on one thing")
         },
         format!("{left} o {all} dot ar ôl, {limit} ar y mwyaf ar un peth");
+    rewrite_note = "Rewrite the note", "Ailysgrifennu’r nodyn";
 }
