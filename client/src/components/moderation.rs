@@ -109,7 +109,7 @@ pub fn JudgingDialog(
             <blockquote class="note-text">{text}</blockquote>
             <p>{meaning}</p>
             <fieldset class="reasons">
-                <legend class="visually-hidden">"Reason"</legend>
+                <legend class="visually-hidden">{text::reason()}</legend>
                 {Reason::ALL.map(choice).collect_view()}
             </fieldset>
             <p class="problem" hidden=move || refused().is_none()>{refused}</p>

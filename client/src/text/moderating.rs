@@ -75,4 +75,5 @@ candour_shared::texts! { here
         format!("Held by a facilitator because {reason}."),
         format!("Wedi’i ddal yn ôl gan hwylusydd oherwydd {reason}.");
     held_note = "A note held by a facilitator", "Nodyn wedi’i ddal yn ôl gan hwylusydd";
+    reason = "Reason", "Rheswm";
 }
