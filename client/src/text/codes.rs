@@ -1,12 +1,14 @@
 //! Codes by which people come in.
 
+use candour_shared::text::WelshPlural;
+
 candour_shared::texts! { here
     only_now = "They are shown only now. ", "Dim ond nawr y’u dangosir. ";
     print_or_save = "Print them or save them before you go back: the server does not know them any more. If they get lost, withdraw this batch (",
         "Argraffwch neu cadwch nhw cyn mynd yn ôl: nid yw’r gweinydd yn eu gwybod mwyach. Os cânt eu colli, tynnwch y swp hwn (";
     make_another = ") and make another.", ") yn ôl a gwnewch un arall.";
     hand_one = "Hand each person one. You may know who got which; what is written or voted with a code is shown to nobody.",
-        "Rhowch un i bob person. Cewch wybod pwy gafodd pa un; ni ddangosir i neb yr hyn a ysgrifennir neu a bleidleisir gyda chod.";
+        "Rhowch un i bob person. Cewch wybod pwy gafodd pa un; ni ddangosir i neb yr hyn a ysgrifennir gyda chod, na’r bleidlais a roddir ag ef.";
     title = "Codes", "Codau";
     saved = "The file is saved on this computer.", "Mae’r ffeil wedi’i chadw ar y cyfrifiadur hwn.";
     copied = "All links are copied, one per line.", "Mae’r holl ddolenni wedi’u copïo, un i bob llinell.";
@@ -38,7 +40,8 @@ candour_shared::texts! { here
     withdrawn = ". Withdrawn: lets nobody in.", ". Wedi’i dynnu’n ôl: nid yw’n gadael neb i mewn.";
     withdraw = "Withdraw…", "Tynnu’n ôl…";
     qr_of(code: &str) = format!("QR code of {code}"), format!("Cod QR ar gyfer {code}");
-    codes(codes: usize) = if codes == 1 { "1 code".to_owned() } else { format!("{codes} codes") }, format!("{codes} cod");
+    codes(codes: usize) = if codes == 1 { "1 code".to_owned() } else { format!("{codes} codes") },
+        WelshPlural::count(codes as u64, "cod", "god", "chod");
     codes_for(codes: &str, organisation: &str) = format!("{codes} for {organisation}"),
         format!("{codes} ar gyfer {organisation}");
     batch(number: &str) = format!("Batch {number}"), format!("Swp {number}");

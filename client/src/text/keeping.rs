@@ -1,10 +1,10 @@
 //! Taking a board away, and deleting it.
 
 candour_shared::texts! { here
-    title = "Take away", "Mynd ag ef oddi yma";
+    title = "Take away", "Mynd â’r bwrdd oddi yma";
     download = "Download the board (JSON)", "Lawrlwytho’r bwrdd (JSON)";
     what_is_in = "Notes, groups, totals and the counts of moderation. Nothing in it says who wrote or voted what.",
-        "Nodiadau, grwpiau, cyfansymiau a chyfrifon y cymedroli. Nid oes dim ynddo’n dweud pwy ysgrifennodd na phleidleisiodd beth.";
+        "Nodiadau, grwpiau, cyfansymiau a chyfrifon y cymedroli. Nid oes dim ynddi’n dweud pwy ysgrifennodd beth na phwy bleidleisiodd dros beth.";
     deleted_on = "The board is deleted on ", "Caiff y bwrdd ei ddileu ar ";
     with_everything = ", with everything on it.", ", gyda phopeth arno.";
     delete = "Delete the board…", "Dileu’r bwrdd…";

@@ -24,7 +24,7 @@ candour_shared::texts! { here
     facilitator_tab = "Open the board as facilitator (new tab)", "Agor y bwrdd fel hwylusydd (tab newydd)";
     for_organiser = "For you, the organiser", "I chi, y trefnydd";
     keep_organiser = "Keep it for yourself. It takes the board away as a file, and deletes it.",
-        "Cadwch hi i chi’ch hun. Mae’n mynd â’r bwrdd oddi yno fel ffeil, ac yn ei ddileu.";
+        "Cadwch hi i chi’ch hun. Gyda hi gellir mynd â’r bwrdd oddi yno fel ffeil, a’i ddileu.";
     organisers_link = "Organiser's link", "Dolen y trefnydd";
     organiser_tab = "Open the board as organiser (new tab)", "Agor y bwrdd fel trefnydd (tab newydd)";
     copied = "Copied.", "Wedi’i chopïo.";

@@ -1,5 +1,7 @@
 //! Opening a board.
 
+use candour_shared::text::WelshPlural;
+
 candour_shared::texts! { here
     template_files = "Use a saved setup", "Defnyddio gosodiad a gadwyd";
     save_template = "Save this setup as a file", "Cadw’r gosodiad hwn fel ffeil";
@@ -62,5 +64,8 @@ candour_shared::texts! { here
     named_from(people: &str) = format!("Organisations are named from {people} people on."),
         format!("Enwir sefydliadau o {people} o bobl ymlaen.");
     deleted_after(days: &str) = format!("The board is deleted after {days} days."),
-        format!("Caiff y bwrdd ei ddileu ar ôl {days} diwrnod.");
+        match days.parse() {
+            Ok(days) => format!("Caiff y bwrdd ei ddileu ar ôl {}.", WelshPlural::count(days, "diwrnod", "ddiwrnod", "diwrnod")),
+            Err(_) => format!("Caiff y bwrdd ei ddileu ar ôl {days} diwrnod."),
+        };
 }

@@ -1,5 +1,7 @@
 //! Running a board: revealing, pausing, locking.
 
+use candour_shared::text::WelshPlural;
+
 candour_shared::texts! { here
     reveal = "Reveal", "Datgelu";
     reveal_notes = "Reveal the notes", "Datgelu’r nodiadau";
@@ -20,7 +22,7 @@ candour_shared::texts! { here
         match times {
             0 => String::new(),
             1 => "Gwnaed unwaith hyd yma.".to_owned(),
-            times => format!("Gwnaed {times} gwaith hyd yma."),
+            times => format!("Gwnaed {} hyd yma.", WelshPlural::count(times.into(), "gwaith", "waith", "gwaith")),
         };
     revealing = "Revealing…", "Yn datgelu…";
     posting = "Posting", "Postio";

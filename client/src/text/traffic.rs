@@ -1,7 +1,9 @@
 //! *What others receive about me*.
 
+use candour_shared::text::WelshPlural;
+
 candour_shared::texts! { here
-    title = "What others receive about me", "Beth mae eraill yn ei dderbyn amdanaf";
+    title = "What others receive about me", "Beth mae eraill yn ei dderbyn amdanaf i";
     everything = "Here is everything this page has sent since it was loaded, exactly as it was sent, and what others received because of it. What everybody receives is the same bytes for everybody: so what you see here is what came to this page, and to every other.",
         "Dyma bopeth y mae’r dudalen hon wedi’i anfon ers iddi gael ei llwytho, yn union fel yr anfonwyd ef, a’r hyn a dderbyniodd eraill o’i herwydd. Yr un beitiau yw’r hyn y mae pawb yn ei dderbyn, i bawb: felly’r hyn a welwch yma yw’r hyn a ddaeth i’r dudalen hon, ac i bob un arall.";
     browser = "How the server knows this browser", "Sut mae’r gweinydd yn adnabod y porwr hwn";
@@ -58,7 +60,7 @@ candour_shared::texts! { here
     organisation = "If you chose an organisation, it went with your request to join and with nothing here. All that others receive of it is the name of an organisation behind a result, where enough of its people stand behind it.",
         "Os dewisoch sefydliad, aeth gyda’ch cais i ymuno a chyda dim byd yma. Y cyfan y mae eraill yn ei dderbyn ohono yw enw sefydliad y tu ôl i ganlyniad, lle mae digon o’i bobl y tu ôl iddo.";
     answers = "The answers to this page come to it alone: that something is saved or refused, your own notes, your own dots.",
-        "I’r dudalen hon yn unig y daw’r atebion iddi: bod rhywbeth wedi’i gadw neu ei wrthod, eich nodiadau eich hun, eich dotiau eich hun.";
+        "I’r dudalen hon yn unig y daw ei hatebion: bod rhywbeth wedi’i gadw neu ei wrthod, eich nodiadau eich hun, eich dotiau eich hun.";
     address = "As with every site, your browser tells the server its name and language, and the network tells it your address. They are not written down, and others receive none of them.",
         "Fel gyda phob gwefan, mae eich porwr yn dweud ei enw a’i iaith wrth y gweinydd, ac mae’r rhwydwaith yn dweud eich cyfeiriad wrtho. Ni chânt eu cofnodi, ac nid yw eraill yn derbyn yr un ohonynt.";
     that_gone = "That it is gone. Not who took it away.", "Ei fod wedi mynd. Nid pwy a’i tynnodd.";
@@ -75,10 +77,10 @@ candour_shared::texts! { here
     dragging = "Where you are dragging it just now. Of such messages only the latest is kept here.",
         "Ble rydych chi’n ei lusgo y funud hon. O negeseuon fel hyn dim ond yr un ddiweddaraf a gedwir yma.";
     be_ready = "Whether you are done with the present step. Others receive how many are.",
-        "A ydych wedi gorffen gyda’r eitem bresennol. Mae eraill yn derbyn faint sydd wedi.";
+        "A ydych wedi gorffen gyda’r eitem bresennol. Mae eraill yn derbyn faint sydd wedi gorffen.";
     wrote = "You wrote it.", "Fe’i hysgrifennoch.";
     rewrote = "You rewrote it.", "Fe’i hailysgrifennoch.";
-    took_back = "You took it back.", "Fe’i cymeroch yn ôl.";
+    took_back = "You took it back.", "Fe’i cymerasoch yn ôl.";
     answered = "You answered something.", "Atebasoch rywbeth.";
     same_here = "You said “same here”, or no longer say it.",
         "Dywedasoch “minnau hefyd”, neu nid ydych yn ei ddweud mwyach.";
@@ -99,9 +101,9 @@ candour_shared::texts! { here
     stopped_timer = "You stopped the timer.", "Stopioch yr amserydd.";
     locked_groups = "You locked or unlocked the groups.", "Cloesoch neu ddatgloesoch y grwpiau.";
     look_first = "You decided whether facilitators look at notes first.",
-        "Penderfynoch a yw hwyluswyr yn edrych ar nodiadau yn gyntaf.";
+        "Penderfynasoch a yw hwyluswyr yn edrych ar nodiadau yn gyntaf.";
     doors = "You closed or opened the doors.", "Caeoch neu agoroch y drysau.";
-    paused = "You paused posting, or let it go on.", "Rhoesoch saib ar bostio, neu adael iddo ailddechrau.";
+    paused = "You paused posting, or let it go on.", "Rhoesoch saib ar bostio, neu gadawsoch iddo ailddechrau.";
     held = "You held it.", "Fe’i dalioch yn ôl.";
     released = "You released notes.", "Rhyddhaoch nodiadau.";
     erased = "You erased it.", "Fe’i dileoch.";
@@ -128,10 +130,12 @@ candour_shared::texts! { here
     none_went_out(things: usize) =
         format!("This page has sent something about {}. Nothing of it has gone out to anybody yet.",
             if things == 1 { "1 thing".to_owned() } else { format!("{things} things") }),
-        format!("Mae’r dudalen hon wedi anfon rhywbeth am {things} peth. Does dim ohono wedi mynd allan at neb eto.");
+        format!("Mae’r dudalen hon wedi anfon rhywbeth am {}. Does dim ohono wedi mynd allan at neb eto.",
+            WelshPlural::count(things as u64, "peth", "beth", "pheth"));
     some_went_out(things: usize, out: usize) =
         format!("This page has sent something about {things} things. Others have received something of {out} of them."),
-        format!("Mae’r dudalen hon wedi anfon rhywbeth am {things} peth. Mae eraill wedi derbyn rhywbeth o {out} ohonynt.");
+        format!("Mae’r dudalen hon wedi anfon rhywbeth am {}. Mae eraill wedi derbyn rhywbeth o {out} ohonynt.",
+            WelshPlural::count(things as u64, "peth", "beth", "pheth"));
     your_note(beginning: &str) = format!("Your note “{beginning}”"), format!("Eich nodyn “{beginning}”");
     your_note_held = "Your note, held by a facilitator", "Eich nodyn, wedi’i ddal yn ôl gan hwylusydd";
     your_note_gone = "Your note that is no longer there", "Eich nodyn nad yw yno mwyach";
@@ -141,7 +145,8 @@ candour_shared::texts! { here
     the_group(title: &str) = format!("The group “{title}”"), format!("Y grŵp “{title}”");
     voting(title: &str) = format!("Voting: “{title}”"), format!("Pleidleisio: “{title}”");
     the_board(title: &str) = format!("The board “{title}”"), format!("Y bwrdd “{title}”");
-    bytes(size: usize) = if size == 1 { "1 byte".to_owned() } else { format!("{size} bytes") }, format!("{size} beit");
+    bytes(size: usize) = if size == 1 { "1 byte".to_owned() } else { format!("{size} bytes") },
+        WelshPlural::count(size as u64, "beit", "feit", "beit");
     everybody_received(size: usize) = format!("Everybody received, in a frame of {}", bytes(size)),
         format!("Derbyniodd pawb, mewn ffrâm o {}", bytes(size));
     facilitators_received(size: usize) = format!("Facilitators and organisers received, in a frame of {}", bytes(size)),

@@ -32,7 +32,7 @@ candour_shared::texts! { here
     people = "How many people are here.", "Faint o bobl sydd yma.";
     participants = "How many of them came in as participants.", "Faint ohonynt a ddaeth i mewn fel cyfranogwyr.";
     ready = "Whether you are done with the step; or how many are.",
-        "A ydych wedi gorffen gyda’r eitem; neu faint sydd wedi.";
+        "A ydych wedi gorffen gyda’r eitem; neu faint sydd wedi gorffen.";
     drags = "Everything that somebody drags just now, gathered over a moment.",
         "Popeth y mae rhywun yn ei lusgo y funud hon, wedi’i gasglu dros eiliad.";
     note = "The note's name: 128 random bits made by the browser that wrote it. It says nothing about you, nor when it was made.",
