@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use crate::text::language;
+use crate::text::{connection as text, language};
 
 /// Why a request came to nothing. Its text is for people.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -24,15 +24,13 @@ pub enum Trouble {
     #[error("{}", words(.0))]
     Refused(Denied),
     /// The server failed.
-    #[error("{} If it goes on, tell whoever runs this server the number {}.", .0.message, .0.fault)]
+    #[error("{}", text::fault(&.0.message, &.0.fault))]
     Fault(Fault),
     /// No answer came.
-    #[error("The server can't be reached. Check your connection, then try again.")]
+    #[error("{}", text::cannot_reach())]
     Unreachable,
     /// The answer is none of ours: something between the page and the server answered.
-    #[error(
-        "The answer can't be read. A proxy or a sign-in page may be in the way. Reload the page."
-    )]
+    #[error("{}", text::cannot_read())]
     Unreadable,
 }
 
@@ -125,7 +123,7 @@ pub fn file_name(about: &str, ending: &str) -> String {
 /// The refusal in words. What passes by itself is tried again by nobody here but the person.
 fn words(denied: &Denied) -> String {
     if denied.is_passing() {
-        "The server has too much to do at the moment. Wait a minute, then try again.".to_owned()
+        text::too_busy().to_owned()
     } else {
         denied.words(language())
     }

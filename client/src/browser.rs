@@ -111,9 +111,6 @@ pub async fn copy(text: &str) -> bool {
     JsFuture::from(clipboard.write_text(text)).await.is_ok()
 }
 
-/// What people are told where [`save_file`] fails.
-pub const NO_FILES: &str = "This browser doesn't let pages save files.";
-
 /// Offers a text to be saved as a file.
 pub fn save_file(name: &str, mime: &str, text: &str) -> Result<(), JsValue> {
     let options = web_sys::BlobPropertyBag::new();

@@ -39,7 +39,7 @@ use candour_shared::settings::{Colour, Settings};
 use candour_shared::wall::{Note, Place};
 
 use crate::state::State;
-use crate::text::{language, moderating, talk as text};
+use crate::text::{canvas, language, moderating, talk as text};
 
 /// A released note as everyone sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -235,7 +235,7 @@ pub const fn colour_word(colour: Colour) -> &'static str {
 #[must_use]
 pub fn cluster_title(name: &str) -> String {
     if name.is_empty() {
-        "Unnamed group".to_owned()
+        canvas::unnamed().to_owned()
     } else {
         name.to_owned()
     }
@@ -248,16 +248,9 @@ pub fn item_title(state: &State, item: Item) -> Option<String> {
         Item::Cluster(cluster) => Some(cluster_title(&state.cluster(cluster)?.name)),
         Item::Note(note) => match state.note(note)? {
             Note::Said(content) => Some(beginning(&content.text)),
-            Note::Held(_) => Some("A note held by a facilitator".to_owned()),
+            Note::Held(_) => Some(moderating::held_note().to_owned()),
         },
     }
-}
-
-/// "3 notes", "1 note".
-#[must_use]
-pub fn count(number: usize, one: &str, many: &str) -> String {
-    let word = if number == 1 { one } else { many };
-    format!("{number} {word}")
 }
 
 /// The sentence in a held note's place.

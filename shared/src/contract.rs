@@ -2,7 +2,7 @@
 //! repeats. It follows from the [`Privacy`] that was fixed when the board opened.
 
 use crate::settings::{Admission, Pool, Privacy, Release};
-use crate::text::Language;
+use crate::text::{Language, WelshPlural};
 
 /// The contract, one sentence or two each: the [`promise`] first, then what this board's policy means.
 /// `organisations` says whether people choose one when they join.
@@ -68,7 +68,10 @@ crate::texts! { of
         },
         match days {
             1 => "Un diwrnod ar ôl ei agor caiff y bwrdd ei ddileu am byth, gyda phopeth arno.".to_owned(),
-            days => format!("{days} diwrnod ar ôl ei agor caiff y bwrdd ei ddileu am byth, gyda phopeth arno."),
+            days => format!(
+                "{} ar ôl ei agor caiff y bwrdd ei ddileu am byth, gyda phopeth arno.",
+                WelshPlural::count(days.into(), "diwrnod", "ddiwrnod", "diwrnod"),
+            ),
         };
     fixed = "These rules were fixed when the board was opened. Nobody can change them, not even the \
             organiser.",

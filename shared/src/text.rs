@@ -73,6 +73,17 @@ impl WelshPlural {
             _ => Self::Others,
         }
     }
+
+    /// So many of something: the noun as it is after most numbers, after two, and after three and six.
+    #[must_use]
+    pub fn count(count: u64, noun: &str, after_two: &str, after_three_and_six: &str) -> String {
+        let noun = match Self::after(count) {
+            Self::None | Self::One | Self::Others => noun,
+            Self::Two => after_two,
+            Self::Three | Self::Six => after_three_and_six,
+        };
+        format!("{count} {noun}")
+    }
 }
 
 /// Writes texts down, one after the other, in English and Welsh; without one of them it doesn't compile.
@@ -167,5 +178,15 @@ mod tests {
         assert_eq!(Language::of_tag("EN"), Some(Language::English));
         assert_eq!(Language::of_tag("de"), None);
         assert_eq!(Language::of_tag(""), None);
+    }
+
+    #[test]
+    fn a_welsh_noun_changes_with_the_number_before_it() {
+        let codes = |count| WelshPlural::count(count, "cod", "god", "chod");
+        let told = [0, 1, 2, 3, 4, 6, 12].map(codes);
+        let expected = [
+            "0 cod", "1 cod", "2 god", "3 chod", "4 cod", "6 chod", "12 cod",
+        ];
+        assert_eq!(told, expected);
     }
 }

@@ -10,6 +10,7 @@ use super::{Board, Tone};
 use crate::api::{self, Trouble};
 use crate::browser;
 use crate::socket::Ending;
+use crate::text::{app, keeping as text};
 use crate::view::codes::{CodesView, Home};
 use crate::view::invite::organisation_name;
 
@@ -62,7 +63,7 @@ impl Board {
             let Some(codes) = codes else { return Ok(()) };
             let name = api::file_name(&codes.file_stem(), "csv");
             let mime = "text/csv;charset=utf-8";
-            browser::save_file(&name, mime, &codes.csv()).map_err(|_| browser::NO_FILES)
+            browser::save_file(&name, mime, &codes.csv()).map_err(|_| app::no_files())
         })
     }
 
@@ -74,12 +75,12 @@ impl Board {
                     .settings
                     .with_untracked(|settings| api::file_name(&settings.title, "json"));
                 browser::save_file(&name, "application/json", &json)
-                    .map_err(|_| browser::NO_FILES.to_owned())
+                    .map_err(|_| app::no_files().to_owned())
             }
             Err(trouble) => Err(trouble.to_string()),
         };
         match saved {
-            Ok(()) => self.tell(Tone::Info, "The board is saved as a file on this computer."),
+            Ok(()) => self.tell(Tone::Info, text::saved()),
             Err(why) => self.tell(Tone::Problem, why),
         }
     }

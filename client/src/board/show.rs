@@ -13,12 +13,13 @@ use super::{Board, Core};
 use crate::browser;
 use crate::state::changes::Changes;
 use crate::state::drags::LINGERS;
+use crate::text::{agenda, frame, language};
 use crate::view::invite::invite;
 use crate::view::ledger::told;
 use crate::view::mine::{BallotView, my_notes};
 use crate::view::queue::queue;
 use crate::view::rounds::rounds;
-use crate::view::{ClusterView, NoteView, Talk, cluster_spot, count, item_title, spot};
+use crate::view::{ClusterView, NoteView, Talk, cluster_spot, item_title, spot};
 
 /// How often a hidden page shows what changed: browsers give it no frames.
 const HIDDEN: Duration = Duration::from_millis(250);
@@ -111,9 +112,9 @@ impl Board {
         // The server has forgotten it by itself.
         self.done.put(false);
         if phase != self.phase.get_untracked() {
-            self.announce(format!("The board has moved to the phase “{phase}”."));
+            self.announce(frame::moved(phase.name(language())));
         } else if let Some(title) = step.and_then(|step| self.step_title(step)) {
-            self.announce(crate::text::agenda::now(&title));
+            self.announce(agenda::now(&title));
         }
     }
 
@@ -136,12 +137,9 @@ impl Board {
         if before > 0 {
             match (new, gone) {
                 (0, 0) => {}
-                (new, 0) => self.announce(format!("{} added.", count(new, "note", "notes"))),
-                (0, gone) => self.announce(format!("{} removed.", count(gone, "note", "notes"))),
-                (new, gone) => self.announce(format!(
-                    "{} added, {gone} removed.",
-                    count(new, "note", "notes")
-                )),
+                (new, 0) => self.announce(frame::added(new)),
+                (0, gone) => self.announce(frame::removed(gone)),
+                (new, gone) => self.announce(frame::added_and_removed(new, gone)),
             }
         }
     }

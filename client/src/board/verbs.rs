@@ -23,7 +23,7 @@ use super::{Board, Tone};
 use crate::browser;
 use crate::state::drags::LINGERS;
 use crate::state::history::Deed;
-use crate::text::{finding as text, language};
+use crate::text::{app, finding as text, language, list};
 use crate::view::destinations::beside;
 use crate::view::draft::Draft;
 use crate::view::tidy::{Crowd, tidy};
@@ -169,7 +169,7 @@ impl Board {
         let place = self.core.with_value(|core| beside(&core.state, note));
         match place {
             Some(to) => self.move_note(note, to),
-            None => self.tell(Tone::Info, "This note is in no group any more."),
+            None => self.tell(Tone::Info, list::in_no_group()),
         }
     }
 
@@ -525,10 +525,7 @@ impl Board {
     fn fresh_id(self) -> Option<[u8; 16]> {
         let bytes = browser::random_bytes().ok();
         if bytes.is_none() {
-            self.tell(
-                Tone::Problem,
-                "This browser has no secure source of random numbers, which every note needs.",
-            );
+            self.tell(Tone::Problem, app::no_random());
         }
         bytes
     }

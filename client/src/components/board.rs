@@ -34,7 +34,7 @@ use crate::board::Board;
 use crate::browser;
 use crate::browser::media::{self, NARROW};
 use crate::socket::{Connection, Ending};
-use crate::text::{agenda, discussion, finding, frame, language, results as text, shortcuts};
+use crate::text::{agenda, app, discussion, finding, frame, language, results as text, shortcuts};
 use crate::view::connection::ended;
 use crate::view::date;
 
@@ -59,7 +59,7 @@ pub fn BoardFrame(
     Effect::new(move || {
         let title = board.settings.with(|settings| settings.title.clone());
         if !title.is_empty() {
-            document().set_title(&format!("{title} – Candour"));
+            document().set_title(&app::titled(&title));
         }
     });
     let over = Memo::new(move |_| match board.connection.get() {
@@ -72,7 +72,7 @@ pub fn BoardFrame(
         (None, None, true) if role == Role::Projector => view! { <Projector/> }.into_any(),
         (None, None, true) => view! { <Rooms/> }.into_any(),
         (None, None, false) => view! {
-            <Message title="Candour">
+            <Message title=app::candour()>
                 <ConnectionState/>
             </Message>
         }

@@ -8,6 +8,7 @@ use super::message::Heading;
 use super::qr::QrCode;
 use crate::board::Board;
 use crate::browser;
+use crate::text::codes as text;
 use crate::view::codes::{CodeView, CodesView};
 
 /// A page in the board's place, until the codes are put away.
@@ -25,17 +26,15 @@ pub fn CodesPage(
             <Heading>{told}</Heading>
             <div class="warning codes-warning">
                 <p>
-                    <strong>"They are shown only now. "</strong>
-                    "Print them or save them before you go back: the server does not know them any more. If
-                    they get lost, withdraw this batch ("{codes.batch}") and make another."
+                    <strong>{text::only_now()}</strong>
+                    {text::print_or_save()}{codes.batch}{text::make_another()}
                 </p>
                 <p>
-                    "Hand each person one. You may know who got which; what is written or voted with a code
-                    is shown to nobody."
+                    {text::hand_one()}
                 </p>
             </div>
             <Taking links/>
-            <ul class="cards" aria-label="Codes">{cards}</ul>
+            <ul class="cards" aria-label=text::title()>{cards}</ul>
         </main>
     }
 }
@@ -57,7 +56,7 @@ fn Taking(
     let save = move |_| match board.save_codes() {
         Ok(()) => {
             taken.set(true);
-            told.set("The file is saved on this computer.");
+            told.set(text::saved());
         }
         Err(why) => told.set(why),
     };
@@ -66,9 +65,9 @@ fn Taking(
         spawn_local(async move {
             if browser::copy(&links).await {
                 taken.set(true);
-                told.set("All links are copied, one per line.");
+                told.set(text::copied());
             } else {
-                told.set("This browser doesn't let us copy. Download the file instead.");
+                told.set(text::cannot_copy());
             }
         });
     };
@@ -82,20 +81,20 @@ fn Taking(
     view! {
         <div class="codes-taking">
             <div class="buttons">
-                <button type="button" class="primary" on:click=print>"Print"</button>
-                <button type="button" on:click=save>"Download as CSV"</button>
-                <button type="button" on:click=copy>"Copy all links"</button>
-                <button type="button" on:click=back>"Back to the board"</button>
+                <button type="button" class="primary" on:click=print>{text::print()}</button>
+                <button type="button" on:click=save>{text::download()}</button>
+                <button type="button" on:click=copy>{text::copy_all()}</button>
+                <button type="button" on:click=back>{text::back()}</button>
             </div>
             <p role="status">{told}</p>
             <Confirm
                 open=asking
-                title="Go back without the codes?"
-                verb="Go back without them"
+                title=text::back_question()
+                verb=text::back_without()
                 weight=Weight::Grave
                 on_confirm=Callback::new(move |()| board.put_codes_away())
             >
-                <p>"They were neither printed nor saved nor copied, and can’t be shown again."</p>
+                <p>{text::back_meaning()}</p>
             </Confirm>
         </div>
     }
@@ -104,20 +103,20 @@ fn Taking(
 /// A card to be cut out.
 fn card(codes: &CodesView, code: &CodeView) -> impl IntoView + use<> {
     let CodeView { code, link } = code.clone();
-    let label = format!("QR code of {code}");
+    let label = text::qr_of(&code);
     view! {
         <li class="code-card">
             <div class="code-card-words">
                 <p class="code-card-title">{codes.title.clone()}</p>
                 <p>{codes.organisation.clone()}</p>
                 <p class="hint">
-                    "Lets one person take part. Nobody is told who wrote what."
+                    {text::lets_one()}
                 </p>
             </div>
             <QrCode text=link label/>
             <p class="code code-card-code">{code}</p>
             <p class="hint code-card-address">
-                "Scan the square, or type the code at "<span class="code">{codes.address.clone()}</span>
+                {text::scan()}<span class="code">{codes.address.clone()}</span>
                 <span class="code-card-batch">{codes.batch.clone()}</span>
             </p>
         </li>

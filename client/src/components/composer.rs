@@ -35,7 +35,7 @@ pub fn Composer() -> impl IntoView {
                 problem.set(None);
                 board.announce(text::being_saved());
             }
-            Err(denied) => problem.set(Some(denied.to_string())),
+            Err(denied) => problem.set(Some(denied.words(language()))),
         }
         form.focus();
     };

@@ -20,7 +20,7 @@ use super::message::Message;
 use super::receipt::ReceiptCard;
 use crate::api::{self, Trouble};
 use crate::browser;
-use crate::text::joining as text;
+use crate::text::{app, joining as text};
 use crate::view::stopped::stopped;
 
 /// Where somebody stands before a board.
@@ -78,7 +78,7 @@ pub fn Gate(
     let forgotten = Callback::new(move |key| step.set(Step::AtTheDoor(key)));
     move || match step.get() {
         Step::Looking => view! {
-            <Message title="Candour">
+            <Message title=app::candour()>
                 <p role="status">{text::looking_for()}</p>
             </Message>
         }

@@ -15,7 +15,7 @@ use self::try_out::TryOut;
 use super::footer::Footer;
 use super::links::Links;
 use super::message::ThreatModel;
-use crate::text::{landing as text, language};
+use crate::text::{app, landing as text, language};
 
 /// The first page, and after it the new board's links.
 #[component]
@@ -26,7 +26,7 @@ pub fn Landing() -> impl IntoView {
         None => view! {
             <main class="page landing">
                 <header>
-                    <h1>"Candour"</h1>
+                    <h1>{app::candour()}</h1>
                     <p class="lead">{text::lead()}</p>
                     <TryOut/>
                 </header>

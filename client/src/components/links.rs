@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 use super::message::Heading;
 use super::qr::QrCode;
 use crate::browser;
+use crate::text::{common, links as text};
 use crate::view::date;
 
 /// The links of a board that was just opened.
@@ -24,20 +25,19 @@ pub fn Links(
         Some(path) => {
             let url = format!("{origin}{path}");
             view! {
-                <p>"Give it to everyone who takes part: in the invitation, in the chat, or as the code below."</p>
-                <CopyLink label="Participants' link" url=url.clone()/>
-                <LargeQr label="QR code of the participants' link" url/>
+                <p>{text::give_everyone()}</p>
+                <CopyLink label=text::participants_link() url=url.clone()/>
+                <LargeQr label=text::qr_of_participants() url/>
             }
             .into_any()
         }
         None => view! {
             <p>
-                "Each of them comes in by a code of their own, so there is no link for everybody. You make
-                the codes on the board, under “Invite”, and hand them out."
+                {text::by_codes()}
             </p>
             <p>
                 <a href=created.organiser.clone() target="_blank" rel="noopener">
-                    "Make codes on the board, as organiser (new tab)"
+                    {text::make_codes_tab()}
                 </a>
             </p>
         }
@@ -45,37 +45,34 @@ pub fn Links(
     };
     view! {
         <main class="page">
-            <Heading>"The board is open: "{title}</Heading>
+            <Heading>{text::board_open()}{title}</Heading>
             <p class="warning">
-                <strong>"These links are shown only once. "</strong>
-                "Copy the organiser's and the facilitators' link to a safe place before you close this
-                page: the server does not know them any more. Whoever has a link can use it."
+                <strong>{text::only_once()}</strong>
+                {text::safe_place()}
             </p>
             <p>
-                "On "<strong>{date::in_words(&created.expires_on)}</strong>" the board is deleted, with
-                everything on it. Take it away as a file before."
+                {text::on()}<strong>{date::in_words(&created.expires_on)}</strong>{text::is_deleted()}
             </p>
             <section class="card">
-                <h2>"For participants"</h2>
+                <h2>{text::for_participants()}</h2>
                 {participant}
             </section>
             <section class="card">
-                <h2>"For facilitators"</h2>
+                <h2>{text::for_facilitators()}</h2>
                 <p>
-                    "Give it only to those who run the workshop. They move the board from phase to phase,
-                    reveal, and take harmful notes off. They are not told who wrote a note either."
+                    {text::give_facilitators()}
                 </p>
                 <CopyLink
-                    label="Facilitators' link"
+                    label=text::facilitators_link()
                     url=format!("{origin}{}", created.facilitator)
                 />
-                <p><a href=created.facilitator target="_blank" rel="noopener">"Open the board as facilitator (new tab)"</a></p>
+                <p><a href=created.facilitator target="_blank" rel="noopener">{text::facilitator_tab()}</a></p>
             </section>
             <section class="card">
-                <h2>"For you, the organiser"</h2>
-                <p>"Keep it for yourself. It takes the board away as a file, and deletes it."</p>
-                <CopyLink label="Organiser's link" url=format!("{origin}{}", created.organiser)/>
-                <p><a href=created.organiser target="_blank" rel="noopener">"Open the board as organiser (new tab)"</a></p>
+                <h2>{text::for_organiser()}</h2>
+                <p>{text::keep_organiser()}</p>
+                <CopyLink label=text::organisers_link() url=format!("{origin}{}", created.organiser)/>
+                <p><a href=created.organiser target="_blank" rel="noopener">{text::organiser_tab()}</a></p>
             </section>
         </main>
     }
@@ -97,9 +94,9 @@ pub fn CopyLink(
         let url = url.clone();
         spawn_local(async move {
             told.set(if browser::copy(&url).await {
-                "Copied."
+                text::copied()
             } else {
-                "This browser doesn't let us copy. Select the link and copy it."
+                text::cannot_copy()
             });
         });
     };
@@ -113,7 +110,7 @@ pub fn CopyLink(
                 on:focus=select
             />
             <button type="button" on:click=copy>
-                "Copy" <span class="visually-hidden">" the "{label.to_lowercase()}</span>
+                {text::copy()} <span class="visually-hidden">{text::the_label(label)}</span>
             </button>
             <span role="status">{told}</span>
         </div>
@@ -143,11 +140,11 @@ pub fn LargeQr(
     view! {
         <div class="qr-small">
             <QrCode text=url.clone() label/>
-            <button type="button" on:click=show>"Show the QR code large"</button>
+            <button type="button" on:click=show>{text::qr_large()}</button>
         </div>
         <dialog class="qr-large" node_ref=large aria-label=label>
             <QrCode text=url label/>
-            <button type="button" class="primary" on:click=hide>"Close"</button>
+            <button type="button" class="primary" on:click=hide>{common::close()}</button>
         </dialog>
     }
 }

@@ -18,7 +18,7 @@ use super::finding::{Finding, follow_in_list as follow_search};
 use super::moderation::{Judging, JudgingDialog};
 use super::spotlight::{SpotlightBar, follow_in_list, go_in_list};
 use crate::board::Board;
-use crate::view::count;
+use crate::text::{canvas, finding, language, list as text, results};
 use crate::view::empty::empty;
 
 /// What somebody at this list is about to do, and what they want to see.
@@ -55,9 +55,15 @@ pub fn List() -> impl IntoView {
     let bare = Memo::new(move |_| board.notes.with(Vec::is_empty));
     let grouped = move || board.clusters.with(|clusters| !clusters.is_empty());
     let loose = move || board.loose_notes.with(Vec::len);
-    let loose_title = move || if grouped() { "In no group" } else { "Notes" };
+    let loose_title = move || {
+        if grouped() {
+            finding::loose()
+        } else {
+            text::notes()
+        }
+    };
     // Without groups it is the number of all notes, which stands above.
-    let loose_count = move || grouped().then(|| count(loose(), "note", "notes"));
+    let loose_count = move || grouped().then(|| canvas::notes(loose()));
     let moderates = Memo::new(move |_| board.role.get().moderates());
     view! {
         <div class="list">
@@ -105,17 +111,19 @@ fn Empty() -> impl IntoView {
 fn Above() -> impl IntoView {
     let board = expect_context::<Board>();
     let words = move || {
-        let notes = count(board.notes.with(Vec::len), "note", "notes");
+        let notes = canvas::notes(board.notes.with(Vec::len));
         match board.clusters.with(Vec::len) {
             0 => notes,
-            groups => format!("{notes}, {}", count(groups, "group", "groups")),
+            groups => format!("{notes}, {}", results::groups_words(groups)),
         }
     };
     // In other phases it goes without saying that the groups stay as they are.
     let locked = move || {
         let refused = board.may(Verb::Move).err();
         let now = board.phase.get() == Phase::Cluster;
-        refused.filter(|_| now).map(|denied| denied.to_string())
+        refused
+            .filter(|_| now)
+            .map(|denied| denied.words(language()))
     };
     view! {
         <div class="list-above">

@@ -14,7 +14,7 @@ use super::note::NoteCard;
 use super::part::Part;
 use crate::board::Board;
 use crate::browser;
-use crate::text::{common, mine as text};
+use crate::text::{common, language, mine as text};
 use crate::view::NoteView;
 use crate::view::mine::{Mark, MyNoteView, withdrawing};
 
@@ -148,7 +148,7 @@ fn MyNote(
         board
             .may(Verb::EditNote)
             .err()
-            .map(|denied| denied.to_string())
+            .map(|denied| denied.words(language()))
     };
     view! {
         <li data-mine=note.to_string()>
@@ -207,7 +207,7 @@ fn Rewrite(
     };
     let save = move || match board.edit_note(note, form.hand_over()) {
         Ok(()) => done(),
-        Err(denied) => form.problem.set(Some(denied.to_string())),
+        Err(denied) => form.problem.set(Some(denied.words(language()))),
     };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -219,7 +219,7 @@ fn Rewrite(
         }
     };
     view! {
-        <form class="rewrite" aria-label="Rewrite the note" novalidate=true on:submit=submit on:keydown=escape>
+        <form class="rewrite" aria-label=text::rewrite_note() novalidate=true on:submit=submit on:keydown=escape>
             <NoteFields
                 name=format!("rewrite-{note}")
                 form

@@ -102,14 +102,14 @@ pub fn JudgingDialog(
             Verdict::Hold => Verb::HoldNote,
             Verdict::Erase => Verb::EraseNote,
         };
-        board.may(verb).err().map(|denied| denied.to_string())
+        board.may(verb).err().map(|denied| denied.words(language()))
     };
     view! {
         <Dialog open title>
             <blockquote class="note-text">{text}</blockquote>
             <p>{meaning}</p>
             <fieldset class="reasons">
-                <legend class="visually-hidden">"Reason"</legend>
+                <legend class="visually-hidden">{text::reason()}</legend>
                 {Reason::ALL.map(choice).collect_view()}
             </fieldset>
             <p class="problem" hidden=move || refused().is_none()>{refused}</p>

@@ -30,6 +30,7 @@ use self::stages::{AgendaPart, Locking, Stages, Writing};
 use self::timing::Timing;
 use crate::board::Board;
 use crate::browser::media::{self, WIDE};
+use crate::text::running as text;
 
 /// Everything a facilitator runs the board with.
 #[component]
@@ -59,9 +60,9 @@ pub fn Rail() -> impl IntoView {
                 aria-controls="rail"
                 on:click=move |_| open.update(|open| *open = !*open)
             >
-                {move || if open.get() { "Hide the controls" } else { "Run the board" }}
+                {move || if open.get() { text::hide() } else { text::run() }}
             </button>
-            <section id="rail" class="rail" aria-label="Running the board" hidden=move || !open.get()>
+            <section id="rail" class="rail" aria-label=text::controls() hidden=move || !open.get()>
                 <Stages/>
                 {now}
                 <Pulsing/>

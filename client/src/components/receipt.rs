@@ -4,7 +4,8 @@ use candour_shared::http::Receipt;
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::view::receipt::{GONE, file, file_name, words};
+use crate::text::{app, receipt as text};
+use crate::view::receipt::{file, file_name, words};
 
 /// A receipt, to be read and kept.
 #[component]
@@ -16,17 +17,17 @@ pub fn ReceiptCard(
     let told = words(&receipt);
     let board = receipt.board.to_string();
     let save = move |_| {
-        let text = file(&receipt, &browser::origin());
-        let saved = browser::save_file(&file_name(&receipt), "text/plain;charset=utf-8", &text);
-        problem.set(saved.err().map(|_| browser::NO_FILES));
+        let content = file(&receipt, &browser::origin());
+        let saved = browser::save_file(&file_name(&receipt), "text/plain;charset=utf-8", &content);
+        problem.set(saved.err().map(|_| app::no_files()));
     };
     view! {
         <section class="card" aria-labelledby="receipt">
-            <h2 id="receipt">"Receipt"</h2>
+            <h2 id="receipt">{text::title()}</h2>
             <p>{told}</p>
-            <p>{GONE}</p>
-            <p class="hint">"Board "<span class="code">{board}</span></p>
-            <p><button type="button" on:click=save>"Save the receipt as a file"</button></p>
+            <p>{text::gone()}</p>
+            <p class="hint">{text::board()}<span class="code">{board}</span></p>
+            <p><button type="button" on:click=save>{text::save()}</button></p>
             <div role="alert">
                 {move || problem.get().map(|problem| view! { <p class="problem">{problem}</p> })}
             </div>

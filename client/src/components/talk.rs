@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use super::dialog::Confirm;
 use super::note::NoteCard;
 use crate::board::{Board, Tone};
-use crate::text::{language, talk as text};
+use crate::text::{common, language, talk as text};
 use crate::view::Talk;
 
 /// What is said about a thing.
@@ -205,7 +205,7 @@ fn ReplyForm(
                 <Show when=looks_like_number>
                     <button type="button" on:click=move |_| save(true)>{text::not_nhs_number()}</button>
                 </Show>
-                <button type="button" on:click=move |_| replying.set(false)>{text::cancel()}</button>
+                <button type="button" on:click=move |_| replying.set(false)>{common::cancel()}</button>
             </div>
         </form>
     }

@@ -5,9 +5,8 @@ use leptos::prelude::*;
 
 use super::dialog::{Dialog, Size};
 use crate::board::Board;
-use crate::view::traffic::{FrameView, HANDSHAKE, MOST, Reach, Subject, ThingView, TrafficView};
-
-const TITLE: &str = "What others receive about me";
+use crate::text::traffic as text;
+use crate::view::traffic::{FrameView, MOST, Reach, Subject, ThingView, TrafficView, handshake};
 
 /// A button that opens it.
 #[component]
@@ -15,9 +14,9 @@ pub fn Traffic() -> impl IntoView {
     let open = RwSignal::new(false);
     view! {
         <button type="button" class="quiet" aria-haspopup="dialog" on:click=move |_| open.set(true)>
-            {TITLE}
+            {text::title()}
         </button>
-        <Dialog open title=TITLE size=Size::Wide>
+        <Dialog open title=text::title() size=Size::Wide>
             <Inside/>
         </Dialog>
     }
@@ -42,11 +41,11 @@ fn Inside() -> impl IntoView {
             now.or_else(|| before.cloned().flatten())
         })
     };
-    let handshake = HANDSHAKE.map(|sentence| view! { <li>{sentence}</li> });
+    let handshake = handshake().map(|sentence| view! { <li>{sentence}</li> });
     view! {
         <div class="traffic">
             <p>
-                "Here is everything this page has sent since it was loaded, exactly as it was sent, and what others received because of it. What everybody receives is the same bytes for everybody: so what you see here is what came to this page, and to every other."
+                {text::everything()}
             </p>
             <p class="traffic-summary" role="status">{move || traffic.with(|view| view.summary.clone())}</p>
             <ul class="traffic-things">
@@ -55,18 +54,16 @@ fn Inside() -> impl IntoView {
                 </For>
             </ul>
             <section class="traffic-part" aria-labelledby="handshake">
-                <h3 id="handshake">"How the server knows this browser"</h3>
+                <h3 id="handshake">{text::browser()}</h3>
                 <ul>{handshake.collect_view()}</ul>
             </section>
             <section class="traffic-part" aria-labelledby="memory">
-                <h3 id="memory">"Where this list is"</h3>
+                <h3 id="memory">{text::where_list()}</h3>
                 <p>
-                    {format!(
-                        "In this page's memory alone, and of messages only the last {MOST}. It is never stored, and ends when you leave, reload or close the page. Whoever looks over your shoulder can read it as long as it is there."
-                    )}
+                    {text::memory(MOST)}
                 </p>
                 <p>
-                    <button type="button" on:click=move |_| board.forget_traffic()>"Forget it now"</button>
+                    <button type="button" on:click=move |_| board.forget_traffic()>{text::forget()}</button>
                 </p>
             </section>
         </div>
@@ -123,7 +120,7 @@ fn one(frame: FrameView) -> impl IntoView {
             <pre class="frame-json">{frame.json}</pre>
             {explained.then(|| view! {
                 <details class="frame-fields">
-                    <summary>"What each field means"</summary>
+                    <summary>{text::each_field()}</summary>
                     <dl>{fields}</dl>
                 </details>
             })}

@@ -1,12 +1,15 @@
 //! The agenda: its steps, and changing them.
 
+use candour_shared::text::WelshPlural;
+
 candour_shared::texts! { here
     title = "Agenda", "Agenda";
     next(step: &str) = format!("Next: {step}"), format!("Nesaf: {step}");
-    minutes(minutes: u16) = format!("{minutes} min"), format!("{minutes} munud");
+    minutes(minutes: u16) = format!("{minutes} min"), WelshPlural::count(minutes.into(), "munud", "funud", "munud");
     /// How long the whole agenda takes.
-    in_all(minutes: u32) = format!("{minutes} minutes in all"), format!("{minutes} munud i gyd");
-    start_timer(minutes: u16) = format!("Start the timer: {minutes} min"), format!("Dechrau’r amserydd: {minutes} munud");
+    in_all(minutes: u32) = format!("{minutes} minutes in all"), format!("{} i gyd", WelshPlural::count(minutes.into(), "munud", "funud", "munud"));
+    start_timer(minutes: u16) = format!("Start the timer: {minutes} min"),
+        format!("Dechrau’r amserydd: {}", WelshPlural::count(minutes.into(), "munud", "funud", "munud"));
     now(step: &str) = format!("Now: {step}."), format!("Nawr: {step}.");
     edit = "Change the agenda", "Newid yr agenda";
     edit_hint = "Changes are seen by everybody at once. Each line of the questions is shown as a question of its own.",
@@ -22,7 +25,6 @@ candour_shared::texts! { here
     step_pulse = "People answer on a scale of 1 to 5", "Mae pobl yn ateb ar raddfa o 1 i 5";
     add = "Add a step", "Ychwanegu eitem";
     save = "Save the step", "Cadw’r eitem";
-    cancel = "Cancel", "Canslo";
     change_step(step: &str) = format!("Change “{step}”"), format!("Newid “{step}”");
     earlier(step: &str) = format!("Move “{step}” earlier"), format!("Symud “{step}” yn gynharach");
     later(step: &str) = format!("Move “{step}” later"), format!("Symud “{step}” yn hwyrach");

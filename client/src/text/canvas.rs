@@ -30,6 +30,7 @@ candour_shared::texts! { here
     quoted(title: &str) = format!("“{title}”"), format!("“{title}”");
     /// A group without a name, told apart by a note in it.
     told_apart(title: &str, note: &str) = format!("{title} with “{note}”"), format!("{title} gyda “{note}”");
+    unnamed = "Unnamed group", "Grŵp dienw";
     group_name = "Name of the group", "Enw’r grŵp";
     name_this_group = "Name this group", "Enwch y grŵp hwn";
 }

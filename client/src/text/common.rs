@@ -7,4 +7,7 @@ candour_shared::texts! { here
         "Canslo";
     on = "On", "Ymlaen";
     off = "Off", "I ffwrdd";
+    whole_number(from: u16, to: u16) = format!("Type a whole number from {from} to {to}."),
+        format!("Teipiwch rif cyfan o {from} i {to}.");
+    save = "Save", "Cadw";
 }

@@ -62,4 +62,15 @@ candour_shared::texts! { here
         format!("All-lein. Mae {} yn aros ar y dudalen hon i’w cadw.", changes(number));
     trying_in(seconds: i64) = format!("Trying again in {seconds} s."),
         format!("Rhoddir cynnig arall arni mewn {seconds} eiliad.");
+    /// A fault of the server, with what it says itself in English.
+    fault(message: &str, number: &str) =
+        format!("{message} If it goes on, tell whoever runs this server the number {number}."),
+        format!("Aeth rhywbeth o’i le yn y gweinydd. Rhowch gynnig arall arni; os yw’n parhau, rhowch y rhif {number} i bwy \
+            bynnag sy’n rhedeg y gweinydd hwn.");
+    cannot_reach = "The server can't be reached. Check your connection, then try again.",
+        "Ni ellir cyrraedd y gweinydd. Gwiriwch eich cysylltiad, yna rhowch gynnig arall arni.";
+    cannot_read = "The answer can't be read. A proxy or a sign-in page may be in the way. Reload the page.",
+        "Ni ellir darllen yr ateb. Efallai fod dirprwy neu dudalen mewngofnodi yn y ffordd. Ail-lwythwch y dudalen.";
+    too_busy = "The server has too much to do at the moment. Wait a minute, then try again.",
+        "Mae gan y gweinydd ormod i’w wneud ar hyn o bryd. Arhoswch funud, yna rhowch gynnig arall arni.";
 }

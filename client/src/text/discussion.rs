@@ -8,8 +8,6 @@ candour_shared::texts! { here
     when = "By when", "Erbyn pryd";
     when_hint = "For example: end of May", "Er enghraifft: diwedd Mai";
     add = "Write it down", "Ei gofnodi";
-    save = "Save", "Cadw";
-    cancel = "Cancel", "Canslo";
     change(what: &str) = format!("Change “{what}”"), format!("Newid “{what}”");
     remove(what: &str) = format!("Remove “{what}”"), format!("Tynnu “{what}”");
     change_short = "Change", "Newid";

@@ -1,5 +1,7 @@
 //! One’s own notes.
 
+use candour_shared::text::WelshPlural;
+
 candour_shared::texts! { here
     title = "Your notes",
         "Eich nodiadau";
@@ -31,7 +33,7 @@ candour_shared::texts! { here
         format!("yet. It is shown together with others: when notes of at least {people} people wait ({after_long} after \
                  {minutes} minutes) and at least {present} people are here, or when a facilitator reveals."),
         format!("eto. Caiff ei ddangos gydag eraill: pan fydd nodiadau gan o leiaf {people} o bobl yn aros ({after_long} ar ôl \
-                 {minutes} munud) ac o leiaf {present} o bobl yma, neu pan fydd hwylusydd yn datgelu.");
+                 {minutes} o funudau) ac o leiaf {present} o bobl yma, neu pan fydd hwylusydd yn datgelu.");
     facilitators_first = " Then the facilitators look at it first.", " Yna mae’r hwyluswyr yn edrych arno yn gyntaf.";
     with_facilitators = "Saved. Only the facilitators see it, without your name. They look at it before everybody does.",
         "Wedi’i gadw. Dim ond yr hwyluswyr sy’n ei weld, heb eich enw. Maent yn edrych arno cyn pawb arall.";
@@ -62,5 +64,6 @@ candour_shared::texts! { here
         } else {
             format!("{left} of {all} dots left, at most {limit} on one thing")
         },
-        format!("{left} o {all} dot ar ôl, {limit} ar y mwyaf ar un peth");
+        format!("{left} o {} ar ôl, {limit} ar y mwyaf ar un peth", WelshPlural::count(all.into(), "dot", "ddot", "dot"));
+    rewrite_note = "Rewrite the note", "Ailysgrifennu’r nodyn";
 }

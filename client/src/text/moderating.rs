@@ -74,4 +74,6 @@ candour_shared::texts! { here
     held_because(reason: &str) =
         format!("Held by a facilitator because {reason}."),
         format!("Wedi’i ddal yn ôl gan hwylusydd oherwydd {reason}.");
+    held_note = "A note held by a facilitator", "Nodyn wedi’i ddal yn ôl gan hwylusydd";
+    reason = "Reason", "Rheswm";
 }

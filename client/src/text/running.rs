@@ -1,5 +1,7 @@
 //! Running a board: revealing, pausing, locking.
 
+use candour_shared::text::WelshPlural;
+
 candour_shared::texts! { here
     reveal = "Reveal", "Datgelu";
     reveal_notes = "Reveal the notes", "Datgelu’r nodiadau";
@@ -20,7 +22,7 @@ candour_shared::texts! { here
         match times {
             0 => String::new(),
             1 => "Gwnaed unwaith hyd yma.".to_owned(),
-            times => format!("Gwnaed {times} gwaith hyd yma."),
+            times => format!("Gwnaed {} hyd yma.", WelshPlural::count(times.into(), "gwaith", "waith", "gwaith")),
         };
     revealing = "Revealing…", "Yn datgelu…";
     posting = "Posting", "Postio";
@@ -36,4 +38,8 @@ candour_shared::texts! { here
     close_doors = "Close the doors", "Cau’r drysau";
     doors_hint = "While the doors are closed nobody new can join as a participant, by whatever link or code. Who has joined stays, and can come back.",
         "Tra bydd y drysau ar gau ni all neb newydd ymuno fel cyfranogwr, drwy ba bynnag ddolen neu god. Mae pwy bynnag a ymunodd yn aros, a gall ddod yn ôl.";
+    hide = "Hide the controls", "Cuddio’r rheolyddion";
+    run = "Run the board", "Cynnal y bwrdd";
+    /// What the controls are, for screen readers.
+    controls = "Running the board", "Cynnal y bwrdd";
 }

@@ -2,7 +2,6 @@
 
 candour_shared::texts! { here
     note = "Note", "Nodyn";
-    close = "Close", "Cau";
     same_here = "Same here", "Minnau hefyd";
     same_here_title = "Say that this is true for you too. How many do is shown together with the next notes; nobody sees who.",
         "Dywedwch fod hyn yn wir i chi hefyd. Dangosir faint sy’n gwneud gyda’r nodiadau nesaf; nid oes neb yn gweld pwy.";
@@ -18,7 +17,6 @@ candour_shared::texts! { here
     reply_hint = "It waits, like notes, until replies are revealed. Nobody is told who wrote it.",
         "Mae’n aros, fel nodiadau, nes i’r atebion gael eu datgelu. Ni ddywedir wrth neb pwy a’i hysgrifennodd.";
     send = "Save the reply", "Cadw’r ateb";
-    cancel = "Cancel", "Canslo";
     reply_saved = "Your reply is on its way. It waits until replies are revealed.",
         "Mae eich ateb ar ei ffordd. Mae’n aros nes i’r atebion gael eu datgelu.";
     not_nhs_number = "It isn’t an NHS number", "Nid rhif GIG ydyw";

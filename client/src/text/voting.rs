@@ -1,5 +1,7 @@
 //! Voting, and what came out.
 
+use candour_shared::text::WelshPlural;
+
 candour_shared::texts! { here
     voting = "Voting",
         "Pleidleisio";
@@ -15,7 +17,8 @@ candour_shared::texts! { here
         "Ni roddodd neb ddotiau.";
     behind = "Behind it: ",
         "Y tu ôl iddo: ";
-    dots(dots: u32) = if dots == 1 { "1 dot".to_owned() } else { format!("{dots} dots") }, format!("{dots} dot");
+    dots(dots: u32) = if dots == 1 { "1 dot".to_owned() } else { format!("{dots} dots") },
+        WelshPlural::count(dots.into(), "dot", "ddot", "dot");
     on_this(dots: u8) = match dots {
             0 => "None of your dots is here".to_owned(),
             1 => "1 of your dots is here".to_owned(),
@@ -32,7 +35,7 @@ candour_shared::texts! { here
     budget(each: u8, per_item: u8) = format!("{} each, at most {per_item} on one thing.", dots(each.into())),
         format!("{} yr un, {per_item} ar y mwyaf ar un peth.", dots(each.into()));
     given(given: u32) = if given == 1 { "1 dot was given.".to_owned() } else { format!("{given} dots were given.") },
-        format!("Rhoddwyd {given} dot.");
+        format!("Rhoddwyd {}.", dots(given));
     indicative = "Indicative: one vote per browser.", "Awgrym yn unig: un bleidlais i bob porwr.";
     named(group: u8) =
         format!("An organisation is named only where at least {group} of its people, and by chance some more, gave dots. \
@@ -44,4 +47,14 @@ candour_shared::texts! { here
     and(names: &str, last: &str) = format!("{names} and {last}"), format!("{names} a {last}");
     gone = "No longer on the board", "Ddim ar y bwrdd mwyach";
     part(number: u32, percent: f64) = format!("{}, {percent:.0}%", dots(number)), format!("{}, {percent:.0}%", dots(number));
+    people_vote = " People are voting. Nobody sees any totals before the round is closed.",
+        " Mae pobl yn pleidleisio. Nid oes neb yn gweld cyfansymiau cyn i’r rownd gau.";
+    close = "Close and show totals", "Cau a dangos y cyfansymiau";
+    close_question = "Close this round of voting?", "Cau’r rownd bleidleisio hon?";
+    close_meaning = "Everyone sees how many dots each thing got. Nobody can change their dots after that, and who gave them is forgotten.",
+        "Mae pawb yn gweld faint o ddotiau a gafodd pob peth. Ni all neb newid ei ddotiau wedyn, ac anghofir pwy a’u rhoddodd.";
+    usual = "What should come first?", "Beth ddylai ddod yn gyntaf?";
+    dots_each = "Dots each", "Dotiau yr un";
+    most_on_one = "At most on one", "Ar y mwyaf ar un";
+    open = "Open the voting", "Agor y bleidlais";
 }

@@ -48,4 +48,14 @@ candour_shared::texts! { here
     category = "Category", "Categori";
     /// Before the choice of an aspect.
     about = "About", "Ynglŷn â";
+    save_anyway = "You can save the note all the same.", "Gallwch gadw’r nodyn er hynny.";
+    looks_like(what: &str) = format!("This looks like {what}."), format!("Mae hyn yn edrych fel {what}.");
+    marked_below(findings: &str) = format!("{findings} It is marked below your note."),
+        format!("{findings} Mae wedi’i farcio o dan eich nodyn.");
+    /// On what was found in a note.
+    is_nhs_number = "NHS number?", "rhif GIG?";
+    is_phone_number = "phone number?", "rhif ffôn?";
+    is_email_address = "e-mail address?", "cyfeiriad e-bost?";
+    is_postcode = "postcode?", "cod post?";
+    is_date_of_birth = "date of birth?", "dyddiad geni?";
 }

@@ -4,8 +4,8 @@ use candour_shared::http::{Codes, board_path};
 use candour_shared::ids::BoardId;
 use candour_shared::policy::Role;
 
-use super::count;
 use super::invite::batch_name;
+use crate::text::codes as text;
 
 /// A batch of codes that was just made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,10 +64,10 @@ impl CodesView {
     /// How many codes for whom: "14 codes for Ambulance".
     #[must_use]
     pub fn whose(&self) -> String {
-        let count = count(self.codes.len(), "code", "codes");
+        let count = self.codes.len();
         match &self.organisation {
-            Some(organisation) => format!("{count} for {organisation}"),
-            None => count,
+            Some(organisation) => text::codes_for(&text::codes(count), organisation),
+            None => text::codes(count),
         }
     }
 

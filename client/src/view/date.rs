@@ -1,18 +1,20 @@
 //! Dates, as people read them.
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+use crate::text::date as text;
+
+const MONTHS: [fn() -> &'static str; 12] = [
+    text::january,
+    text::february,
+    text::march,
+    text::april,
+    text::may,
+    text::june,
+    text::july,
+    text::august,
+    text::september,
+    text::october,
+    text::november,
+    text::december,
 ];
 
 /// A date as the server writes it, `YYYY-MM-DD`, in words: "24 December 2026". What is no date stays
@@ -25,7 +27,7 @@ pub fn in_words(date: &str) -> String {
 fn read(date: &str) -> Option<String> {
     let mut parts = date.split('-');
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    let month = MONTHS.get(month.parse::<usize>().ok()?.checked_sub(1)?)?;
+    let month = MONTHS.get(month.parse::<usize>().ok()?.checked_sub(1)?)?();
     let day: u8 = day.parse().ok()?;
     parts
         .next()

@@ -1,6 +1,6 @@
 //! What the identifier guard finds in a note that is being written, in words.
 
-use crate::text::language;
+use crate::text::{language, writing as text};
 use candour_shared::identifiers::{Kind, pieces};
 
 /// What the guard found in a text.
@@ -27,10 +27,10 @@ pub struct PieceView {
 }
 
 /// One kind that was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FindingView {
     /// "This looks like a postcode."
-    pub words: &'static str,
+    pub words: String,
     /// What to do about it.
     pub advice: &'static str,
 }
@@ -52,10 +52,13 @@ impl GuardView {
             .filter(|piece| piece.kind == Some(Kind::NhsNumber));
         let numbers: Vec<&str> = numbers.map(|piece| piece.text).collect();
         let findings: Vec<FindingView> = kinds.into_iter().map(finding).collect();
-        let said: Vec<&str> = findings.iter().map(|finding| finding.words).collect();
+        let said: Vec<&str> = findings
+            .iter()
+            .map(|finding| finding.words.as_str())
+            .collect();
         Self {
             number: numbers.join(", "),
-            said: format!("{} It is marked below your note.", said.join(" ")),
+            said: text::marked_below(&said.join(" ")),
             findings,
             pieces: pieces
                 .into_iter()
@@ -76,26 +79,19 @@ impl GuardView {
 }
 
 fn finding(kind: Kind) -> FindingView {
-    let words = match kind {
-        Kind::NhsNumber => "This looks like an NHS number.",
-        Kind::Phone => "This looks like a phone number.",
-        Kind::Email => "This looks like an e-mail address.",
-        Kind::Postcode => "This looks like a postcode.",
-        Kind::DateOfBirth => "This looks like a date of birth.",
-    };
     FindingView {
-        words,
+        words: text::looks_like(kind.words(language())),
         advice: kind.advice(language()),
     }
 }
 
-const fn label(kind: Kind) -> &'static str {
+fn label(kind: Kind) -> &'static str {
     match kind {
-        Kind::NhsNumber => "NHS number?",
-        Kind::Phone => "phone number?",
-        Kind::Email => "e-mail address?",
-        Kind::Postcode => "postcode?",
-        Kind::DateOfBirth => "date of birth?",
+        Kind::NhsNumber => text::is_nhs_number(),
+        Kind::Phone => text::is_phone_number(),
+        Kind::Email => text::is_email_address(),
+        Kind::Postcode => text::is_postcode(),
+        Kind::DateOfBirth => text::is_date_of_birth(),
     }
 }
 

@@ -4,8 +4,8 @@ use candour_shared::backstage::Batch;
 use candour_shared::ids::BatchId;
 use candour_shared::settings::{OrganisationIndex, Settings};
 
-use super::count;
 use crate::state::State;
+use crate::text::codes as text;
 
 /// How participants get in. Empty for participants.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,7 +38,7 @@ impl BatchView {
     #[must_use]
     pub fn whose(&self) -> String {
         match &self.organisation {
-            Some(organisation) => format!("{} for {organisation}", self.count),
+            Some(organisation) => text::codes_for(&self.count, organisation),
             None => self.count.clone(),
         }
     }
@@ -59,7 +59,7 @@ pub fn invite(state: &State, settings: &Settings) -> InviteView {
 #[must_use]
 pub fn batch_name(batch: BatchId) -> String {
     let [first, second, ..] = batch.as_bytes();
-    format!("Batch {first:02X}{second:02X}")
+    text::batch(&format!("{first:02X}{second:02X}"))
 }
 
 /// An organisation's name.
@@ -77,7 +77,7 @@ fn batches(mut batches: Vec<(BatchId, Batch)>, organisations: &[String]) -> Vec<
         batch: id,
         name: batch_name(id),
         organisation: organisation_name(organisations, batch.organisation),
-        count: count(batch.count.into(), "code", "codes"),
+        count: text::codes(batch.count.into()),
         withdrawn: batch.withdrawn,
     });
     views.collect()

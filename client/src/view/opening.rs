@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use crate::text::language;
+use crate::text::{common, language, opening as text};
 use candour_shared::agenda::Step;
 use candour_shared::denied::Denied;
 use candour_shared::settings::{
@@ -109,7 +109,7 @@ impl Opening {
     /// The board's settings, or everything that is wrong, in the order of the form.
     pub fn settings(&self) -> Result<Settings, Vec<Flaw>> {
         let blank = Settings {
-            title: "A board".into(),
+            title: "board".into(),
             ..Template::Blank.settings(language())
         };
         let title = Settings {
@@ -186,23 +186,20 @@ impl Rules {
     #[must_use]
     pub fn summary(&self) -> [String; 4] {
         let release = match self.release {
-            Release::Reveal => "Notes are revealed all at once.",
-            Release::Pooled => "Notes appear while people write.",
+            Release::Reveal => text::revealed_at_once(),
+            Release::Pooled => text::appear(),
         };
         let admission = match self.admission {
-            Admission::SharedLink => "One link lets everybody in.",
-            Admission::Codes => "Each person gets a code of their own.",
+            Admission::SharedLink => text::one_link(),
+            Admission::Codes => text::own_code(),
         };
         [
             release.to_owned(),
             admission.to_owned(),
-            format!(
-                "Organisations are named from {} people on.",
-                self.min_group.trim()
-            ),
+            text::named_from(self.min_group.trim()),
             match self.keep_days.trim() {
-                "1" => "The board is deleted after a day.".to_owned(),
-                days => format!("The board is deleted after {days} days."),
+                "1" => text::deleted_after_day().to_owned(),
+                days => text::deleted_after(days),
             },
         ]
     }
@@ -220,11 +217,7 @@ impl Rules {
         }
         let wrong = |field, bounds: RangeInclusive<u16>| Flaw {
             field,
-            words: format!(
-                "Type a whole number from {} to {}.",
-                bounds.start(),
-                bounds.end()
-            ),
+            words: common::whole_number(*bounds.start(), *bounds.end()),
         };
         let group = min_group.is_none().then(|| wrong(Field::MinGroup, GROUPS));
         let days = keep_days.is_none().then(|| wrong(Field::KeepDays, DAYS));
@@ -243,42 +236,37 @@ pub struct Choice {
 
 /// When others see a note.
 #[must_use]
-pub const fn release_choice(release: Release) -> Choice {
+pub fn release_choice(release: Release) -> Choice {
     match release {
         Release::Reveal => Choice {
-            name: "All notes at once",
-            meaning: "Everyone writes privately. A facilitator reveals all notes at the same moment, \
-                      in random order. This protects people best.",
+            name: text::reveal(),
+            meaning: text::reveal_meaning(),
         },
         Release::Pooled => Choice {
-            name: "A few at a time, while people write",
-            meaning: "Notes of several people appear together, in random order. Livelier, but \
-                      riskier: the smaller the group, the easier it is to guess who wrote what.",
+            name: text::pooled(),
+            meaning: text::pooled_meaning(),
         },
     }
 }
 
 /// How participants get in.
 #[must_use]
-pub const fn admission_choice(admission: Admission) -> Choice {
+pub fn admission_choice(admission: Admission) -> Choice {
     match admission {
         Admission::SharedLink => Choice {
-            name: "One link for everybody",
-            meaning: "Easy to pass on. But nothing stops somebody from joining in two browsers, so \
-                      results are called “indicative: one vote per browser”.",
+            name: text::shared_link(),
+            meaning: text::shared_link_meaning(),
         },
         Admission::Codes => Choice {
-            name: "A code for each person",
-            meaning: "You make single-use codes, organisation by organisation, and hand them out on \
-                      paper or as a list. One code is one vote. Who gave a code to whom is up to you; \
-                      the board never shows what was written or voted with it.",
+            name: text::by_codes(),
+            meaning: text::by_codes_meaning(),
         },
     }
 }
 
 fn flaw(field: Field, probe: &Settings) -> Option<Flaw> {
     if field == Field::Title && probe.title.trim().is_empty() {
-        let words = "Give the board a title.".to_owned();
+        let words = text::give_title().to_owned();
         return Some(Flaw { field, words });
     }
     let denied = probe.clone().checked().err()?;

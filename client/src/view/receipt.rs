@@ -3,29 +3,22 @@
 use candour_shared::http::{Ending, Receipt};
 
 use super::date;
-
-/// What a receipt proves.
-pub const GONE: &str = "Its notes, groups, votes and links are gone from the server's memory and from \
-    its database: from the tables, the write-ahead log and the free pages. Nobody can bring them back.";
+use crate::text::receipt as text;
 
 /// Why and when the board went: "Its organiser deleted it on 24 December 2026."
 #[must_use]
 pub fn words(receipt: &Receipt) -> String {
     let on = date::in_words(&receipt.on);
     match receipt.ending {
-        Ending::Deleted => format!("Its organiser deleted it on {on}."),
-        Ending::Expired => format!("Its time was over, so it was deleted on {on}."),
+        Ending::Deleted => text::deleted_on(&on),
+        Ending::Expired => text::expired_on(&on),
     }
 }
 
 /// The receipt as a text to be kept. `origin` is the address of the server.
 #[must_use]
 pub fn file(receipt: &Receipt, origin: &str) -> String {
-    format!(
-        "Receipt for a deleted board\n\nServer: {origin}\nBoard: {}\n\n{}\n{GONE}\n",
-        receipt.board,
-        words(receipt)
-    )
+    text::file(origin, &receipt.board.to_string(), &words(receipt))
 }
 
 /// A name for that file.

@@ -1,6 +1,6 @@
 //! What phases are for, and what people should know before the board moves to one.
 
-use crate::text::language;
+use crate::text::{language, steps as text};
 use candour_shared::contract::number;
 use candour_shared::phase::Phase;
 use candour_shared::settings::{Pool, Release};
@@ -27,17 +27,17 @@ pub struct Circumstances {
 
 /// What people do in a phase, in one sentence for facilitators.
 #[must_use]
-pub const fn purpose(phase: Phase, release: Release) -> &'static str {
+pub fn purpose(phase: Phase, release: Release) -> &'static str {
     match phase {
-        Phase::Lobby => "People arrive and read what the board promises.",
+        Phase::Lobby => text::lobby(),
         Phase::Write => match release {
-            Release::Reveal => "Everyone writes privately until you reveal.",
-            Release::Pooled => "Everyone writes; notes appear a few at a time, without names.",
+            Release::Reveal => text::write(),
+            Release::Pooled => text::write_pooled(),
         },
-        Phase::Cluster => "Everyone moves notes together and names the groups.",
-        Phase::Vote => "Everyone gives dots to groups and notes.",
-        Phase::Discuss => "You talk about the results. Only facilitators change the groups.",
-        Phase::Closed => "Nothing changes any more.",
+        Phase::Cluster => text::cluster(),
+        Phase::Vote => text::vote(),
+        Phase::Discuss => text::discuss(),
+        Phase::Closed => text::closed(),
     }
 }
 
@@ -46,15 +46,11 @@ pub const fn purpose(phase: Phase, release: Release) -> &'static str {
 pub fn pool(release: Release) -> Option<String> {
     match release {
         Release::Reveal => None,
-        Release::Pooled => Some(format!(
-            "Without you, notes are shown a pool at a time: every {} seconds the server looks whether \
-             notes of at least {} people wait and at least {} people are here; after {} seconds {} \
-             people's notes are enough. The pool hides who wrote what, so in a small group you may \
-             have to reveal. Rewrites and notes taken back go the same way.",
-            Pool::SECONDS,
+        Release::Pooled => Some(text::pool(
+            &Pool::SECONDS.to_string(),
             number(Pool::PEOPLE, language()),
             number(Pool::PRESENT, language()),
-            Pool::LONG_SECONDS,
+            &Pool::LONG_SECONDS.to_string(),
             number(Pool::PEOPLE_AFTER_LONG, language()),
         )),
     }
@@ -69,39 +65,36 @@ pub fn warning(from: Phase, to: Phase, now: Circumstances) -> Option<Warning> {
     let mut sentences = Vec::new();
     if from == Phase::Write {
         sentences.push(if now.pre_moderation {
-            "Notes that nobody has seen yet come to you for moderation."
+            text::notes_collected()
         } else {
-            "Notes that still wait are revealed to everyone, in random order."
+            text::notes_revealed()
         });
-        sentences.push(
-            "Then the notes are sealed: nobody can tell any more whose they are, so nobody can \
-             rewrite their own or take them back. This can't be undone.",
-        );
+        sentences.push(text::notes_sealed());
     }
     if from == Phase::Discuss {
         sentences.push(if now.pre_moderation {
-            "Replies that nobody has seen yet come to you for moderation."
+            text::replies_collected()
         } else {
-            "Replies that still wait are revealed to everyone, in random order. Then they are sealed."
+            text::replies_revealed()
         });
     }
     if now.round_open {
-        sentences.push("The open round of voting is closed, and everyone sees its totals.");
+        sentences.push(text::round_closes());
     }
     if to == Phase::Closed {
-        sentences.push("Nothing can change on a closed board. You can reopen it for discussion.");
+        sentences.push(text::nothing_changes());
     }
     if to == Phase::Write && from != Phase::Lobby {
-        sentences
-            .push("People can write new notes. What was written before stays sealed, as it is.");
+        sentences.push(text::new_notes());
     }
     if sentences.is_empty() {
         return None;
     }
     let (title, verb) = match to {
-        Phase::Closed => ("Close the board?".to_owned(), "Close the board".to_owned()),
+        Phase::Closed => (text::close_question().to_owned(), text::close().to_owned()),
         Phase::Lobby | Phase::Write | Phase::Cluster | Phase::Vote | Phase::Discuss => {
-            (format!("Move the board to {to}?"), format!("Move to {to}"))
+            let to = to.name(language());
+            (text::move_question(to), text::move_to(to))
         }
     };
     Some(Warning {

@@ -38,7 +38,7 @@ pub fn read(json: &str) -> Result<Settings, String> {
     let title = file.settings.title.clone();
     let probe = Settings {
         title: if title.trim().is_empty() {
-            "A board".to_owned()
+            "board".to_owned()
         } else {
             title.clone()
         },

@@ -12,12 +12,13 @@ use candour_shared::wall::Note;
 
 pub use self::frames::FrameView;
 use self::frames::{for_facilitators, frame, people};
-pub use self::words::HANDSHAKE;
+pub use self::words::handshake;
 use super::mine::{MyNoteView, MyState, my_notes};
-use super::{beginning, count, item_title};
+use super::{beginning, item_title};
 use crate::state::State;
 pub use crate::state::traffic::{MOST, Subject};
 use crate::state::traffic::{Passed, What};
+use crate::text::traffic as text;
 
 /// What went over the connection.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -87,21 +88,10 @@ fn summary(things: &[ThingView]) -> String {
     let out = |thing: &&ThingView| thing.reach != Reach::Nobody;
     let out = things.iter().filter(out).count();
     match (things.len(), out) {
-        (0, _) => {
-            "This page remembers nothing that it has sent besides that it is here.".to_owned()
-        }
-        (all, 0) => format!(
-            "This page has sent something about {}. Nothing of it has gone out to anybody yet.",
-            count(all, "thing", "things")
-        ),
-        (1, _) => {
-            "This page has sent something about 1 thing. Others have received something of it."
-                .to_owned()
-        }
-        (all, out) => format!(
-            "This page has sent something about {all} things. Others have received something of \
-             {out} of them."
-        ),
+        (0, _) => text::nothing_sent().to_owned(),
+        (all, 0) => text::none_went_out(all),
+        (1, _) => text::one_went_out().to_owned(),
+        (all, out) => text::some_went_out(all, out),
     }
 }
 
@@ -125,27 +115,12 @@ fn thing(state: &State, settings: &Settings, mine: &[MyNoteView], about: Subject
             sealed_note(state.note(note), went_out)
         }
         (None, Subject::Round(round)) => match state.wall().read().round(round) {
-            Some(round) if round.totals.is_some() => (
-                Reach::Everybody,
-                "Everybody has received the sums of all dots. Whose they were was forgotten when \
-                 the round closed.",
-            ),
-            Some(_) if went_out => (
-                Reach::Everybody,
-                "Everybody has received that the round is open. Of dots nothing goes out before it \
-                 is closed; then everybody receives their sums.",
-            ),
-            Some(_) | None => (
-                Reach::Nobody,
-                "Nothing has gone out to anybody yet. When the round is closed, everybody receives \
-                 the sums of all dots, and nothing about whose they are.",
-            ),
+            Some(round) if round.totals.is_some() => (Reach::Everybody, text::round_closed()),
+            Some(_) if went_out => (Reach::Everybody, text::round_open()),
+            Some(_) | None => (Reach::Nobody, text::round_private()),
         },
-        (None, _) if went_out => (
-            Reach::Everybody,
-            "Others have received what changed, and nothing about who changed it.",
-        ),
-        (None, _) => (Reach::Nobody, "Nothing has gone out to anybody yet."),
+        (None, _) if went_out => (Reach::Everybody, text::change_received()),
+        (None, _) => (Reach::Nobody, text::nothing_out()),
     };
     if let Some(mine) = own {
         frames.extend(for_facilitators(mine, &passed));
@@ -162,47 +137,23 @@ fn thing(state: &State, settings: &Settings, mine: &[MyNoteView], about: Subject
 fn own_note(state: &State, mine: &MyNoteView) -> (Reach, &'static str) {
     let on_wall = state.note(mine.note).is_some();
     match mine.state {
-        MyState::Saving if on_wall => (
-            Reach::Everybody,
-            "Everybody has what it said before. Your rewrite is on its way to the server.",
-        ),
-        MyState::Saving => (
-            Reach::Nobody,
-            "On its way to the server. Nothing has gone out to anybody yet.",
-        ),
-        MyState::Saved(NoteState::Waiting) => (
-            Reach::Nobody,
-            "Nothing of it as it reads now has gone out to anybody yet.",
-        ),
-        MyState::Saved(NoteState::WithFacilitators) => (
-            Reach::Facilitators,
-            "Facilitators and organisers have received the entry below. Nothing has gone out to \
-             anybody else.",
-        ),
-        MyState::Saved(NoteState::Held(_)) if on_wall => (
-            Reach::Everybody,
-            "Everybody has received that a note is held, and why. Facilitators and organisers have \
-             its text, in the entry below.",
-        ),
-        MyState::Saved(NoteState::Held(_)) => (
-            Reach::Facilitators,
-            "Facilitators and organisers have the entry below. Nothing has gone out to anybody else.",
-        ),
-        MyState::Saved(NoteState::Released) => (
-            Reach::Everybody,
-            "Everybody has received it, and nothing about who wrote it.",
-        ),
-        MyState::Saved(NoteState::RewriteWaiting) => (
-            Reach::Everybody,
-            "Everybody has what it said before. Nothing of your rewrite has gone out to anybody yet.",
-        ),
+        MyState::Saving if on_wall => (Reach::Everybody, text::rewrite_on_way()),
+        MyState::Saving => (Reach::Nobody, text::on_way()),
+        MyState::Saved(NoteState::Waiting) => (Reach::Nobody, text::as_it_reads()),
+        MyState::Saved(NoteState::WithFacilitators) => {
+            (Reach::Facilitators, text::with_facilitators())
+        }
+        MyState::Saved(NoteState::Held(_)) if on_wall => (Reach::Everybody, text::held_on_wall()),
+        MyState::Saved(NoteState::Held(_)) => (Reach::Facilitators, text::held_unseen()),
+        MyState::Saved(NoteState::Released) => (Reach::Everybody, text::received()),
+        MyState::Saved(NoteState::RewriteWaiting) => (Reach::Everybody, text::rewrite_waits()),
         MyState::Withdrawing | MyState::Saved(NoteState::WithdrawalWaiting) => (
             if on_wall {
                 Reach::Everybody
             } else {
                 Reach::Nobody
             },
-            "That you take it back has gone out to nobody yet.",
+            text::withdrawal_private(),
         ),
     }
 }
@@ -210,23 +161,10 @@ fn own_note(state: &State, mine: &MyNoteView) -> (Reach, &'static str) {
 /// A note of which only this page still knows whose it is, or one that is gone.
 fn sealed_note(there: Option<&Note>, went_out: bool) -> (Reach, &'static str) {
     match there {
-        Some(Note::Said(_)) => (
-            Reach::Everybody,
-            "Everybody has received it, and nothing about who wrote it.",
-        ),
-        Some(Note::Held(_)) => (
-            Reach::Everybody,
-            "Everybody has received that a note is held, and why. Facilitators and organisers have \
-             its text.",
-        ),
-        None if went_out => (
-            Reach::Everybody,
-            "Others have received it. It is gone by now, from their pages too.",
-        ),
-        None => (
-            Reach::Nobody,
-            "It is gone, and nothing of it has gone out to anybody.",
-        ),
+        Some(Note::Said(_)) => (Reach::Everybody, text::received()),
+        Some(Note::Held(_)) => (Reach::Everybody, text::held_sealed()),
+        None if went_out => (Reach::Everybody, text::gone_received()),
+        None => (Reach::Nobody, text::gone_unseen()),
     }
 }
 
@@ -240,32 +178,30 @@ fn title(state: &State, settings: &Settings, own: Option<&MyNoteView>, about: Su
             .map(super::rounds::title)
     };
     match (own, about) {
-        (Some(mine), _) => format!("Your note “{}”", beginning(&mine.content.text)),
+        (Some(mine), _) => text::your_note(&beginning(&mine.content.text)),
         (None, Subject::Note(note)) => note_title(state, note),
         (None, Subject::Cluster(cluster)) => item_title(state, Item::Cluster(cluster)).map_or_else(
-            || "A group that is no longer there".to_owned(),
-            |title| format!("The group “{title}”"),
+            || text::group_gone().to_owned(),
+            |title| text::the_group(&title),
         ),
-        (None, Subject::Round(round)) => format!(
-            "Voting: “{}”",
-            round_title(round).unwrap_or_else(|| "a round".to_owned())
-        ),
-        (None, Subject::Pulse(_)) => "A pulse".to_owned(),
-        (None, Subject::Board) => format!("The board “{}”", settings.title),
-        (None, Subject::Connection) => "Being here".to_owned(),
+        (None, Subject::Round(round)) => {
+            text::voting(&round_title(round).unwrap_or_else(|| text::a_round().to_owned()))
+        }
+        (None, Subject::Pulse(_)) => text::a_pulse().to_owned(),
+        (None, Subject::Board) => text::the_board(&settings.title),
+        (None, Subject::Connection) => text::being_here().to_owned(),
     }
 }
 
 fn note_title(state: &State, note: NoteId) -> String {
-    let whose = if state.my_order().contains(&note) {
-        "Your note"
-    } else {
-        "The note"
-    };
-    match state.note(note) {
-        Some(Note::Said(content)) => format!("{whose} “{}”", beginning(&content.text)),
-        Some(Note::Held(_)) => format!("{whose}, held by a facilitator"),
-        None => format!("{whose} that is no longer there"),
+    let own = state.my_order().contains(&note);
+    match (state.note(note), own) {
+        (Some(Note::Said(content)), true) => text::your_note(&beginning(&content.text)),
+        (Some(Note::Said(content)), false) => text::the_note(&beginning(&content.text)),
+        (Some(Note::Held(_)), true) => text::your_note_held().to_owned(),
+        (Some(Note::Held(_)), false) => text::the_note_held().to_owned(),
+        (None, true) => text::your_note_gone().to_owned(),
+        (None, false) => text::the_note_gone().to_owned(),
     }
 }
 
@@ -279,11 +215,9 @@ fn connection(state: &State) -> ThingView {
     frames.extend(traffic.people().map(people));
     ThingView {
         about: Subject::Connection,
-        title: "Being here".to_owned(),
+        title: text::being_here().to_owned(),
         reach: Reach::Everybody,
-        standing: "Others receive how many people are on the board, and nothing else: no name, no \
-                   organisation, not who came or went."
-            .to_owned(),
+        standing: text::only_how_many().to_owned(),
         frames,
     }
 }

@@ -8,7 +8,7 @@ use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::text::{agenda as text, language};
+use crate::text::{agenda as text, common, language};
 
 /// The fields of a step.
 #[component]
@@ -102,7 +102,7 @@ pub fn StepForm(
             </div>
             <div class="buttons">
                 <button type="submit" class="primary">{text::save()}</button>
-                <button type="button" on:click=move |_| done.run(())>{text::cancel()}</button>
+                <button type="button" on:click=move |_| done.run(())>{common::cancel()}</button>
             </div>
         </form>
     }

@@ -68,7 +68,7 @@ fn Inside(
             <div class="buttons"><Saying item/></div>
             <div class="dialog-answers">
                 <button type="button" autofocus=true on:click=move |_| open.set(false)>
-                    {crate::text::talk::close()}
+                    {crate::text::common::close()}
                 </button>
             </div>
         </div>

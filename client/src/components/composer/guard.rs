@@ -35,7 +35,7 @@ pub fn Guard(
                 <ul class="guard-findings">{findings}</ul>
                 <Show
                     when=move || grave.get()
-                    fallback=|| view! { <p class="hint">"You can save the note all the same."</p> }
+                    fallback=|| view! { <p class="hint">{text::save_anyway()}</p> }
                 >
                     <label class="choice choice-line">
                         <input
@@ -66,7 +66,7 @@ fn piece(piece: &PieceView) -> impl IntoView + use<> {
 }
 
 fn finding(finding: &FindingView) -> impl IntoView + use<> {
-    let FindingView { words, advice } = *finding;
+    let FindingView { words, advice } = finding.clone();
     view! { <li><strong>{words}</strong>" "{advice}</li> }
 }
 

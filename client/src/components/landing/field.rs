@@ -10,9 +10,9 @@ pub struct Words {
     /// Which field.
     pub field: Field,
     /// What it is called.
-    pub label: &'static str,
+    pub label: fn() -> &'static str,
     /// What goes into it.
-    pub hint: &'static str,
+    pub hint: fn() -> &'static str,
 }
 
 impl Words {
@@ -51,8 +51,8 @@ pub fn Flawed(
     };
     view! {
         <div class="field">
-            <label for=id>{words.label}</label>
-            <p class="hint" id=format!("{id}-hint")>{words.hint}</p>
+            <label for=id>{(words.label)()}</label>
+            <p class="hint" id=format!("{id}-hint")>{(words.hint)()}</p>
             <div id=format!("{id}-flaw")>{flaw}</div>
             {children()}
         </div>

@@ -16,7 +16,7 @@ use super::rules::{PrivacyRules, RuleFields};
 use crate::api;
 use crate::browser;
 use crate::components::agenda::AgendaEditor;
-use crate::text::{agenda as text, language, opening as files};
+use crate::text::{agenda as text, app, language, opening};
 use crate::view::opening::{Field, Flaw, Opening, aspects_of, categories_of, refilled};
 use crate::view::{colour_word, template_file};
 
@@ -141,7 +141,7 @@ pub fn OpenBoard(
         let settings = match untrack(move || fields.typed()).settings() {
             Ok(settings) => settings,
             Err(found) => {
-                problem.set(Some("Something is missing or wrong above.".to_owned()));
+                problem.set(Some(opening::something_wrong().to_owned()));
                 if let Some(first) = found.first() {
                     browser::focus_soon([format!("#{}", first.field.id())]);
                 }
@@ -177,7 +177,7 @@ pub fn OpenBoard(
                 />
             </Flawed>
             <fieldset class="field">
-                <legend>"Start from"</legend>
+                <legend>{opening::start_from()}</legend>
                 {Template::ALL.map(|each| view! { <TemplateChoice each fields/> }).collect_view()}
                 <Files fields/>
             </fieldset>
@@ -189,7 +189,7 @@ pub fn OpenBoard(
                 {move || problem.get().map(|problem| view! { <p class="problem">{problem}</p> })}
             </div>
             <button type="submit" class="primary">
-                {move || if busy.get() { "Opening…" } else { "Open the board" }}
+                {move || if busy.get() { opening::opening() } else { opening::open_board() }}
             </button>
         </form>
     }
@@ -197,27 +197,26 @@ pub fn OpenBoard(
 
 const TITLE: Words = Words {
     field: Field::Title,
-    label: "Title",
-    hint: "Everyone with a link sees it before joining.",
+    label: opening::title,
+    hint: opening::title_hint,
 };
 
 const CATEGORIES: Words = Words {
     field: Field::Categories,
-    label: "Categories",
-    hint: "One per line. Every note has exactly one of them.",
+    label: opening::categories,
+    hint: opening::categories_hint,
 };
 
 const ASPECTS: Words = Words {
     field: Field::Aspects,
-    label: "Aspects (optional)",
-    hint: "One per line. A note can have one of them, to say what it is about.",
+    label: opening::aspects,
+    hint: opening::aspects_hint,
 };
 
 const ORGANISATIONS: Words = Words {
     field: Field::Organisations,
-    label: "Organisations (optional)",
-    hint: "One per line. People choose theirs when they join; it is never shown on a note. Leave this \
-           empty and nobody is asked.",
+    label: opening::organisations,
+    hint: opening::organisations_hint,
 };
 
 /// What notes can be and be about; unfolded where something is wrong with it.
@@ -237,7 +236,7 @@ fn Kinds(
     });
     view! {
         <details class="field unfolds" node_ref=details>
-            <summary>"Change the categories and aspects"</summary>
+            <summary>{opening::change_kinds()}</summary>
             <Lines words=CATEGORIES text=fields.categories flaws/>
             <Lines words=ASPECTS text=fields.aspects flaws/>
         </details>
@@ -255,11 +254,11 @@ fn Files(
         let field = event_target::<web_sys::HtmlInputElement>(&event);
         spawn_local(async move {
             let Some(json) = browser::chosen_file(field).await else {
-                return told.set(files::unreadable().to_owned());
+                return told.set(opening::unreadable().to_owned());
             };
             match template_file::read(&json) {
                 Ok(settings) => {
-                    told.set(files::loaded(&settings.title));
+                    told.set(opening::loaded(&settings.title));
                     fields.fill(settings);
                 }
                 Err(why) => told.set(why),
@@ -271,7 +270,7 @@ fn Files(
         // A setup can be saved before it has a title.
         let titled = Opening {
             title: if typed.title.trim().is_empty() {
-                "Candour".to_owned()
+                app::candour().to_owned()
             } else {
                 typed.title.clone()
             },
@@ -290,7 +289,7 @@ fn Files(
                     &template_file::write(&settings),
                 ) {
                     Ok(()) => String::new(),
-                    Err(_) => browser::NO_FILES.to_owned(),
+                    Err(_) => app::no_files().to_owned(),
                 }
             }
             Err(flaws) => flaws
@@ -302,13 +301,13 @@ fn Files(
     };
     view! {
         <details class="unfolds">
-            <summary>{files::template_files()}</summary>
-            <p class="hint">{files::file_hint()}</p>
+            <summary>{opening::template_files()}</summary>
+            <p class="hint">{opening::file_hint()}</p>
             <label class="field">
-                <span class="field-name">{files::load_template()}</span>
+                <span class="field-name">{opening::load_template()}</span>
                 <input type="file" accept=".json,application/json" on:change=load/>
             </label>
-            <button type="button" on:click=save>{files::save_template()}</button>
+            <button type="button" on:click=save>{opening::save_template()}</button>
             <p role="status">{told}</p>
         </details>
     }
@@ -362,7 +361,7 @@ fn TemplateChoice(
             <span>
                 <strong>{each.name(language())}</strong>
                 <span class="hint">{each.purpose(language())}</span>
-                <ul class="chips" aria-label="Categories">{categories.collect_view()}</ul>
+                <ul class="chips" aria-label=opening::categories()>{categories.collect_view()}</ul>
             </span>
         </label>
     }

@@ -5,6 +5,7 @@ use leptos::html::Details;
 use leptos::prelude::*;
 
 use super::field::{Flawed, Words};
+use crate::text::opening as text;
 use crate::view::opening::{Choice, Field, Flaw, Rules, admission_choice, release_choice};
 
 /// The rules, as they are typed.
@@ -75,19 +76,18 @@ pub fn PrivacyRules(
     view! {
         <div class="field">
             <details class="unfolds" node_ref=details>
-                <summary>"Privacy rules (can’t be changed later)"</summary>
+                <summary>{text::rules()}</summary>
                 <p class="hint">
-                    "People read these rules before they join, and every file of the board repeats them.
-                    Nobody can change them once the board is open, not even you."
+                    {text::rules_hint()}
                 </p>
                 <fieldset class="field">
-                    <legend>"When others see a note"</legend>
+                    <legend>{text::when_seen()}</legend>
                     {[Release::Reveal, Release::Pooled].map(|each| view! {
                         <RuleChoice name="release" choice=release_choice(each) chosen=fields.release this=each/>
                     }).collect_view()}
                 </fieldset>
                 <fieldset class="field">
-                    <legend>"How participants get in"</legend>
+                    <legend>{text::how_in()}</legend>
                     {[Admission::SharedLink, Admission::Codes].map(|each| view! {
                         <RuleChoice name="admission" choice=admission_choice(each) chosen=fields.admission this=each/>
                     }).collect_view()}
@@ -95,9 +95,8 @@ pub fn PrivacyRules(
                 <NumberField
                     words=Words {
                         field: Field::MinGroup,
-                        label: "Smallest group to be named",
-                        hint: "A result names an organisation only if at least this many of its people \
-                               stand behind it. Below five it becomes easy to guess who.",
+                        label: text::smallest_group,
+                        hint: text::smallest_group_hint,
                     }
                     text=fields.min_group
                     flaws
@@ -105,15 +104,14 @@ pub fn PrivacyRules(
                 <NumberField
                     words=Words {
                         field: Field::KeepDays,
-                        label: "Days until the board is deleted",
-                        hint: "Counted from today. Then everything on it is gone for good, for everyone; \
-                               take the board away as a file before.",
+                        label: text::days,
+                        hint: text::days_hint,
                     }
                     text=fields.keep_days
                     flaws
                 />
             </details>
-            <ul class="rules-now" aria-label="The privacy rules, as they are now">{summary}</ul>
+            <ul class="rules-now" aria-label=text::rules_now()>{summary}</ul>
         </div>
     }
 }

@@ -11,6 +11,7 @@ use crate::components::moderation::{Judging, Verdict};
 use crate::components::note::NoteCard;
 use crate::components::talk::{Said, Saying};
 use crate::components::voting::{Dots, DotsControl};
+use crate::text::{list as text, moderating};
 use crate::view::{NoteView, Spot};
 
 /// A note in the list.
@@ -54,7 +55,7 @@ pub fn Entry(
                             class="entry-move"
                             on:click=move |_| desk.moving.set(Some(Moving::Note(id)))
                         >
-                            "Move to…" <span class="visually-hidden">" (" {words} ")"</span>
+                            {text::move_to()} <span class="visually-hidden">" (" {words} ")"</span>
                         </button>
                     </Show>
                     <Show when=move || moderates.get()>
@@ -88,7 +89,7 @@ fn Judge(
         <Show
             when=move || held.get()
             fallback=move || view! {
-                <button type="button" class="quiet" on:click=move |_| judge(Verdict::Hold)>"Hold…"</button>
+                <button type="button" class="quiet" on:click=move |_| judge(Verdict::Hold)>{moderating::hold()}</button>
             }
         >
             <button
@@ -97,9 +98,9 @@ fn Judge(
                 disabled=move || board.may(Verb::ReleaseNotes).is_err()
                 on:click=move |_| board.release_notes(&[id])
             >
-                "Release"
+                {moderating::release()}
             </button>
         </Show>
-        <button type="button" class="quiet" on:click=move |_| judge(Verdict::Erase)>"Erase…"</button>
+        <button type="button" class="quiet" on:click=move |_| judge(Verdict::Erase)>{moderating::erase()}</button>
     })
 }

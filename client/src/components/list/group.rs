@@ -11,7 +11,7 @@ use crate::board::Board;
 use crate::browser;
 use crate::components::talk::{Said, Saying};
 use crate::components::voting::{Dots, DotsControl};
-use crate::view::count;
+use crate::text::{canvas, common, list as text};
 
 /// A group: its heading, and its notes.
 #[component]
@@ -38,22 +38,22 @@ pub fn Group(
             <div class="list-head">
                 <h2 id=heading tabindex="-1">
                     {title}
-                    " "<span class="list-count">{move || count(members.with(Vec::len), "note", "notes")}</span>
+                    " "<span class="list-count">{move || canvas::notes(members.with(Vec::len))}</span>
                 </h2>
                 <DotsControl item=Item::Cluster(id)/>
                 <Dots item=Item::Cluster(id)/>
                 <Show when=move || changes.get() && !naming.get()>
                     <div class="buttons">
-                        <button type="button" class="list-rename" on:click=move |_| naming.set(true)>"Rename"</button>
+                        <button type="button" class="list-rename" on:click=move |_| naming.set(true)>{canvas::rename()}</button>
                         <Show when=move || others.get()>
                             <button
                                 type="button"
                                 on:click=move |_| desk.moving.set(Some(Moving::Cluster(id)))
                             >
-                                "Merge into…"
+                                {text::merge_into()}
                             </button>
                         </Show>
-                        <button type="button" on:click=move |_| desk.apart.set(Some(id))>"Take apart"</button>
+                        <button type="button" on:click=move |_| desk.apart.set(Some(id))>{text::take_apart()}</button>
                     </div>
                 </Show>
                 <Show when=move || changes.get() && naming.get()>
@@ -106,13 +106,13 @@ fn Naming(
             <input
                 type="text"
                 node_ref=field
-                aria-label="Name of the group"
-                placeholder="What these notes have in common"
+                aria-label=canvas::group_name()
+                placeholder=text::in_common()
                 maxlength=CLUSTER_CHARS
                 bind:value=name
             />
-            <button type="submit" class="primary">"Save"</button>
-            <button type="button" on:click=move |_| done()>"Cancel"</button>
+            <button type="submit" class="primary">{common::save()}</button>
+            <button type="button" on:click=move |_| done()>{common::cancel()}</button>
         </form>
     })
 }

@@ -7,6 +7,7 @@ use super::Moving;
 use crate::board::Board;
 use crate::browser;
 use crate::components::dialog::Dialog;
+use crate::text::{common, list as text};
 use crate::view::destinations::{Destination, Destinations};
 
 /// Beyond this many, a field to find one is offered, and no more are shown at once.
@@ -25,8 +26,8 @@ pub fn MovingDialog(
         }
     });
     let title = Signal::derive(move || match moving.get() {
-        Some(Moving::Cluster(_)) => "Merge this group into…".to_owned(),
-        Some(Moving::Note(_)) | None => "Move this note to…".to_owned(),
+        Some(Moving::Cluster(_)) => text::merge_question().to_owned(),
+        Some(Moving::Note(_)) | None => text::move_question().to_owned(),
     });
     view! {
         <Dialog open title>
@@ -68,12 +69,12 @@ fn Choices(
             Moving::Note(note) => board.add_to_cluster(to.id, note),
             Moving::Cluster(from) => board.merge_clusters(from, to.id),
         }
-        done(format!("Moved into {}.", to.title));
+        done(text::moved_into(&to.title));
     });
     let with_note = Callback::new(move |to: Destination<NoteId>| {
         if let Moving::Note(note) = moving {
             let group = board.make_cluster(note, to.id);
-            done("The two notes are a new group. You can name it.".to_owned());
+            done(text::made_group().to_owned());
             if let Some(group) = group {
                 browser::focus_soon([format!(".list [data-cluster=\"{group}\"] .list-rename")]);
             }
@@ -82,7 +83,7 @@ fn Choices(
     let out = move |_| {
         if let Moving::Note(note) = moving {
             board.take_out(note);
-            done("The note is in no group.".to_owned());
+            done(text::taken_out().to_owned());
         }
     };
     let nothing = move || found.with(|found| found.groups.is_empty() && found.notes.is_empty());
@@ -90,22 +91,22 @@ fn Choices(
         <blockquote class="note-text">{words}</blockquote>
         {move || inside().map(|group| view! {
             <button type="button" class="destination" on:click=out>
-                <span>"Out of “"{group}"”"</span>
+                <span>{text::out_of(&group)}</span>
             </button>
         })}
         {move || many.get().then(|| view! {
             <label class="field">
-                <span class="field-name">"Find a group or a note"</span>
+                <span class="field-name">{text::find()}</span>
                 <input type="text" autocomplete="off" bind:value=find/>
             </label>
         })}
         {move || found.with(|found| groups(found, into_group))}
         {move || found.with(|found| notes(found, with_note))}
         <p class="hint" hidden=move || !nothing()>
-            {move || if find.with(String::is_empty) { "There is nothing to move it to." } else { "Nothing is called that." }}
+            {move || if find.with(String::is_empty) { text::nowhere() } else { text::nothing_found() }}
         </p>
         <div class="dialog-answers">
-            <button type="button" on:click=move |_| open.set(false)>"Cancel"</button>
+            <button type="button" on:click=move |_| open.set(false)>{common::cancel()}</button>
         </div>
     }
 }
@@ -114,14 +115,14 @@ fn groups(
     found: &Destinations,
     choose: Callback<Destination<ClusterId>>,
 ) -> Option<impl IntoView + use<>> {
-    section("A group", &found.groups, choose)
+    section(text::a_group(), &found.groups, choose)
 }
 
 fn notes(
     found: &Destinations,
     choose: Callback<Destination<NoteId>>,
 ) -> Option<impl IntoView + use<>> {
-    section("A new group, together with", &found.notes, choose)
+    section(text::new_group(), &found.notes, choose)
 }
 
 fn section<Id: Clone + Send + Sync + 'static>(
@@ -146,7 +147,7 @@ fn section<Id: Clone + Send + Sync + 'static>(
             <section class="destinations" aria-label=title>
                 <h3>{title}</h3>
                 <ul>{shown.collect_view()}</ul>
-                {(more > 0).then(|| view! { <p class="hint">"And "{more}" more: find them by their words."</p> })}
+                {(more > 0).then(|| view! { <p class="hint">{text::and_more(more)}</p> })}
             </section>
         }
     })

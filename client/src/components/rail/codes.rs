@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 
 use crate::board::Board;
 use crate::components::dialog::{Confirm, Weight};
+use crate::text::{codes as text, common, joining};
 use crate::view::invite::BatchView;
 
 /// How many codes are offered at first.
@@ -31,13 +32,11 @@ pub fn MakeCodes() -> impl IntoView {
         }
         let organisation = organisation.with_untracked(|index| index.parse().ok());
         if asks && organisation.is_none() {
-            return problem.set(Some(
-                "Choose the organisation the codes are for.".to_owned(),
-            ));
+            return problem.set(Some(text::choose_organisation().to_owned()));
         }
         let count = count.with_untracked(|count| count.trim().parse().ok());
         let Some(count) = count.filter(|count| (1..=MAX_CODES).contains(count)) else {
-            return problem.set(Some(format!("Type a whole number from 1 to {MAX_CODES}.")));
+            return problem.set(Some(common::whole_number(1, MAX_CODES)));
         };
         busy.set(true);
         problem.set(None);
@@ -54,25 +53,25 @@ pub fn MakeCodes() -> impl IntoView {
         .map(|(index, name)| view! { <option value=index>{name}</option> })
         .collect_view();
     view! {
-        <form class="stack" novalidate aria-label="Make codes" on:submit=submit>
+        <form class="stack" novalidate aria-label=text::make() on:submit=submit>
             {asks.then(|| view! {
                 <label class="field">
-                    <span class="field-name">"For which organisation"</span>
+                    <span class="field-name">{text::for_which()}</span>
                     <select bind:value=organisation>
-                        <option value="">"Choose…"</option>
+                        <option value="">{joining::choose()}</option>
                         {options}
                     </select>
                 </label>
             })}
             <label class="field">
-                <span class="field-name">"How many codes"</span>
+                <span class="field-name">{text::how_many()}</span>
                 <input type="text" inputmode="numeric" autocomplete="off" bind:value=count/>
             </label>
             <div role="alert">
                 {move || problem.get().map(|problem| view! { <p class="problem">{problem}</p> })}
             </div>
             <button type="submit" class="primary">
-                {move || if busy.get() { "Making codes…" } else { "Make codes" }}
+                {move || if busy.get() { text::making() } else { text::make() }}
             </button>
         </form>
     }
@@ -112,24 +111,23 @@ pub fn Batches(
             .collect_view()
     };
     view! {
-        <h3>"Batches of codes"</h3>
+        <h3>{text::batches()}</h3>
         <Show
             when=move || batches.with(|batches| !batches.is_empty())
-            fallback=|| view! { <p class="hint">"None was made so far, so nobody can join."</p> }
+            fallback=|| view! { <p class="hint">{text::none_made()}</p> }
         >
             <ul class="batches">{list}</ul>
         </Show>
         <Confirm
             open=asking
-            title="Withdraw these codes?"
-            verb="Withdraw the codes"
+            title=text::withdraw_question()
+            verb=text::withdraw_verb()
             weight=Weight::Grave
             on_confirm=withdraw
         >
             <p><strong>{about}</strong></p>
             <p>
-                "None of its codes lets anybody in from then on. Who has joined by one of them already stays
-                on the board. It can’t be undone, but you can make new codes."
+                {text::withdraw_meaning()}
             </p>
         </Confirm>
     }
@@ -160,12 +158,12 @@ fn BatchLine(
                     <span class="together">{count}","</span>
                     " "
                     <span class="together">{name}</span>
-                    {withdrawn.then_some(". Withdrawn: lets nobody in.")}
+                    {withdrawn.then_some(text::withdrawn())}
                 </p>
             </div>
             <Show when=move || organises.get() && !withdrawn>
                 <button type="button" on:click=move |_| ask.run(())>
-                    "Withdraw…"<span class="visually-hidden">{format!(" {about}")}</span>
+                    {text::withdraw()}<span class="visually-hidden">{format!(" {about}")}</span>
                 </button>
             </Show>
         </li>

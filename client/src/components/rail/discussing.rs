@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use crate::board::Board;
 use crate::browser;
 use crate::components::part::Part;
-use crate::text::{discussion as text, language};
+use crate::text::{common, discussion as text, language};
 
 /// Commitments: a form for the next one, and those there are.
 #[component]
@@ -132,9 +132,9 @@ fn CommitmentForm(
                 {move || problem.get().map(|problem| view! { <p class="problem">{problem}</p> })}
             </div>
             <div class="buttons">
-                <button type="submit" class="primary">{if new { text::add() } else { text::save() }}</button>
+                <button type="submit" class="primary">{if new { text::add() } else { common::save() }}</button>
                 {(!new).then(|| view! {
-                    <button type="button" on:click=move |_| done.run(())>{text::cancel()}</button>
+                    <button type="button" on:click=move |_| done.run(())>{common::cancel()}</button>
                 })}
             </div>
         </form>
@@ -181,7 +181,7 @@ pub fn Remarks() -> impl IntoView {
                     <textarea rows="4" maxlength=REMARK_CHARS bind:value=typed></textarea>
                 </label>
                 <div class="buttons">
-                    <button type="submit" class="primary" disabled=off>{text::save()}</button>
+                    <button type="submit" class="primary" disabled=off>{common::save()}</button>
                     <span role="status">{told}</span>
                 </div>
             </form>

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::switch::Switch;
 use crate::board::Board;
 use crate::components::part::Part;
-use crate::text::running as text;
+use crate::text::{language, running as text};
 
 /// Whether anybody new can join.
 #[component]
@@ -20,7 +20,7 @@ pub fn Doors() -> impl IntoView {
         board
             .may(Verb::SetDoors)
             .err()
-            .map(|denied| denied.to_string())
+            .map(|denied| denied.words(language()))
     });
     let switch = move |()| {
         if board.doors_closed.get_untracked() {

@@ -11,7 +11,7 @@ use crate::board::Board;
 use crate::browser;
 use crate::components::links::{CopyLink, LargeQr};
 use crate::components::part::Part;
-use crate::text::invite as text;
+use crate::text::{invite as text, links};
 
 /// How participants get in, and how links are replaced.
 #[component]
@@ -28,7 +28,7 @@ pub fn Invite() -> impl IntoView {
     };
     let open = admission == Admission::Codes && organises.get_untracked();
     view! {
-        <Part title="Invite" open=RwSignal::new(open)>
+        <Part title=text::title() open=RwSignal::new(open)>
             {way_in}
             <ForProjector/>
             <Show when=move || organises.get()>
@@ -70,12 +70,12 @@ fn ByLink() -> impl IntoView {
         let path = board_path(board.id, Role::Participant);
         let url = format!("{}{path}#{secret}", browser::origin());
         Some(view! {
-            <CopyLink label="Participants' link" url=url.clone()/>
-            <LargeQr label="QR code of the participants' link" url/>
+            <CopyLink label=links::participants_link() url=url.clone()/>
+            <LargeQr label=links::qr_of_participants() url/>
         })
     };
     view! {
-        <p class="hint">"Whoever has this link can take part. It never opens these controls."</p>
+        <p class="hint">{text::whoever()}</p>
         {link}
     }
 }
@@ -94,16 +94,15 @@ fn ByCodes(
     );
     view! {
         <p class="hint">
-            "Each participant comes in by a code of their own, and only one person can take part with it.
-            The organiser makes the codes and hands them out. Nobody is shown which codes were used."
+            {text::by_codes()}
         </p>
         <Show when=move || organises.get()>
             <MakeCodes/>
         </Show>
         <Batches organises/>
-        <h3>"Where codes are typed"</h3>
-        <p class="hint">"For who has a code on paper: open this address, then type the code."</p>
-        <CopyLink label="Address of the board" url=url.clone()/>
-        <LargeQr label="QR code of the board's address" url/>
+        <h3>{text::where_typed()}</h3>
+        <p class="hint">{text::on_paper()}</p>
+        <CopyLink label=text::address() url=url.clone()/>
+        <LargeQr label=text::qr_of_address() url/>
     }
 }

@@ -7,10 +7,8 @@ use leptos::task::spawn_local;
 use crate::board::{Board, Tone};
 use crate::components::dialog::Dialog;
 use crate::components::part::Part;
+use crate::text::{common, keeping as text};
 use crate::view::date;
-
-/// What is typed to show that it is meant.
-const WORD: &str = "delete";
 
 /// The file, and the end of the board.
 #[component]
@@ -27,13 +25,13 @@ pub fn Keeping() -> impl IntoView {
         });
     };
     view! {
-        <Part title="Take away" open=RwSignal::new(true)>
-            <button type="button" disabled=move || saving.get() on:click=save>"Download the board (JSON)"</button>
+        <Part title=text::title() open=RwSignal::new(true)>
+            <button type="button" disabled=move || saving.get() on:click=save>{text::download()}</button>
             <p class="hint">
-                "Notes, groups, totals and the counts of moderation. Nothing in it says who wrote or voted what."
+                {text::what_is_in()}
             </p>
-            <p class="hint">"The board is deleted on "{expires}", with everything on it."</p>
-            <button type="button" class="grave-quiet" on:click=move |_| asking.set(true)>"Delete the board…"</button>
+            <p class="hint">{text::deleted_on()}{expires}{text::with_everything()}</p>
+            <button type="button" class="grave-quiet" on:click=move |_| asking.set(true)>{text::delete()}</button>
             <Deleting open=asking/>
         </Part>
     }
@@ -52,7 +50,7 @@ fn Deleting(
             typed.set(String::new());
         }
     });
-    let meant = move || typed.with(|typed| typed.trim().eq_ignore_ascii_case(WORD));
+    let meant = move || typed.with(|typed| typed.trim().eq_ignore_ascii_case(text::word()));
     let delete = move |event: SubmitEvent| {
         event.prevent_default();
         if !meant() || deleting.get_untracked() {
@@ -69,15 +67,15 @@ fn Deleting(
         });
     };
     view! {
-        <Dialog open title="Delete this board?">
+        <Dialog open title=text::delete_question()>
             <p>
-                "The board and everything on it is removed from the server, for everyone, at once. "
-                <strong>"This can't be undone."</strong>
+                {text::removed()}
+                <strong>{text::no_way_back()}</strong>
             </p>
-            <p>"Download it first if you want to keep it."</p>
+            <p>{text::download_first()}</p>
             <form class="stack" on:submit=delete>
                 <label class="field">
-                    <span class="field-name">"Type “"{WORD}"” to show that you mean it"</span>
+                    <span class="field-name">{text::type_it()}{text::word()}{text::to_show()}</span>
                     <input type="text" autocomplete="off" autocapitalize="none" bind:value=typed/>
                 </label>
                 <div class="dialog-answers">
@@ -86,9 +84,9 @@ fn Deleting(
                         class="primary grave"
                         disabled=move || !meant() || deleting.get()
                     >
-                        "Delete the board for good"
+                        {text::delete_for_good()}
                     </button>
-                    <button type="button" on:click=move |_| open.set(false)>"Cancel"</button>
+                    <button type="button" on:click=move |_| open.set(false)>{common::cancel()}</button>
                 </div>
             </form>
         </Dialog>

@@ -16,7 +16,7 @@ use crate::components::moderation::{Judging, JudgingDialog, Verdict};
 use crate::components::note::NoteCard;
 use crate::components::part::Part;
 use crate::components::shortcuts::single_key;
-use crate::text::{moderating as text, talk};
+use crate::text::{language, moderating as text, talk};
 use crate::view::NoteView;
 use crate::view::queue::{FlaggedNoteView, QueueView, QueuedNoteView};
 
@@ -44,7 +44,7 @@ pub fn Queue() -> impl IntoView {
         board
             .may(Verb::SetPreModeration)
             .err()
-            .map(|denied| denied.to_string())
+            .map(|denied| denied.words(language()))
     });
     let switch = move |()| {
         if board.pre_moderation.get_untracked() {

@@ -9,6 +9,7 @@ use crate::board::{Board, Tone};
 use crate::browser;
 use crate::components::dialog::Dialog;
 use crate::components::links::CopyLink;
+use crate::text::{common, links as text};
 
 /// A button for each link.
 #[component]
@@ -29,10 +30,9 @@ pub fn Replacing() -> impl IntoView {
     let roles = Role::ALL
         .into_iter()
         .filter(|role| by_link || *role != Role::Participant);
-    let title =
-        Signal::derive(move || format!("Replace {} link?", owner(role.get()).to_lowercase()));
+    let title = Signal::derive(move || text::replace_question(owner(role.get())));
     view! {
-        <p id="replacing">"Replace a link that was lost, or got into the wrong hands:"</p>
+        <p id="replacing">{text::replace_lost()}</p>
         <div class="buttons" role="group" aria-labelledby="replacing">{roles.map(button).collect_view()}</div>
         <Dialog open title>
             <Replace role=role.get_untracked() open/>
@@ -69,60 +69,44 @@ fn Replace(
             <p>{meaning(role)}</p>
             <div class="dialog-answers">
                 <button type="button" class="primary" disabled=move || busy.get() on:click=replace>
-                    "Replace the link"
+                    {text::replace()}
                 </button>
-                <button type="button" on:click=close>"Cancel"</button>
+                <button type="button" on:click=close>{common::cancel()}</button>
             </div>
         }
         .into_any(),
         Some(url) => view! {
             <p>{kept(role)}</p>
-            <CopyLink label="New link" url/>
+            <CopyLink label=text::new_link() url/>
             <div class="dialog-answers">
-                <button type="button" class="primary" on:click=close>"Done"</button>
+                <button type="button" class="primary" on:click=close>{text::done()}</button>
             </div>
         }
         .into_any(),
     }
 }
 
-const fn owner(role: Role) -> &'static str {
+fn owner(role: Role) -> &'static str {
     match role {
-        Role::Participant => "The participants'",
-        Role::Facilitator => "The facilitators'",
-        Role::Organiser => "The organiser's",
-        Role::Projector => "The projector's",
+        Role::Participant => text::owner_participants(),
+        Role::Facilitator => text::owner_facilitators(),
+        Role::Organiser => text::owner_organiser(),
+        Role::Projector => text::owner_projector(),
     }
 }
 
-const fn meaning(role: Role) -> &'static str {
+fn meaning(role: Role) -> &'static str {
     match role {
-        Role::Participant => {
-            "The present link lets nobody in from then on. Who has joined by it stays on the board, \
-             because their notes are theirs."
-        }
-        Role::Facilitator => {
-            "The present link lets nobody in from then on, and every facilitator is out at once. Give \
-             the new link to those who go on."
-        }
-        Role::Organiser => {
-            "The present link lets nobody in from then on, and every other browser that came in by it \
-             is out at once. You stay."
-        }
-        Role::Projector => {
-            "The present link lets nobody in from then on, and every screen that shows the board by it \
-             goes dark."
-        }
+        Role::Participant => text::replace_participants(),
+        Role::Facilitator => text::replace_facilitators(),
+        Role::Organiser => text::replace_organisers(),
+        Role::Projector => text::replace_projectors(),
     }
 }
 
-const fn kept(role: Role) -> &'static str {
+fn kept(role: Role) -> &'static str {
     match role {
-        Role::Participant | Role::Projector => {
-            "This is the new link. You find it again under Invite."
-        }
-        Role::Facilitator | Role::Organiser => {
-            "This is the new link. It is shown only now: copy it to a safe place."
-        }
+        Role::Participant | Role::Projector => text::new_found_again(),
+        Role::Facilitator | Role::Organiser => text::new_only_now(),
     }
 }

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use crate::board::Board;
 use crate::components::dialog::Confirm;
+use crate::text::{language, pulse, voting as text};
 
 /// The open round, or a form for the next one.
 #[component]
@@ -15,7 +16,7 @@ pub fn Rounds() -> impl IntoView {
     let open = Memo::new(move |_| board.ballot.with(Option::is_some));
     view! {
         <section class="now" aria-labelledby="rounds">
-            <h2 id="rounds">"Voting"</h2>
+            <h2 id="rounds">{text::voting()}</h2>
             <Show when=move || open.get() fallback=move || view! { <Opening/> }>
                 <OpenRound/>
             </Show>
@@ -35,25 +36,23 @@ fn OpenRound() -> impl IntoView {
     let budget = move || {
         board.ballot.with(|ballot| {
             let Budget { dots, per_item } = ballot.as_ref()?.budget;
-            Some(format!(
-                "{dots} dots each, at most {per_item} on one thing."
-            ))
+            Some(text::budget(dots, per_item))
         })
     };
     let off = move || board.may(Verb::CloseRound).is_err() || board.is_pending(Verb::CloseRound);
     view! {
         <p><strong>{title}</strong></p>
-        <p class="hint">{budget}" People are voting. Nobody sees any totals before the round is closed."</p>
+        <p class="hint">{budget}{text::people_vote()}</p>
         <button type="button" class="primary" disabled=off on:click=move |_| asking.set(true)>
-            "Close and show totals"
+            {text::close()}
         </button>
         <Confirm
             open=asking
-            title="Close this round of voting?"
-            verb="Close and show totals"
+            title=text::close_question()
+            verb=text::close()
             on_confirm=move |()| board.close_voting()
         >
-            <p>"Everyone sees how many dots each thing got. Nobody can change their dots after that, and who gave them is forgotten."</p>
+            <p>{text::close_meaning()}</p>
         </Confirm>
     }
 }
@@ -70,7 +69,7 @@ fn Opening() -> impl IntoView {
         board
             .may(Verb::OpenRound)
             .err()
-            .map(|denied| denied.to_string())
+            .map(|denied| denied.words(language()))
     };
     let off = move || refused().is_some() || board.is_pending(Verb::OpenRound);
     let open = move |event: SubmitEvent| {
@@ -85,34 +84,34 @@ fn Opening() -> impl IntoView {
                 problem.set(None);
                 board.open_voting(question.get_untracked(), budget);
             }
-            Err(denied) => problem.set(Some(denied.to_string())),
+            Err(denied) => problem.set(Some(denied.words(language()))),
         }
     };
     view! {
         <form class="stack" on:submit=open>
             <label class="field">
-                <span class="field-name">"Question"</span>
+                <span class="field-name">{pulse::question()}</span>
                 <input
                     type="text"
                     maxlength=CLUSTER_CHARS
-                    placeholder="What should come first?"
+                    placeholder=text::usual()
                     bind:value=question
                 />
             </label>
             <div class="line">
                 <label class="field">
-                    <span class="field-name">"Dots each"</span>
+                    <span class="field-name">{text::dots_each()}</span>
                     <input type="number" min="1" max=MAX_DOTS required=true bind:value=dots/>
                 </label>
                 <label class="field">
-                    <span class="field-name">"At most on one"</span>
+                    <span class="field-name">{text::most_on_one()}</span>
                     <input type="number" min="1" max=move || dots.get() required=true bind:value=per_item/>
                 </label>
             </div>
             <div role="alert">
                 {move || problem.get().map(|why| view! { <p class="problem">{why}</p> })}
             </div>
-            <button type="submit" class="primary" disabled=off>"Open the voting"</button>
+            <button type="submit" class="primary" disabled=off>{text::open()}</button>
             {move || refused().map(|why| view! { <p class="hint">{why}</p> })}
         </form>
     }

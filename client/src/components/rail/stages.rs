@@ -10,7 +10,7 @@ use crate::board::Board;
 use crate::components::agenda::AgendaEditor;
 use crate::components::dialog::Confirm;
 use crate::components::part::Part;
-use crate::text::{agenda as text, running};
+use crate::text::{agenda as text, language, running};
 use crate::view::agenda::{Standing, StopView, next, stops};
 use crate::view::steps::{Circumstances, Warning, pool, purpose, warning};
 
@@ -199,7 +199,7 @@ fn Pausing() -> impl IntoView {
         board
             .may(Verb::PausePosting)
             .err()
-            .map(|denied| denied.to_string())
+            .map(|denied| denied.words(language()))
     });
     let switch = move |()| {
         if paused.get_untracked() {
@@ -226,7 +226,7 @@ pub fn Locking() -> impl IntoView {
         board
             .may(Verb::LockClusters)
             .err()
-            .map(|denied| denied.to_string())
+            .map(|denied| denied.words(language()))
     });
     let switch = move |()| {
         board.set_clusters(if locked.get_untracked() {

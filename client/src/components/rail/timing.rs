@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::board::Board;
 use crate::components::clock::every_second;
 use crate::components::part::Part;
-use crate::text::timing as text;
+use crate::text::{language, timing as text};
 use crate::view::timer::{MINUTE, clock};
 
 /// The timer's buttons.
@@ -31,7 +31,7 @@ pub fn Timing() -> impl IntoView {
         board
             .may(Verb::SetTimer)
             .err()
-            .map(|denied| denied.to_string())
+            .map(|denied| denied.words(language()))
     };
     let off = Memo::new(move |_| refused().is_some());
     let more = move |minutes: u32| {

@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use crate::api::file_name;
 use crate::board::{Board, Tone};
 use crate::browser;
-use crate::text::results as text;
+use crate::text::{app, results as text};
 
 const SVG: &str = "image/svg+xml";
 
@@ -24,7 +24,7 @@ pub fn Saving() -> impl IntoView {
             let saved =
                 browser::save_file(&file_name(&title(), "svg"), SVG, &picture.svg(&title()));
             if saved.is_err() {
-                board.tell(Tone::Problem, browser::NO_FILES);
+                board.tell(Tone::Problem, app::no_files());
             }
         }
     };

@@ -7,7 +7,7 @@ use candour_shared::replica::Entry;
 use super::fields::meaning;
 use super::words::{asked, received};
 use crate::state::traffic::{Header, Passed, What};
-use crate::view::count;
+use crate::text::traffic as text;
 use crate::view::json::Readable;
 use crate::view::mine::{MyNoteView, MyState};
 
@@ -29,13 +29,13 @@ pub struct FrameView {
 }
 
 /// The frame that told everybody how many people are on the board.
-pub(super) fn people(text: &str) -> FrameView {
+pub(super) fn people(json: &str) -> FrameView {
     view(Part {
         number: u64::MAX,
         sent: false,
-        head: everybody(text.len()),
-        words: "How many people are here: a number, the same for everybody.",
-        json: text,
+        head: text::everybody_received(json.len()),
+        words: text::people_frame(),
+        json,
     })
 }
 
@@ -68,8 +68,8 @@ pub(super) fn for_facilitators(mine: &MyNoteView, passed: &[&Passed]) -> Option<
     Some(view(Part {
         number: u64::MAX,
         sent: false,
-        head: "Facilitators and organisers have".to_owned(),
-        words: "Its text, and why it is held if it is. Neither time nor order, and nothing about you.",
+        head: text::facilitators_have().to_owned(),
+        words: text::facilitators_note(),
         json: &json,
     }))
 }
@@ -103,30 +103,26 @@ fn view(part: Part<'_>) -> FrameView {
 pub(super) fn frame(passed: &Passed) -> FrameView {
     let number = passed.number;
     match &passed.what {
-        What::Sent { act, text } => view(Part {
+        What::Sent { act, text: message } => view(Part {
             number,
             sent: true,
-            head: sent(text),
+            head: sent(message),
             words: asked(*act),
-            json: text.trim_end(),
+            json: message.trim_end(),
         }),
-        What::Told { text } => view(Part {
+        What::Told { text: told } => view(Part {
             number,
             sent: false,
-            head: everybody(text.len()),
-            words: "Where it is being dragged, together with whatever else is dragged at this \
-                    moment. No name and no pointer.",
-            json: text,
+            head: text::everybody_received(told.len()),
+            words: text::drag_frame(),
+            json: told,
         }),
         What::Received { header, entries } => view(Part {
             number,
             sent: false,
             head: match header.store {
-                Store::Wall => everybody(header.bytes),
-                Store::Backstage => format!(
-                    "Facilitators and organisers received, in a frame of {}",
-                    bytes(header.bytes)
-                ),
+                Store::Wall => text::everybody_received(header.bytes),
+                Store::Backstage => text::facilitators_received(header.bytes),
             },
             words: received(passed.about, entries),
             json: &received_json(*header, entries),
@@ -135,22 +131,11 @@ pub(super) fn frame(passed: &Passed) -> FrameView {
 }
 
 /// How much was sent. Spaces at its end make every message as long as any other.
-fn sent(text: &str) -> String {
-    match text.len() - text.trim_end().len() {
-        0 => format!("This page sent {}", bytes(text.len())),
-        spaces => format!(
-            "This page sent {}, {spaces} of them spaces that hide its length",
-            bytes(text.len())
-        ),
+fn sent(message: &str) -> String {
+    match message.len() - message.trim_end().len() {
+        0 => text::page_sent(message.len()),
+        spaces => text::page_sent_padded(message.len(), spaces),
     }
-}
-
-fn everybody(size: usize) -> String {
-    format!("Everybody received, in a frame of {}", bytes(size))
-}
-
-fn bytes(size: usize) -> String {
-    count(size, "byte", "bytes")
 }
 
 pub(super) fn received_json(header: Header, entries: &[Entry]) -> String {
