@@ -4,6 +4,7 @@ mod arranging;
 mod followed;
 mod live;
 mod organising;
+mod saying;
 mod session;
 mod show;
 mod undoing;
@@ -29,6 +30,7 @@ use leptos::prelude::*;
 
 use self::live::Source;
 pub use self::live::{ClusterSignals, Live, NoteSignals};
+use self::saying::Speech;
 use crate::browser;
 use crate::socket::{Connection, Socket};
 use crate::state::history::History;
@@ -44,7 +46,6 @@ use crate::view::{ClusterSpot, ClusterView, NoteView, Spot};
 
 /// How long a notice that asks for nothing stays.
 const NOTICE_STAYS: Duration = Duration::from_secs(8);
-const ANNOUNCEMENT_STAYS: Duration = Duration::from_secs(3);
 
 /// A board, for components: get it with `expect_context::<Board>()`. It is a handle: copy it freely.
 #[derive(Clone, Copy)]
@@ -132,6 +133,7 @@ pub struct Board {
     pub notices: Live<Vec<Notice>>,
     /// What screen readers say next, politely.
     pub announcement: Live<String>,
+    speech: StoredValue<Speech>,
     core: StoredValue<Core, LocalStorage>,
 }
 
@@ -253,6 +255,7 @@ impl Board {
             passed: Live::new(0),
             notices: Live::new(Vec::new()),
             announcement: Live::new(String::new()),
+            speech: StoredValue::new(Speech::default()),
             core: StoredValue::new_local(core),
         };
         board.show();
@@ -385,16 +388,6 @@ impl Board {
     pub fn dismiss(self, id: u64) {
         self.notices
             .update(|notices| notices.retain(|notice| notice.id != id));
-    }
-
-    /// Has screen readers say something, politely.
-    pub fn announce(self, text: impl Into<String>) {
-        self.announcement.put(text.into());
-        // An emptied region says the same words again when they come again.
-        set_timeout(
-            move || self.announcement.put(String::new()),
-            ANNOUNCEMENT_STAYS,
-        );
     }
 
     fn follow_groups(self) {

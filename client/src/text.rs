@@ -15,6 +15,7 @@ pub mod discussion;
 pub mod empty;
 pub mod finding;
 pub mod frame;
+pub mod happened;
 pub mod history;
 pub mod invite;
 pub mod joining;

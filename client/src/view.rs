@@ -12,6 +12,7 @@ pub mod draft;
 pub mod empty;
 pub mod finding;
 pub mod fit;
+pub mod happened;
 pub mod history;
 pub mod identifiers;
 pub mod json;

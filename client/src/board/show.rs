@@ -5,6 +5,7 @@ use std::time::Duration;
 use candour_shared::command::Verb;
 use candour_shared::ids::{ClusterId, Item, NoteId, StepId};
 use candour_shared::phase::Phase;
+use candour_shared::protocol::MyPulse;
 use candour_shared::wall::Place;
 use leptos::prelude::*;
 
@@ -13,13 +14,14 @@ use super::{Board, Core};
 use crate::browser;
 use crate::state::changes::Changes;
 use crate::state::drags::LINGERS;
-use crate::text::{agenda, frame, language};
+use crate::text::{agenda, frame, happened as text, language};
+use crate::view::happened::Happened;
 use crate::view::invite::invite;
 use crate::view::ledger::told;
 use crate::view::mine::{BallotView, my_notes};
 use crate::view::queue::queue;
 use crate::view::rounds::rounds;
-use crate::view::{ClusterView, NoteView, Talk, cluster_spot, item_title, spot};
+use crate::view::{ClusterView, NoteView, Spot, Talk, cluster_spot, item_title, spot};
 
 /// How often a hidden page shows what changed: browsers give it no frames.
 const HIDDEN: Duration = Duration::from_millis(250);
@@ -48,13 +50,15 @@ impl Board {
             if changes == Changes::default() {
                 return;
             }
+            // Everything is new when a board opens. What one does oneself is said where one does it.
+            let tells = self.ready.get_untracked() && core.state.pending().is_empty();
             let phase = self.phase.get_untracked();
             self.show_board(core, &changes);
             if phase != self.phase.get_untracked() {
                 core.history.forget();
             }
-            self.show_notes(core, &changes);
-            self.show_clusters(core, &changes);
+            self.show_notes(core, &changes, tells);
+            self.show_clusters(core, &changes, tells);
             self.show_own(core, &changes);
             self.show_history(core);
         });
@@ -118,14 +122,20 @@ impl Board {
         }
     }
 
-    fn show_notes(self, core: &mut Core, changes: &Changes) {
+    fn show_notes(self, core: &mut Core, changes: &Changes, tells: bool) {
         if changes.notes.is_empty() {
             return;
         }
         let before = core.notes.len();
-        let mut new = 0;
+        let (mut new, mut moved) = (0, 0);
         for id in &changes.notes {
+            let was = spot_of(core, *id);
             new += usize::from(show_note(core, *id));
+            let now = spot_of(core, *id);
+            moved += usize::from(
+                was.zip(now)
+                    .is_some_and(|(was, now)| is_regrouped(&was, &now)),
+            );
         }
         let gone = before + new - core.notes.len();
         let ids = core.state.note_ids();
@@ -133,23 +143,36 @@ impl Board {
         let loose = ids.iter().copied().filter(loose).collect();
         self.loose_notes.put(loose);
         self.notes.put(ids);
-        // Everything is new when a board opens, and everything comes anew with a snapshot.
-        if before > 0 {
-            match (new, gone) {
-                (0, 0) => {}
-                (new, 0) => self.announce(frame::added(new)),
-                (0, gone) => self.announce(frame::removed(gone)),
-                (new, gone) => self.announce(frame::added_and_removed(new, gone)),
-            }
+        if self.ready.get_untracked() {
+            self.tell_happened(Happened {
+                added: new,
+                removed: gone,
+                moved: if tells { moved } else { 0 },
+                groups: 0,
+            });
         }
     }
 
-    fn show_clusters(self, core: &mut Core, changes: &Changes) {
+    fn show_clusters(self, core: &mut Core, changes: &Changes, tells: bool) {
         if changes.clusters.is_empty() {
             return;
         }
+        let before = core.clusters.len();
         for id in &changes.clusters {
+            let name = name_of(core, *id);
             show_cluster(core, *id);
+            if let (true, Some(now)) = (tells, name_of(core, *id))
+                && !now.is_empty()
+                && name.is_some_and(|name| name != now)
+            {
+                self.announce(text::group_named(&now));
+            }
+        }
+        if tells {
+            self.tell_happened(Happened {
+                groups: core.clusters.len().saturating_sub(before),
+                ..Happened::default()
+            });
         }
         self.clusters.put(core.state.cluster_ids());
     }
@@ -163,13 +186,21 @@ impl Board {
             self.rounds.put(rounds(state, settings));
         }
         if changes.mine || changes.rounds {
-            self.ballot.put(BallotView::of(state));
+            let ballot = BallotView::of(state);
+            if self.ready.get_untracked() {
+                self.tell_round(ballot.as_ref());
+            }
+            self.ballot.put(ballot);
             self.mine.put(my_notes(state, settings));
             self.my_same_here.put(state.my_same_here());
             self.returned.put(state.returned().to_vec());
         }
         if changes.mine || changes.queue || changes.board {
-            self.my_pulse.put(state.my_pulse());
+            let pulse = state.my_pulse();
+            if self.ready.get_untracked() {
+                self.tell_pulse(pulse);
+            }
+            self.my_pulse.put(pulse);
         }
         if !changes.notes.is_empty() || !changes.clusters.is_empty() {
             self.things.update(|things| *things += 1);
@@ -189,6 +220,34 @@ impl Board {
             if !core.forgetting {
                 browser::keep(self.id, state.role(), &state.to_keep());
             }
+        }
+    }
+
+    /// Says that a round was opened or closed.
+    fn tell_round(self, now: Option<&BallotView>) {
+        let before = self
+            .ballot
+            .with_untracked(|ballot| ballot.as_ref().map(|ballot| ballot.round));
+        match now {
+            Some(now) if before != Some(now.round) => self.announce(text::round_opened(&now.title)),
+            None if before.is_some() => self.announce(text::round_closed()),
+            Some(_) | None => {}
+        }
+    }
+
+    /// Says that a pulse was opened or closed.
+    fn tell_pulse(self, now: Option<MyPulse>) {
+        let before = self.my_pulse.get_untracked().map(|pulse| pulse.pulse);
+        match now.map(|pulse| pulse.pulse) {
+            Some(now) if before != Some(now) => {
+                let pulses = self.pulses.get_untracked();
+                let opened = pulses.iter().find(|(id, _)| *id == now);
+                if let Some((_, pulse)) = opened {
+                    self.announce(text::pulse_opened(&pulse.question));
+                }
+            }
+            None if before.is_some() => self.announce(text::pulse_closed()),
+            Some(_) | None => {}
         }
     }
 
@@ -212,6 +271,26 @@ impl Board {
             );
         }
     }
+}
+
+fn spot_of(core: &Core, id: NoteId) -> Option<Spot> {
+    let source = core.notes.get(&id)?;
+    Some(source.spot.get_untracked())
+}
+
+/// Whether a note has come into a group, or out of one.
+fn is_regrouped(was: &Spot, now: &Spot) -> bool {
+    match (was, now) {
+        (Spot::In(was), Spot::In(now)) => was != now,
+        (_, Spot::In(_)) | (Spot::In(_), Spot::Loose(_)) => true,
+        (_, Spot::Loose(_) | Spot::Under(_) | Spot::Dragged(_)) => false,
+    }
+}
+
+/// What a shown group is called; may be empty.
+fn name_of(core: &Core, id: ClusterId) -> Option<String> {
+    let source = core.clusters.get(&id)?;
+    Some(source.view.with_untracked(|view| view.name.clone()))
 }
 
 /// Shows a note as it is now. Says whether it is new.

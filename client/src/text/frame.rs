@@ -41,17 +41,4 @@ candour_shared::texts! { here
         "Mae ei nodiadau’n aros ar y bwrdd, heb fod mewn grŵp. Collir ei enw.";
     moved(phase: &str) = format!("The board has moved to the phase “{phase}”."),
         format!("Mae’r bwrdd wedi symud i’r cam “{phase}”.");
-    added(notes: usize) =
-        if notes == 1 { "1 note added.".to_owned() } else { format!("{notes} notes added.") },
-        format!("Ychwanegwyd {notes} nodyn.");
-    removed(notes: usize) =
-        if notes == 1 { "1 note removed.".to_owned() } else { format!("{notes} notes removed.") },
-        format!("Tynnwyd {notes} nodyn.");
-    added_and_removed(added: usize, removed: usize) =
-        if added == 1 {
-            format!("1 note added, {removed} removed.")
-        } else {
-            format!("{added} notes added, {removed} removed.")
-        },
-        format!("Ychwanegwyd {added} nodyn, tynnwyd {removed}.");
 }

@@ -1,0 +1,79 @@
+//! What screen readers say.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::Board;
+use crate::browser;
+use crate::view::happened::Happened;
+
+/// How long words stay for a screen reader to find.
+const STAYS: Duration = Duration::from_secs(3);
+/// What is said within so many milliseconds is said together: one would drown the other.
+const TOGETHER: i64 = 150;
+/// How long what others do is gathered.
+const GATHERS: Duration = Duration::from_secs(2);
+
+/// What is being said, and what will be.
+#[derive(Debug, Default)]
+pub(super) struct Speech {
+    /// How often something was said.
+    number: u64,
+    /// When something was said last, in milliseconds since 1970.
+    at: i64,
+    happened: Happened,
+    gathering: bool,
+}
+
+impl Board {
+    /// Has screen readers say something, politely and at once.
+    pub fn announce(self, text: impl Into<String>) {
+        let (text, now) = (text.into(), browser::now());
+        let Some((number, joins)) = self.speech.try_update_value(|speech| {
+            let joins = now - speech.at < TOGETHER;
+            speech.number += 1;
+            speech.at = now;
+            (speech.number, joins)
+        }) else {
+            return;
+        };
+        let before = self.announcement.get_untracked();
+        self.announcement.put(if joins && !before.is_empty() {
+            format!("{before} {text}")
+        } else {
+            text
+        });
+        // An emptied region says the same words again when they come again.
+        let quiet = move || {
+            if self.speech.try_with_value(|speech| speech.number) == Some(number) {
+                self.announcement.put(String::new());
+            }
+        };
+        set_timeout(quiet, STAYS);
+    }
+
+    /// Has screen readers say what others did, together with what else they do in the next moments.
+    pub(super) fn tell_happened(self, happened: Happened) {
+        if happened == Happened::default() {
+            return;
+        }
+        let first = self.speech.try_update_value(|speech| {
+            speech.happened = speech.happened.and(happened);
+            !std::mem::replace(&mut speech.gathering, true)
+        });
+        if first == Some(true) {
+            set_timeout(move || self.say_happened(), GATHERS);
+        }
+    }
+
+    fn say_happened(self) {
+        let happened = self.speech.try_update_value(|speech| {
+            speech.gathering = false;
+            std::mem::take(&mut speech.happened)
+        });
+        if let Some(happened) = happened {
+            self.announce(happened.words());
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! What others do, as screen readers tell it.
+
+candour_shared::texts! { here
+    added(notes: usize) =
+        if notes == 1 { "1 note added.".to_owned() } else { format!("{notes} notes added.") },
+        format!("Ychwanegwyd {notes} nodyn.");
+    removed(notes: usize) =
+        if notes == 1 { "1 note removed.".to_owned() } else { format!("{notes} notes removed.") },
+        format!("Tynnwyd {notes} nodyn.");
+    moved(notes: usize) =
+        if notes == 1 { "1 note moved.".to_owned() } else { format!("{notes} notes moved.") },
+        format!("Symudwyd {notes} nodyn.");
+    groups(groups: usize) =
+        if groups == 1 { "1 group made.".to_owned() } else { format!("{groups} groups made.") },
+        format!("Gwnaed {groups} grŵp.");
+    group_named(name: &str) = format!("A group is called “{name}”."), format!("Enw grŵp yw “{name}”.");
+    pulse_opened(question: &str) = format!("A question to everybody: {question}"), format!("Cwestiwn i bawb: {question}");
+    pulse_closed = "The question is closed.", "Mae’r cwestiwn ar gau.";
+    round_opened(title: &str) = format!("People can vote now: {title}"), format!("Gellir pleidleisio nawr: {title}");
+    round_closed = "The voting is closed. The totals are shown.", "Mae’r bleidlais ar gau. Dangosir y cyfansymiau.";
+}

@@ -1,0 +1,67 @@
+//! What others do to the board, for those who don't see it: many changes are one sentence.
+
+use crate::text::happened as text;
+
+/// What others did since it was last told.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Happened {
+    /// How many notes have come.
+    pub added: usize,
+    /// How many notes have gone.
+    pub removed: usize,
+    /// How many notes have come into a group, or out of one.
+    pub moved: usize,
+    /// How many groups have come.
+    pub groups: usize,
+}
+
+impl Happened {
+    /// Both together.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self {
+            added: self.added + other.added,
+            removed: self.removed + other.removed,
+            moved: self.moved + other.moved,
+            groups: self.groups + other.groups,
+        }
+    }
+
+    /// In a few words; empty if nothing happened.
+    #[must_use]
+    pub fn words(self) -> String {
+        let told: [(usize, fn(usize) -> String); 4] = [
+            (self.added, text::added),
+            (self.removed, text::removed),
+            (self.groups, text::groups),
+            (self.moved, text::moved),
+        ];
+        let told = told.into_iter().filter(|(number, _)| *number > 0);
+        let told: Vec<String> = told.map(|(number, words)| words(number)).collect();
+        told.join(" ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_changes_are_told_in_one_go() {
+        assert_eq!(Happened::default().words(), "");
+        let one = Happened {
+            added: 1,
+            ..Happened::default()
+        };
+        assert_eq!(one.words(), "1 note added.");
+        let more = Happened {
+            moved: 2,
+            groups: 1,
+            ..one
+        };
+        assert_eq!(
+            one.and(more).words(),
+            "2 notes added. 1 group made. 2 notes moved."
+        );
+    }
+}
