@@ -187,6 +187,10 @@ pub enum Command {
     SetPhase {
         /// The phase the sender saw. Refused if somebody else moved the board meanwhile.
         from: Phase,
+        /// The step the sender saw. A move within a phase is refused if somebody else moved it meanwhile,
+        /// so that a late repeat doesn't take the workshop back.
+        #[serde(default)]
+        from_step: Option<StepId>,
         /// The phase to go to.
         to: Phase,
         /// The step of the agenda to go to, one of that phase. If none is said, it is the first of the

@@ -283,23 +283,30 @@ impl Board {
 impl Board {
     /// Moves the board to another phase.
     pub fn set_phase(self, to: Phase) {
-        let (from, step) = (self.phase.get_untracked(), None);
-        self.ask(Command::SetPhase { from, to, step });
+        self.move_to(to, None);
     }
 
     /// Moves the board to a step of the agenda, and to its phase.
     pub fn go_to_step(self, step: StepId) {
-        let (from, step) = (self.phase.get_untracked(), Some(step));
         let to = self.agenda.with_untracked(|agenda| {
             let mut steps = agenda.iter();
             steps
-                .find(|(id, _)| Some(*id) == step)
+                .find(|(id, _)| *id == step)
                 .map(|(_, step)| step.phase)
         });
         match to {
-            Some(to) => self.ask(Command::SetPhase { from, to, step }),
+            Some(to) => self.move_to(to, Some(step)),
             None => self.tell(Tone::Problem, Denied::NoSuchStep.words(language())),
         }
+    }
+
+    fn move_to(self, to: Phase, step: Option<StepId>) {
+        self.ask(Command::SetPhase {
+            from: self.phase.get_untracked(),
+            from_step: self.step.get_untracked(),
+            to,
+            step,
+        });
     }
 
     /// Adds a step to the agenda, after another one or at its beginning.

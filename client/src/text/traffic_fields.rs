@@ -55,6 +55,7 @@ candour_shared::texts! { here
         "Ble mae i fod: lle ar y bwrdd, neu gam; neu’r hyn y mae ateb yn ei ateb.";
     moves = "What goes where.", "Beth sy’n mynd i ble.";
     under = "A reply, under what it answers.", "Ateb, o dan yr hyn y mae’n ei ateb.";
+    from_step = "The step of the agenda that it was before.", "Yr eitem ar yr agenda yr oedd cyn hynny.";
     from = "What it was before: a phase, or the group that ends.",
         "Beth ydoedd o’r blaen: cam, neu’r grŵp sy’n dod i ben.";
     at = "Where its top left corner is.", "Ble mae ei gornel chwith uchaf.";

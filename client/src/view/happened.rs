@@ -30,14 +30,14 @@ impl Happened {
     /// In a few words; empty if nothing happened.
     #[must_use]
     pub fn words(self) -> String {
-        let told: [(usize, fn(usize) -> String); 4] = [
-            (self.added, text::added),
-            (self.removed, text::removed),
-            (self.groups, text::groups),
-            (self.moved, text::moved),
+        let some = |number: usize| (number > 0).then_some(number);
+        let told = [
+            some(self.added).map(text::added),
+            some(self.removed).map(text::removed),
+            some(self.groups).map(text::groups),
+            some(self.moved).map(text::moved),
         ];
-        let told = told.into_iter().filter(|(number, _)| *number > 0);
-        let told: Vec<String> = told.map(|(number, words)| words(number)).collect();
+        let told: Vec<String> = told.into_iter().flatten().collect();
         told.join(" ")
     }
 }

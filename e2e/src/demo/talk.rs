@@ -161,6 +161,7 @@ impl Demo {
         self.facilitator
             .ask(Command::SetPhase {
                 from: phase,
+                from_step: self.facilitator.view(|view| view.wall.read().step()),
                 to: phase,
                 step: Some(step),
             })

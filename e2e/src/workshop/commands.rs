@@ -10,8 +10,12 @@ use crate::view::SIGNAL;
 /// The move of a board to another phase, to its first step.
 #[must_use]
 pub const fn move_phase(from: Phase, to: Phase) -> Command {
-    let step = None;
-    Command::SetPhase { from, to, step }
+    Command::SetPhase {
+        from,
+        from_step: None,
+        to,
+        step: None,
+    }
 }
 
 /// The move of a note to a place.

@@ -463,7 +463,12 @@ impl Scene<'_> {
                 )
             }
             Command::AnswerPulse { pulse, answer } => self.answer_pulse(asker, pulse, answer),
-            Command::SetPhase { from, to, step } => self.set_phase(from, to, step),
+            Command::SetPhase {
+                from,
+                from_step,
+                to,
+                step,
+            } => self.set_phase((from, from_step), to, step),
             Command::Reveal { number } => self.reveal(number),
             Command::PutStep {
                 step,

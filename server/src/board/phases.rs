@@ -10,7 +10,13 @@ use super::vault::VaultChange;
 use crate::keys::Salt;
 
 impl Scene<'_> {
-    pub(super) fn set_phase(&mut self, from: Phase, to: Phase, step: Option<StepId>) -> Done {
+    /// Moves the workshop from where its sender saw it to another phase or step.
+    pub(super) fn set_phase(
+        &mut self,
+        (from, from_step): (Phase, Option<StepId>),
+        to: Phase,
+        step: Option<StepId>,
+    ) -> Done {
         let phase = self.wall.phase();
         let agenda = self.wall.agenda();
         let asked = step;
@@ -26,6 +32,9 @@ impl Scene<'_> {
         if phase == to {
             // A late repeat of the move that led here must not take the workshop back to its first step.
             if from == to && asked.is_some() && step != self.wall.step() {
+                if from_step != self.wall.step() {
+                    return Err(Denied::PhaseMoved { phase });
+                }
                 self.move_on()?;
                 self.wall.set_step(step);
                 return Ok(Mine::OfEveryone);

@@ -47,6 +47,7 @@ pub(super) fn meaning(field: &str) -> Option<&'static str> {
         "moves" => text::moves(),
         "under" => text::under(),
         "from" => text::from(),
+        "from_step" => text::from_step(),
         "at" => text::at(),
         "x" | "y" => text::place(),
         "loose" => text::loose(),

@@ -310,6 +310,7 @@ fn every_message() -> Vec<ClientMessage> {
         },
         Command::SetPhase {
             from: Phase::Write,
+            from_step: None,
             to: Phase::Cluster,
             step: Some(STEP),
         },

@@ -159,6 +159,7 @@ async fn a_step_can_be_chosen_if_it_is_of_the_phase() {
     }
     let to = |from, step| Command::SetPhase {
         from,
+        from_step: Some(two),
         to: Phase::Write,
         step: Some(step),
     };
@@ -178,23 +179,29 @@ async fn a_step_can_be_chosen_if_it_is_of_the_phase() {
 async fn a_late_repeat_of_a_move_does_not_take_the_workshop_back() {
     let workshop = without_agenda().await;
     let facilitator = &workshop.facilitator;
-    let [one, two] = [0; 2].map(|_| fresh::step());
-    facilitator
-        .does(put(one, None, step(Phase::Write, "One")))
-        .await;
-    facilitator
-        .does(put(two, Some(one), step(Phase::Write, "Two")))
-        .await;
+    let [one, two, three] = [0; 3].map(|_| fresh::step());
+    for (id, after, title) in [
+        (one, None, "One"),
+        (two, Some(one), "Two"),
+        (three, Some(two), "Three"),
+    ] {
+        facilitator
+            .does(put(id, after, step(Phase::Write, title)))
+            .await;
+    }
     let came = move_phase(Phase::Lobby, Phase::Write);
     facilitator.does(came.clone()).await;
-    let on = Command::SetPhase {
+    let move_on = |from, to| Command::SetPhase {
         from: Phase::Write,
+        from_step: Some(from),
         to: Phase::Write,
-        step: Some(two),
+        step: Some(to),
     };
-    facilitator.does(on).await;
+    facilitator.does(move_on(one, two)).await;
+    facilitator.does(move_on(one, two)).await;
     let came_by_name = Command::SetPhase {
         from: Phase::Lobby,
+        from_step: None,
         to: Phase::Write,
         step: Some(one),
     };
@@ -203,6 +210,12 @@ async fn a_late_repeat_of_a_move_does_not_take_the_workshop_back() {
         workshop.catches_up(facilitator).await;
         assert_eq!(facilitator.sees(current).as_deref(), Some("Two"));
     }
+    facilitator.does(move_on(two, one)).await;
+    let late = workshop.organiser.denied(move_on(one, two));
+    facilitator.does(move_on(one, three)).await;
+    let phase = Phase::Write;
+    assert_eq!(late.await, Denied::PhaseMoved { phase });
+    assert_eq!(facilitator.sees(current).as_deref(), Some("Three"));
 }
 
 #[tokio::test]
@@ -222,6 +235,7 @@ async fn a_timer_ends_with_its_step() {
         .await;
     let on = Command::SetPhase {
         from: Phase::Lobby,
+        from_step: Some(one),
         to: Phase::Lobby,
         step: Some(two),
     };

@@ -89,6 +89,7 @@ async fn nobody_is_ready_for_the_next_phase_or_step() {
     is_told(&bob, 4, 2, 1).await;
     let on = Command::SetPhase {
         from: Phase::Cluster,
+        from_step: ann.sees(|view| view.wall.read().step()),
         to: Phase::Cluster,
         step: Some(next),
     };

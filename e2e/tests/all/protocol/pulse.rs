@@ -97,6 +97,7 @@ async fn moving_on_closes_a_pulse() {
     let second = steps.nth(1).unwrap().0;
     let next_step = Command::SetPhase {
         from: Phase::Lobby,
+        from_step: ann.sees(|view| view.wall.read().step()),
         to: Phase::Lobby,
         step: Some(second),
     };

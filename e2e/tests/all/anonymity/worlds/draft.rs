@@ -39,7 +39,10 @@ pub(super) struct Draft<'a> {
     pages: BTreeMap<Person, usize>,
     notes: Vec<(NoteId, By)>,
     clusters: Vec<ClusterId>,
-    agenda: Vec<StepId>,
+    /// The steps with their phases, in their order.
+    agenda: Vec<(StepId, Phase)>,
+    /// Where in it the workshop is.
+    here: Option<StepId>,
     pulse: Option<PulseId>,
     commitments: Vec<CommitmentId>,
     round: Option<(RoundId, Budget)>,
@@ -62,6 +65,7 @@ impl<'a> Draft<'a> {
             notes: Vec::new(),
             clusters: Vec::new(),
             agenda: Vec::new(),
+            here: None,
             pulse: None,
             commitments: Vec::new(),
             round: None,
@@ -310,6 +314,8 @@ impl<'a> Draft<'a> {
         self.round = None;
         self.pulse = None;
         self.phase = to;
+        self.here = None;
+        self.stay_in_agenda();
     }
 
     /// A command comes a second time, as after a lost answer.

@@ -128,8 +128,13 @@ impl Board {
     pub(super) fn go_to(&mut self, to: Phase) {
         let from = self.heart.wall.read().phase();
         let step = None;
-        self.facilitate(Command::SetPhase { from, to, step })
-            .unwrap();
+        self.facilitate(Command::SetPhase {
+            from,
+            from_step: None,
+            to,
+            step,
+        })
+        .unwrap();
     }
 
     pub(super) fn wall_bytes(&self) -> String {

@@ -64,8 +64,8 @@ fn any_command() -> impl Strategy<Value = Command> {
         1 => c().prop_map(|cluster| Command::DissolveCluster { cluster }),
         8 => (r(), any_item(), 0..4u8)
             .prop_map(|(round, item, dots)| Command::CastDots { round, item, dots }),
-        4 => (phase(), phase()).prop_map(|(from, to)| Command::SetPhase { from, to, step: None }),
-        1 => (phase(), s()).prop_map(|(phase, step)| Command::SetPhase { from: phase, to: phase, step: Some(step) }),
+        4 => (phase(), phase()).prop_map(|(from, to)| Command::SetPhase { from, from_step: None, to, step: None }),
+        1 => (phase(), prop::option::of(s()), s()).prop_map(|(phase, from_step, step)| Command::SetPhase { from: phase, from_step, to: phase, step: Some(step) }),
         1 => (s(), prop::option::of(s()), phase()).prop_map(|(step, after, phase)| Command::PutStep {
             step,
             after,
@@ -110,7 +110,7 @@ fn any_script() -> impl Strategy<Value = Vec<Vec<(usize, Command)>>> {
         9 => (0..4usize, any_command()),
         1 => prop::sample::select(Phase::ALL[..5].to_vec()).prop_map(|from| {
             let to = Phase::ALL[Phase::ALL.iter().position(|phase| *phase == from).unwrap() + 1];
-            (0, Command::SetPhase { from, to, step: None })
+            (0, Command::SetPhase { from, from_step: None, to, step: None })
         }),
     ];
     prop::collection::vec(prop::collection::vec(one, 1..5), 1..60)

@@ -279,6 +279,7 @@ fn what_was_asked_before_the_phase_changed_and_comes_after_it_is_refused() {
             0,
             Command::SetPhase {
                 from,
+                from_step: None,
                 to,
                 step: None,
             },

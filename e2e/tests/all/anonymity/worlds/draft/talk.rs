@@ -121,14 +121,20 @@ impl Draft<'_> {
 
     pub(super) fn change_agenda(&mut self) -> Command {
         if !self.agenda.is_empty() && self.random.random_bool(0.5) {
-            let step = self.agenda.remove(0);
+            let (step, _) = self.agenda.remove(0);
+            self.stay_in_agenda();
             return Command::RemoveStep { step };
         }
         let step = StepId::from_bytes(self.random.random());
-        let after = self.agenda.choose(self.random).copied();
-        self.agenda.push(step);
+        let phase = *Phase::ALL.choose(self.random).unwrap_or(&self.phase);
+        let before =
+            (!self.agenda.is_empty()).then(|| self.random.random_range(0..self.agenda.len()));
+        let after = before.map(|before| self.agenda[before].0);
+        self.agenda
+            .insert(before.map_or(0, |before| before + 1), (step, phase));
+        self.stay_in_agenda();
         let content = AgendaStep {
-            phase: *Phase::ALL.choose(self.random).unwrap_or(&self.phase),
+            phase,
             title: format!("Step {}", self.random.random::<u8>()),
             prompt: format!("Question {}", self.random.random::<u8>()),
             minutes: 5,
@@ -143,11 +149,29 @@ impl Draft<'_> {
 
     /// To another step of the phase, if the agenda has it.
     pub(super) fn change_step(&mut self) -> Command {
-        let step = self.agenda.choose(self.random).copied();
+        let chosen = self.agenda.choose(self.random).copied();
+        let from_step = self.here;
+        if let Some((step, phase)) = chosen
+            && phase == self.phase
+        {
+            self.here = Some(step);
+        }
         Command::SetPhase {
             from: self.phase,
+            from_step,
             to: self.phase,
-            step,
+            step: chosen.map(|(step, _)| step),
+        }
+    }
+
+    /// As the board does: the workshop is at a step of its phase, if there is one.
+    pub(super) fn stay_in_agenda(&mut self) {
+        let here = (self.here, self.phase);
+        let mut steps = self.agenda.iter();
+        if !steps.any(|(step, phase)| (Some(*step), *phase) == here) {
+            let mut steps = self.agenda.iter();
+            let first = steps.find(|(_, phase)| *phase == self.phase);
+            self.here = first.map(|(step, _)| *step);
         }
     }
 }
