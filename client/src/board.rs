@@ -179,8 +179,10 @@ struct Core {
 /// The drag of the person at this page, sent a few times a second.
 #[derive(Default)]
 struct Dragging {
-    /// What others were told last, and when.
-    told: Option<(Drag, i64)>,
+    /// What others were told last.
+    told: Vec<Drag>,
+    /// When that was, in milliseconds since 1970.
+    at: i64,
     /// Whether somebody looks after it.
     ticking: bool,
 }

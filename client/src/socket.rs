@@ -135,7 +135,7 @@ impl Socket {
         if socket.ready_state() != WebSocket::OPEN || socket.send_with_str(&text).is_err() {
             return None;
         }
-        if !matches!(message, ClientMessage::Drag { .. }) && self.0.asked.get().is_none() {
+        if !matches!(message, ClientMessage::Drags { .. }) && self.0.asked.get().is_none() {
             self.0.asked.set(Some(browser::now()));
         }
         Some(text)

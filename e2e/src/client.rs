@@ -42,7 +42,7 @@ pub enum Failed {
 
 enum Order {
     Do(Command, oneshot::Sender<Result<(), Denied>>),
-    Drag(Drag),
+    Drag(Vec<Drag>),
     Ready(bool),
     Drop,
     Reconnect,
@@ -77,9 +77,9 @@ impl TestClient {
         }
     }
 
-    /// Shows others where something is dragged.
-    pub async fn drag(&self, drag: Drag) -> Result<(), Failed> {
-        self.order(Order::Drag(drag)).await
+    /// Shows others where things are dragged.
+    pub async fn drag(&self, drags: &[Drag]) -> Result<(), Failed> {
+        self.order(Order::Drag(drags.to_vec())).await
     }
 
     /// Says whether one is done with the present step.
@@ -229,8 +229,8 @@ impl Courier {
                             send(&mut socket, &last.message()).await?;
                         }
                     }
-                    Some(Order::Drag(drag)) => {
-                        send(&mut socket, &ClientMessage::Drag { drag }).await?;
+                    Some(Order::Drag(drags)) => {
+                        send(&mut socket, &ClientMessage::Drags { drags }).await?;
                     }
                     Some(Order::Ready(ready)) => {
                         send(&mut socket, &ClientMessage::Ready { ready }).await?;
@@ -306,7 +306,7 @@ async fn send(socket: &mut Socket, message: &ClientMessage) -> Result<(), tungst
         .map_err(|fault| tungstenite::Error::Io(std::io::Error::other(fault)))?;
     let text = match message {
         ClientMessage::Command { .. } => filled(text),
-        ClientMessage::Hello { .. } | ClientMessage::Drag { .. } | ClientMessage::Ready { .. } => {
+        ClientMessage::Hello { .. } | ClientMessage::Drags { .. } | ClientMessage::Ready { .. } => {
             text
         }
     };

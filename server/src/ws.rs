@@ -220,9 +220,9 @@ impl Socket {
                         continue;
                     }
                 },
-                ClientMessage::Drag { .. } if !self.pace.drag() => continue,
-                ClientMessage::Drag { drag } => {
-                    self.board.send(board::Message::Drag(self.id, drag)).await
+                ClientMessage::Drags { .. } if !self.pace.drag() => continue,
+                ClientMessage::Drags { drags } => {
+                    self.board.send(board::Message::Drags(self.id, drags)).await
                 }
                 ClientMessage::Ready { ready } => match self.pace.command() {
                     Ok(()) => self.board.send(board::Message::Ready(self.id, ready)).await,
@@ -255,7 +255,7 @@ impl Socket {
                 None
             }
             ClientMessage::Command { .. }
-            | ClientMessage::Drag { .. }
+            | ClientMessage::Drags { .. }
             | ClientMessage::Ready { .. } => {
                 self.misused(Denied::HelloFirst);
                 None

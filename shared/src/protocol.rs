@@ -68,6 +68,10 @@ pub struct Hello {
     pub backstage: Option<Cursor>,
 }
 
+/// Most things whose drag one message tells others; what is dragged with them jumps to its place at the
+/// drop.
+pub const MAX_DRAGS: usize = 24;
+
 /// Where a thing is while somebody drags it. Never stored; the drop is a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -94,10 +98,10 @@ pub enum ClientMessage {
         /// What.
         command: Command,
     },
-    /// A drag in progress; unanswered.
-    Drag {
-        /// Where it is now.
-        drag: Drag,
+    /// Drags in progress; unanswered.
+    Drags {
+        /// Where things are now. Others are told of the first [`MAX_DRAGS`].
+        drags: Vec<Drag>,
     },
     /// Whether one is done with the present step; unanswered. Forgotten when the board moves on, and when
     /// one's last page closes.
@@ -128,7 +132,7 @@ impl ClientMessage {
             #[serde(borrow)]
             hello: Option<&'a RawValue>,
             #[serde(borrow)]
-            drag: Option<&'a RawValue>,
+            drags: Option<&'a RawValue>,
             ready: Option<bool>,
         }
 
@@ -146,15 +150,15 @@ impl ClientMessage {
             id: None,
             why: fault.to_string(),
         })?;
-        let one = "expected `id` with `command`, or `hello`, or `drag`, or `ready`";
+        let one = "expected `id` with `command`, or `hello`, or `drags`, or `ready`";
         let Parts {
             id,
             command,
             hello,
-            drag,
+            drags,
             ready,
         } = parts;
-        match (id, command, hello, drag, ready) {
+        match (id, command, hello, drags, ready) {
             (Some(id), Some(command), None, None, None) => Ok(Self::Command {
                 id,
                 command: part(Some(id), command)?,
@@ -162,8 +166,8 @@ impl ClientMessage {
             (None, None, Some(hello), None, None) => Ok(Self::Hello {
                 hello: part(None, hello)?,
             }),
-            (None, None, None, Some(drag), None) => Ok(Self::Drag {
-                drag: part(None, drag)?,
+            (None, None, None, Some(drags), None) => Ok(Self::Drags {
+                drags: part(None, drags)?,
             }),
             (None, None, None, None, Some(ready)) => Ok(Self::Ready { ready }),
             _ => Err(Malformed {
@@ -472,11 +476,11 @@ mod tests {
         for message in [
             ClientMessage::Hello { hello },
             ClientMessage::Command { id: 7, command },
-            ClientMessage::Drag {
-                drag: Drag {
+            ClientMessage::Drags {
+                drags: vec![Drag {
                     item,
                     at: Point { x: 1, y: -2 },
-                },
+                }],
             },
         ] {
             let text = serde_json::to_string(&message).unwrap();

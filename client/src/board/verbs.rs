@@ -13,13 +13,13 @@ use candour_shared::ids::{
 use candour_shared::moderation::Reason;
 use candour_shared::phase::Phase;
 use candour_shared::policy::Clusters;
-use candour_shared::protocol::{ClientMessage, Drag, MyPulse};
+use candour_shared::protocol::{ClientMessage, Drag, MAX_DRAGS, MyPulse};
 use candour_shared::voting::Budget;
 use candour_shared::wall::Note;
 use leptos::prelude::*;
 
 use super::undoing::fresh_cluster;
-use super::{Board, Tone};
+use super::{Board, Dragging, Tone};
 use crate::browser;
 use crate::state::drags::LINGERS;
 use crate::state::history::Deed;
@@ -200,7 +200,8 @@ impl Board {
     }
 
     /// Drags things to places, their top left corners: call it as often as the pointer moves. They are
-    /// shown there until [`Board::end_drag`], the first of them also to others a few times a second.
+    /// shown there until [`Board::end_drag`], the first [`MAX_DRAGS`] of them also to others, a few times a
+    /// second.
     pub fn drag(self, drags: Vec<Drag>) {
         let first = self.core.try_update_value(|core| {
             if core.state.may(Verb::Move).is_err() {
@@ -225,19 +226,23 @@ impl Board {
     fn send_drag(self) {
         let now = browser::now();
         let next = self.core.try_update_value(|core| {
-            let drag = core.state.own_drag();
-            core.dragging.ticking = drag.is_some();
-            let drag = drag?;
-            let told = core.dragging.told;
-            let news = told.is_none_or(|(told, at)| told != drag || at + DRAG_REPEATS <= now);
-            if news {
-                core.dragging.told = Some((drag, now));
+            let drags = core.state.own_drags();
+            core.dragging.ticking = !drags.is_empty();
+            let drags = drags[..drags.len().min(MAX_DRAGS)].to_vec();
+            let Dragging { told, at, .. } = &core.dragging;
+            if drags.is_empty() {
+                return None;
             }
-            Some(news.then_some(drag))
+            let news = *told != drags || at + DRAG_REPEATS <= now;
+            if news {
+                core.dragging.told.clone_from(&drags);
+                core.dragging.at = now;
+            }
+            Some(news.then_some(drags))
         });
         let Some(next) = next.flatten() else { return };
-        if let Some(drag) = next {
-            self.send(&ClientMessage::Drag { drag });
+        if let Some(drags) = next {
+            self.send(&ClientMessage::Drags { drags });
         }
         set_timeout(move || self.send_drag(), DRAG_REST);
     }

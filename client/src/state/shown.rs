@@ -101,10 +101,10 @@ impl State {
         self.drags.by_others(item).filter(|_| !moved_here)
     }
 
-    /// What the person at this page holds, of all they drag.
+    /// What the person at this page drags, what they hold first.
     #[must_use]
-    pub fn own_drag(&self) -> Option<Drag> {
-        self.drags.own().first().copied()
+    pub fn own_drags(&self) -> &[Drag] {
+        self.drags.own()
     }
 
     /// Every note that was released and has a place of its own, in the order of ids. Replies are listed

@@ -111,7 +111,7 @@ fn sent(state: &mut State) -> Vec<u64> {
         .filter_map(|message| match message {
             ClientMessage::Command { id, .. } => Some(id),
             ClientMessage::Hello { .. }
-            | ClientMessage::Drag { .. }
+            | ClientMessage::Drags { .. }
             | ClientMessage::Ready { .. } => None,
         })
         .collect()

@@ -107,7 +107,11 @@ impl Traffic {
     pub fn send(&mut self, message: &ClientMessage, text: String) {
         let (about, act) = match message {
             ClientMessage::Hello { .. } => (Subject::Connection, Act::Greet),
-            ClientMessage::Drag { drag } => (of_item(drag.item), Act::Drag),
+            ClientMessage::Drags { drags } => {
+                // What is held comes first; the others go along with it.
+                let held = drags.first().map(|held| of_item(held.item));
+                (held.unwrap_or(Subject::Connection), Act::Drag)
+            }
             ClientMessage::Ready { .. } => (Subject::Connection, Act::BeReady),
             ClientMessage::Command { command, .. } => (concern(command).0, Act::Do(command.verb())),
         };

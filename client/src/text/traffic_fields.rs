@@ -33,8 +33,8 @@ candour_shared::texts! { here
     participants = "How many of them came in as participants.", "Faint ohonynt a ddaeth i mewn fel cyfranogwyr.";
     ready = "Whether you are done with the step; or how many are.",
         "A ydych wedi gorffen gyda’r eitem; neu faint sydd wedi gorffen.";
-    drags = "Everything that somebody drags just now, gathered over a moment.",
-        "Popeth y mae rhywun yn ei lusgo y funud hon, wedi’i gasglu dros eiliad.";
+    drags = "Where things are that are being dragged just now. It is never stored.",
+        "Ble mae pethau sy’n cael eu llusgo ar hyn o bryd. Nid yw byth yn cael ei storio.";
     note = "The note's name: 128 random bits made by the browser that wrote it. It says nothing about you, nor when it was made.",
         "Enw’r nodyn: 128 o ddidau ar hap a wnaed gan y porwr a’i hysgrifennodd. Nid yw’n dweud dim amdanoch chi, na phryd y’i gwnaed.";
     notes = "The random names of some notes.", "Enwau ar hap rhai nodiadau.";
@@ -69,8 +69,6 @@ candour_shared::texts! { here
     onto = "The note it was put on.", "Y nodyn y’i rhoddwyd arno.";
     into = "The group that stays.", "Y grŵp sy’n aros.";
     name = "What the thing is called.", "Yr enw ar y peth.";
-    drag = "Where you drag something just now. It is never stored.",
-        "Ble rydych yn llusgo rhywbeth y funud hon. Ni chaiff byth ei storio.";
     item = "What it is about: a note or a group, by its random name.",
         "Am beth y mae: nodyn neu grŵp, wrth ei enw ar hap.";
     round = "The round of voting: 128 random bits.", "Y rownd bleidleisio: 128 o ddidau ar hap.";

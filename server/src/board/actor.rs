@@ -50,8 +50,8 @@ pub enum Message {
     Detach(SocketId),
     /// A socket's command, with the client's number for it.
     Command(SocketId, u64, Command),
-    /// Somebody drags something.
-    Drag(SocketId, Drag),
+    /// Somebody drags things.
+    Drags(SocketId, Vec<Drag>),
     /// Somebody is done with the present step, or not.
     Ready(SocketId, bool),
     /// What is behind the door that this link or code opens?
@@ -218,7 +218,7 @@ impl Actor {
                         answers.push(Answer::Command(id, number));
                     }
                 }
-                Message::Drag(id, drag) => self.drag(id, drag),
+                Message::Drags(id, drags) => self.drag(id, &drags),
                 Message::Ready(id, ready) => self.be_ready(id, ready),
                 // Whoever asked and is gone by now needs no answer.
                 Message::Door(opener, answer) => drop(answer.send(self.heart.door(&opener))),

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use candour_shared::command::check_point;
 use candour_shared::policy::Role;
-use candour_shared::protocol::{Drag, Presence, ServerMessage};
+use candour_shared::protocol::{Drag, MAX_DRAGS, Presence, ServerMessage};
 
 use super::actor::{Actor, Socket, SocketId};
 use super::outbox::text_frame;
@@ -59,13 +59,18 @@ impl Actor {
         self.gather();
     }
 
-    /// Takes note of where something is dragged. A drag is no more than a hint: one that is not
+    /// Takes note of where things are dragged. A drag is no more than a hint: one that is not
     /// allowed is simply not shown.
-    pub(super) fn drag(&mut self, id: SocketId, Drag { item, at }: Drag) {
+    pub(super) fn drag(&mut self, id: SocketId, drags: &[Drag]) {
         let may = |socket: &Socket| self.heart.may_drag(&socket.asker).is_ok();
-        if self.sockets.get(&id).is_some_and(may) && check_point(at).is_ok() {
-            self.drags.insert(item, at);
-            self.gather();
+        if !self.sockets.get(&id).is_some_and(may) {
+            return;
+        }
+        for Drag { item, at } in drags.iter().take(MAX_DRAGS) {
+            if check_point(*at).is_ok() {
+                self.drags.insert(*item, *at);
+                self.gather();
+            }
         }
     }
 

@@ -167,7 +167,9 @@ fn of_a_drag_the_latest_message_stays_and_the_echo_of_nobody_elses() {
     assert_eq!(told(&page), 0);
     for x in 0..3 {
         page.drag_own(vec![drag(1, x)], NOW);
-        let message = ClientMessage::Drag { drag: drag(1, x) };
+        let message = ClientMessage::Drags {
+            drags: vec![drag(1, x)],
+        };
         let text = serde_json::to_string(&message).unwrap();
         page.remember_sent(&message, text);
         hear(&mut page, drag(1, x));

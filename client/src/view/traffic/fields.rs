@@ -57,7 +57,6 @@ pub(super) fn meaning(field: &str) -> Option<&'static str> {
         "onto" => text::onto(),
         "into" => text::into(),
         "name" => text::name(),
-        "drag" => text::drag(),
         "item" => text::item(),
 
         // Voting.

@@ -343,7 +343,7 @@ fn every_message() -> Vec<ClientMessage> {
     let ready = true;
     let others = [
         ClientMessage::Hello { hello },
-        ClientMessage::Drag { drag },
+        ClientMessage::Drags { drags: vec![drag] },
         ClientMessage::Ready { ready },
     ];
     others.into_iter().chain(commands).collect()

@@ -3,9 +3,9 @@
 use candour_e2e::view::{Change, View};
 use candour_e2e::workshop::{Workshop, content, signal};
 use candour_shared::command::{Command, Point};
-use candour_shared::ids::Item;
+use candour_shared::ids::{Item, NoteId};
 use candour_shared::phase::Phase;
-use candour_shared::protocol::{Cursor, Drag, FrameKind, Goodbye, Store};
+use candour_shared::protocol::{Cursor, Drag, FrameKind, Goodbye, MAX_DRAGS, Store};
 
 #[tokio::test]
 async fn a_reconnecting_participant_sees_what_was_revealed_meanwhile() {
@@ -120,7 +120,7 @@ async fn a_drag_is_seen_by_others_and_kept_by_nobody() {
         item: Item::Note(note),
         at: Point { x: 700, y: -300 },
     };
-    ann.client.drag(drag).await.unwrap();
+    ann.client.drag(&[drag]).await.unwrap();
     bob.until(|view| view.drags == [drag]).await;
     let newcomer = workshop.participant(2).await;
     newcomer.sees(|view| {
@@ -128,6 +128,22 @@ async fn a_drag_is_seen_by_others_and_kept_by_nobody() {
         assert_eq!(view.drags, []);
         assert_eq!(view.cursor(Store::Wall), cursor, "a drag became a tick");
     });
+}
+
+#[tokio::test]
+async fn things_dragged_together_are_seen_together_up_to_a_limit() {
+    let workshop = Workshop::start().await;
+    let [ann, bob] = workshop.participants().await;
+    workshop.go_to(Phase::Cluster).await;
+    bob.until(|view| view.phase() == Phase::Cluster).await;
+    let drags: Vec<Drag> = (0..=MAX_DRAGS)
+        .map(|number| Drag {
+            item: Item::Note(NoteId::from_bytes((number as u128).to_be_bytes())),
+            at: Point { x: 0, y: 0 },
+        })
+        .collect();
+    ann.client.drag(&drags).await.unwrap();
+    bob.until(|view| view.drags == drags[..MAX_DRAGS]).await;
 }
 
 #[tokio::test]

@@ -105,14 +105,14 @@ async fn a_screen_can_do_nothing() {
         item: Item::Note(note),
         at: to,
     };
-    projector.client.drag(drag).await.unwrap();
+    projector.client.drag(&[drag]).await.unwrap();
     projector.denied(signal("Heard")).await;
     let at = Point { x: 5, y: 5 };
     let drag = Drag {
         item: Item::Note(note),
         at,
     };
-    workshop.facilitator.client.drag(drag).await.unwrap();
+    workshop.facilitator.client.drag(&[drag]).await.unwrap();
     ann.until(|view| !view.drags.is_empty()).await;
     assert_eq!(ann.sees(|view| view.drags.clone()), [drag]);
 }

@@ -141,7 +141,7 @@ impl<'a> Stage<'a> {
                 self.played.done.insert(self.step, answer);
             }
             Step::Drag(by, drag) => {
-                let drag = ClientMessage::Drag { drag: *drag };
+                let drag = ClientMessage::Drags { drags: vec![*drag] };
                 self.page_of(*by).send(&drag).await.unwrap();
             }
             Step::Ready(person, ready) => {
