@@ -19,12 +19,19 @@ addEventListener("load", () => {
   navigator.serviceWorker?.register(WORKER).catch((fault) => console.warn(fault));
 });
 
+// By language, because what knows the page's texts is what didn't load.
+const FAILED = {
+  en: "The page could not be loaded. Reload it. If that doesn't help, this browser may be too old, or a proxy may keep WebAssembly back.",
+  cy: "Nid oedd modd llwytho’r dudalen. Ail-lwythwch hi. Os nad yw hynny’n helpu, gall y porwr hwn fod yn rhy hen, neu gall dirprwy atal WebAssembly.",
+};
+
 // The module clears the page when it takes over; until then, and if it never does, the person is told.
 init({ module_or_path: "{{wasm}}" }).catch((fault) => {
   console.error(fault);
   const loading = document.getElementById("loading");
   if (loading) {
-    loading.textContent =
-      "The page could not be loaded. Reload it. If that doesn't help, this browser may be too old, or a proxy may keep WebAssembly back.";
+    const language = navigator.language.startsWith("cy") ? "cy" : "en";
+    loading.lang = language;
+    loading.textContent = FAILED[language];
   }
 });

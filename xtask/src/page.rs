@@ -15,13 +15,17 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::build::Profile;
 use crate::workspace::Workspace;
 
-/// Documents that the server shows beside the page: their paths, the files they are made of, and their
-/// languages.
-const DOCUMENTS: [(&str, &str, &str); 3] = [
-    ("threat-model.html", "docs/threat-model.md", "en-GB"),
-    ("accessibility.html", "docs/accessibility.md", "en-GB"),
-    ("accessibility.cy.html", "docs/accessibility.cy.md", "cy"),
+/// Documents that the server shows beside the page: their paths, and the files they are made of.
+const DOCUMENTS: [(&str, &str, Tongue); 3] = [
+    ("threat-model.html", "docs/threat-model.md", ENGLISH),
+    ("accessibility.html", "docs/accessibility.md", ENGLISH),
+    ("accessibility.cy.html", "docs/accessibility.cy.md", WELSH),
 ];
+
+/// A document's language, and how the way to the first page is called in it.
+type Tongue = (&'static str, &'static str);
+const ENGLISH: Tongue = ("en-GB", "Candour’s first page");
+const WELSH: Tongue = ("cy", "Tudalen gyntaf Candour");
 
 /// What works behind the page: it loads once the page is usable.
 const BEHIND: [&str; 2] = ["service-worker.js", "manifest.webmanifest"];
@@ -74,13 +78,14 @@ impl Page {
         page.name_shell(&index);
         let worker = page.filled("service-worker.js", &read("service-worker.js")?)?;
         page.put("service-worker.js".into(), worker.as_bytes())?;
-        for (path, source, language) in DOCUMENTS {
+        for (path, source, (language, home)) in DOCUMENTS {
             let markdown = fs::read_to_string(workspace.root.join(source))
                 .with_context(|| format!("{source} can't be read"))?;
             let (title, body) = document::rendered(&markdown);
             let frame = page.filled("document.html", &read("document.html")?)?;
             let document = frame
                 .replace("[[language]]", language)
+                .replace("[[home]]", home)
                 .replace("[[title]]", &title)
                 .replace("[[body]]", &body);
             page.put(path.into(), document.as_bytes())?;
