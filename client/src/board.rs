@@ -1,6 +1,7 @@
 //! [`Board`]: what components hold of a board. They read its values, and call one verb.
 
 mod arranging;
+mod dragging;
 mod followed;
 mod live;
 mod organising;
@@ -21,13 +22,14 @@ use candour_shared::http::Receipt;
 use candour_shared::ids::{BoardId, ClusterId, CommitmentId, Item, NoteId, PulseId, StepId};
 use candour_shared::phase::Phase;
 use candour_shared::policy::{self, Clusters, Posting, Role, Situation};
-use candour_shared::protocol::{ClientMessage, Drag, MyPulse, Presence};
+use candour_shared::protocol::{ClientMessage, MyPulse, Presence};
 use candour_shared::pulse::Pulse;
 use candour_shared::settings::Settings;
 use candour_shared::templates::Template;
 use candour_shared::wall::{Agenda, Timer};
 use leptos::prelude::*;
 
+use self::dragging::Dragging;
 use self::live::Source;
 pub use self::live::{ClusterSignals, Live, NoteSignals};
 use self::saying::Speech;
@@ -174,17 +176,6 @@ struct Core {
     forgetting: bool,
     dragging: Dragging,
     next_notice: u64,
-}
-
-/// The drag of the person at this page, sent a few times a second.
-#[derive(Default)]
-struct Dragging {
-    /// What others were told last.
-    told: Vec<Drag>,
-    /// When that was, in milliseconds since 1970.
-    at: i64,
-    /// Whether somebody looks after it.
-    ticking: bool,
 }
 
 impl Board {

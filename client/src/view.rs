@@ -29,7 +29,6 @@ pub mod rounds;
 pub mod steps;
 pub mod template_file;
 pub mod stopped;
-pub mod tidy;
 pub mod timer;
 pub mod traffic;
 

@@ -72,13 +72,24 @@ test('several notes are chosen, moved together, and put back by one undo', async
   await mouse.move(x, y);
   await mouse.down();
   await mouse.move(x + 60, y + 240, { steps: 12 });
-  await mouse.up();
+  // Others see both on their way.
   await moved([ann, organiser], one, homes[0]);
   await moved([ann, organiser], two, homes[1]);
+  await mouse.up();
+  await ann.page.getByText('Everything is saved').waitFor();
   assert.equal(await lies(ann, three), stays);
   await ann.picture('canvas-chosen');
 
   await keyboard.press('Control+z');
+  await back([ann, organiser], one, homes[0]);
+  await back([ann, organiser], two, homes[1]);
+
+  await ann.press('Put into one group');
+  const groups = organiser.page.locator('main [data-cluster]');
+  await groups.waitFor();
+  await keyboard.press('Escape');
+  await keyboard.press('Control+z');
+  await groups.waitFor({ state: 'detached' });
   await back([ann, organiser], one, homes[0]);
   await back([ann, organiser], two, homes[1]);
   assert.deepEqual(ann.faults, []);

@@ -2,11 +2,14 @@
 
 use candour_shared::command::{Command, Move};
 use candour_shared::ids::{ClusterId, Item, NoteId};
+use candour_shared::wall::{Note, Place};
 use leptos::prelude::*;
 
 use super::Board;
 use super::undoing::fresh_cluster;
-use crate::view::arranging::{Tile, side_by_side, tiles};
+use crate::state::State;
+use crate::text::finding as text;
+use crate::view::arranging::{Tile, in_order, side_by_side, tiles};
 use crate::view::destinations::beside;
 
 impl Board {
@@ -18,12 +21,23 @@ impl Board {
 
     /// Drops a note, and what is carried with it, on a note. Returns the new cluster.
     pub fn make_group(self, note: NoteId, onto: NoteId, carried: &[Item]) -> Option<ClusterId> {
+        self.make_group_after(Vec::new(), note, onto, carried)
+    }
+
+    /// Makes a group once some commands are given, all in one step of undoing.
+    fn make_group_after(
+        self,
+        mut commands: Vec<Command>,
+        note: NoteId,
+        onto: NoteId,
+        carried: &[Item],
+    ) -> Option<ClusterId> {
         let cluster = fresh_cluster()?;
-        let mut commands = vec![Command::MakeCluster {
+        commands.push(Command::MakeCluster {
             cluster,
             note,
             onto,
-        }];
+        });
         let mut others = carried.to_vec();
         others.retain(|item| *item != Item::Note(note));
         commands.extend(gathering(cluster, &others));
@@ -34,6 +48,7 @@ impl Board {
     /// Makes one cluster of all these: one that is among them, or a new one. Returns it, or nothing if
     /// they are too few.
     pub fn group(self, items: &[Item]) -> Option<ClusterId> {
+        let items = &self.core.with_value(|core| whole(&core.state, items));
         let cluster = items.iter().find_map(|item| match item {
             Item::Cluster(cluster) => Some(*cluster),
             Item::Note(_) => None,
@@ -48,12 +63,34 @@ impl Board {
         notes.sort_by_key(|note| !loose.contains(note));
         let (&onto, rest) = notes.split_first()?;
         let (&note, _) = rest.split_first()?;
+        let mut first = Vec::new();
         if !loose.contains(&onto) {
             let to = self.core.with_value(|core| beside(&core.state, onto))?;
-            self.move_note(onto, to);
+            let item = Item::Note(onto);
+            let moves = vec![Move { item, to }];
+            first.push(Command::Move { moves });
         }
         let rest: Vec<Item> = rest.iter().copied().map(Item::Note).collect();
-        self.make_group(note, onto, &rest)
+        self.make_group_after(first, note, onto, &rest)
+    }
+
+    /// Puts everything in order: groups in rows, then the notes in none, by category. It is undone at once.
+    pub fn tidy(self) {
+        let moves = self.core.with_value(|core| {
+            let is_group = |tile: &Tile| matches!(tile.item, Item::Cluster(_));
+            let (groups, mut loose): (Vec<Tile>, Vec<Tile>) =
+                tiles(&core.state).into_iter().partition(is_group);
+            loose.sort_by_key(|tile| {
+                let note = note_of(&tile.item).and_then(|note| core.state.note(note));
+                match note {
+                    Some(Note::Said(content)) => content.category,
+                    Some(Note::Held(_)) | None => u8::MAX,
+                }
+            });
+            in_order(&groups, &loose)
+        });
+        self.move_items(&moves);
+        self.announce(text::tidied());
     }
 
     /// Lays some things side by side where they are. Says how many it moved.
@@ -67,6 +104,29 @@ impl Board {
         self.move_items(&moves);
         moves.len()
     }
+}
+
+/// The same things, but a cluster instead of notes that are all of its notes: taken out one by one they would
+/// end it, and an undo couldn't bring it back.
+fn whole(state: &State, items: &[Item]) -> Vec<Item> {
+    let chosen = |note: &NoteId| items.contains(&Item::Note(*note));
+    let clusters = state.cluster_ids().into_iter();
+    let clusters: Vec<ClusterId> = clusters
+        .filter(|cluster| state.members(*cluster).iter().all(chosen))
+        .collect();
+    let is_inside = |item: &Item| {
+        note_of(item).is_some_and(|note| match state.place(note) {
+            Some(Place::In { cluster, .. }) => clusters.contains(&cluster),
+            Some(Place::Loose(_) | Place::Under(_)) | None => false,
+        })
+    };
+    let others = items.iter().copied().filter(|item| !is_inside(item));
+    clusters
+        .iter()
+        .copied()
+        .map(Item::Cluster)
+        .chain(others)
+        .collect()
 }
 
 fn note_of(item: &Item) -> Option<NoteId> {

@@ -1,10 +1,8 @@
 //! One method per command. A refusal becomes a notice, except where the text is still in a field that
 //! can say so beside itself.
 
-use std::time::Duration;
-
 use candour_shared::agenda::Step;
-use candour_shared::command::{Command, MOVES, Move, Point, RELEASE_NOTES, Verb};
+use candour_shared::command::{Command, MOVES, Move, Point, RELEASE_NOTES};
 use candour_shared::commitment::Commitment;
 use candour_shared::denied::Denied;
 use candour_shared::ids::{
@@ -13,26 +11,17 @@ use candour_shared::ids::{
 use candour_shared::moderation::Reason;
 use candour_shared::phase::Phase;
 use candour_shared::policy::Clusters;
-use candour_shared::protocol::{ClientMessage, Drag, MAX_DRAGS, MyPulse};
+use candour_shared::protocol::{ClientMessage, MyPulse};
 use candour_shared::voting::Budget;
-use candour_shared::wall::Note;
 use leptos::prelude::*;
 
 use super::undoing::fresh_cluster;
-use super::{Board, Dragging, Tone};
+use super::{Board, Tone};
 use crate::browser;
-use crate::state::drags::LINGERS;
 use crate::state::history::Deed;
-use crate::text::{app, finding as text, language, list};
+use crate::text::{app, language, list};
 use crate::view::destinations::beside;
 use crate::view::draft::Draft;
-use crate::view::tidy::{Crowd, tidy};
-
-/// Least time between two messages about a drag.
-const DRAG_REST: Duration = Duration::from_millis(50);
-/// How often others are told about a thing that is held still, in milliseconds: before they take it
-/// for dropped.
-const DRAG_REPEATS: i64 = LINGERS / 2;
 
 /// Notes.
 impl Board {
@@ -78,29 +67,6 @@ impl Board {
         });
         let given = self.give_all(commands.collect());
         self.told(given);
-    }
-}
-
-/// Tidying up.
-impl Board {
-    /// Puts everything in order: groups in rows, then the notes in none, by category. It is undone at once.
-    pub fn tidy(self) {
-        let moves = self.core.with_value(|core| {
-            let state = &core.state;
-            let group = |cluster| Crowd {
-                cluster,
-                notes: state.members(cluster).len(),
-            };
-            let groups: Vec<Crowd> = state.cluster_ids().into_iter().map(group).collect();
-            let mut loose = self.loose_notes.get_untracked();
-            loose.sort_by_key(|note| match state.note(*note) {
-                Some(Note::Said(content)) => content.category,
-                Some(Note::Held(_)) | None => u8::MAX,
-            });
-            tidy(&groups, &loose)
-        });
-        self.move_items(&moves);
-        self.announce(text::tidied());
     }
 }
 
@@ -197,54 +163,6 @@ impl Board {
     /// Takes a cluster apart.
     pub fn dissolve_cluster(self, cluster: ClusterId) {
         self.ask(Command::DissolveCluster { cluster });
-    }
-
-    /// Drags things to places, their top left corners: call it as often as the pointer moves. They are
-    /// shown there until [`Board::end_drag`], the first [`MAX_DRAGS`] of them also to others, a few times a
-    /// second.
-    pub fn drag(self, drags: Vec<Drag>) {
-        let first = self.core.try_update_value(|core| {
-            if core.state.may(Verb::Move).is_err() {
-                return false;
-            }
-            core.state.drag_own(drags, browser::now());
-            !std::mem::replace(&mut core.dragging.ticking, true)
-        });
-        self.show_soon();
-        if first == Some(true) {
-            self.send_drag();
-        }
-    }
-
-    /// Ends the drag. Things are shown where they lie, so call the verb of the drop next.
-    pub fn end_drag(self) {
-        self.core
-            .try_update_value(|core| core.state.end_own_drag(browser::now()));
-        self.show_soon();
-    }
-
-    fn send_drag(self) {
-        let now = browser::now();
-        let next = self.core.try_update_value(|core| {
-            let drags = core.state.own_drags();
-            core.dragging.ticking = !drags.is_empty();
-            let drags = drags[..drags.len().min(MAX_DRAGS)].to_vec();
-            let Dragging { told, at, .. } = &core.dragging;
-            if drags.is_empty() {
-                return None;
-            }
-            let news = *told != drags || at + DRAG_REPEATS <= now;
-            if news {
-                core.dragging.told.clone_from(&drags);
-                core.dragging.at = now;
-            }
-            Some(news.then_some(drags))
-        });
-        let Some(next) = next.flatten() else { return };
-        if let Some(drags) = next {
-            self.send(&ClientMessage::Drags { drags });
-        }
-        set_timeout(move || self.send_drag(), DRAG_REST);
     }
 }
 

@@ -1,5 +1,7 @@
 //! Where things go that are dropped or tidied up: on a grid, and on nothing else.
 
+use std::cmp::Reverse;
+
 use candour_shared::command::{FARTHEST, Move, Point};
 use candour_shared::ids::Item;
 use candour_shared::layout::{Area, NOTE_GAP, NOTE_HEIGHT};
@@ -11,6 +13,8 @@ use crate::state::State;
 pub const GRID: i32 = 56;
 /// How much wider than high the rows are.
 const BREADTH: f64 = 1.6;
+/// Room between groups of a whole board.
+const GROUP_GAP: i32 = 3 * NOTE_GAP;
 
 /// A thing that lies by itself: a group, or a note in none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,7 +72,7 @@ pub fn side_by_side(chosen: &[Tile], others: &[Tile]) -> Vec<Move> {
         let Point { x, y } = tile.area.corner;
         (y.div_euclid(NOTE_HEIGHT), x, tile.item)
     });
-    let (laid, size) = rows(&chosen, row_width(&chosen));
+    let (laid, size) = rows(&chosen, row_width(&chosen, NOTE_GAP), NOTE_GAP);
     let taken: Vec<Area> = others.iter().map(|tile| tile.area).collect();
     let corner = within_reach(snapped(bounds.corner), size);
     let corner = Area { corner, size }.nearest_free(&taken);
@@ -87,28 +91,61 @@ pub fn side_by_side(chosen: &[Tile], others: &[Tile]) -> Vec<Move> {
         .collect()
 }
 
-/// Corners of tiles in rows of at most this width, each row as high as its highest; and the size of it
-/// all.
-fn rows(tiles: &[Tile], width: i32) -> (Vec<Point>, (i32, i32)) {
+/// Where everything goes so that a board can be read in order: groups in rows, the largest first, and below
+/// them the notes in none, in the order they are given in. What would go beyond the board's edge stays where
+/// it is.
+#[must_use]
+pub fn in_order(groups: &[Tile], loose: &[Tile]) -> Vec<Move> {
+    let mut groups = groups.to_vec();
+    groups.sort_by_key(|group| {
+        let (wide, high) = group.area.size;
+        (Reverse(i64::from(wide) * i64::from(high)), group.item)
+    });
+    let width = row_width(&[&groups, loose].concat(), GROUP_GAP);
+    let (mut laid, size) = rows(&groups, width, GROUP_GAP);
+    let top = if groups.is_empty() {
+        0
+    } else {
+        size.1 + GROUP_GAP
+    };
+    let (below, _) = rows(loose, width, NOTE_GAP);
+    laid.extend(
+        below
+            .into_iter()
+            .map(|Point { x, y }| Point { x, y: y + top }),
+    );
+    let moves = groups.iter().chain(loose).zip(laid);
+    moves
+        .filter(|(_, to)| to.x <= FARTHEST && to.y <= FARTHEST)
+        .map(|(tile, to)| Move {
+            item: tile.item,
+            to,
+        })
+        .collect()
+}
+
+/// Corners of tiles in rows of at most this width, so far apart, each row as high as its highest; and the
+/// size of it all.
+fn rows(tiles: &[Tile], width: i32, gap: i32) -> (Vec<Point>, (i32, i32)) {
     let (mut x, mut y, mut highest) = (0, 0, 0);
     let (mut laid, mut size) = (Vec::new(), (0, 0));
     for tile in tiles {
         let (wide, high) = tile.area.size;
         if x > 0 && x + wide > width {
-            (x, y, highest) = (0, y + highest + NOTE_GAP, 0);
+            (x, y, highest) = (0, y + highest + gap, 0);
         }
         laid.push(Point { x, y });
         size = (size.0.max(x + wide), size.1.max(y + high));
-        x += wide + NOTE_GAP;
+        x += wide + gap;
         highest = highest.max(high);
     }
     (laid, size)
 }
 
-fn row_width(tiles: &[Tile]) -> i32 {
+fn row_width(tiles: &[Tile], gap: i32) -> i32 {
     let area = |tile: &Tile| {
         let (wide, high) = tile.area.size;
-        f64::from(wide + NOTE_GAP) * f64::from(high + NOTE_GAP)
+        f64::from(wide + gap) * f64::from(high + gap)
     };
     let all: f64 = tiles.iter().map(area).sum();
     let widest = tiles.iter().map(|tile| tile.area.size.0).max();
@@ -172,6 +209,37 @@ mod tests {
         let all: Vec<Tile> = tidy.iter().chain(&others).copied().collect();
         assert_apart(&all);
         assert_eq!(side_by_side(&[], &others), []);
+    }
+
+    #[test]
+    fn nothing_lies_on_anything_once_a_board_is_in_order() {
+        let many: Vec<Tile> = (0..20)
+            .map(|n| group(n, usize::from(n) + 1, 7, 7))
+            .collect();
+        for (groups, loose) in [
+            (vec![], 50),
+            (vec![group(1, 3, 0, 0)], 0),
+            (
+                vec![group(1, 1, 9, 9), group(2, 40, 9, 9), group(3, 7, 0, 0)],
+                30,
+            ),
+            (many, 200),
+        ] {
+            let loose: Vec<Tile> = (0..loose).map(|n| note(n, 3, 3)).collect();
+            let moves = in_order(&groups, &loose);
+            assert_eq!(moves.len(), groups.len() + loose.len());
+            let all = [groups, loose].concat();
+            assert_apart(&after(&all, &moves));
+        }
+    }
+
+    #[test]
+    fn the_largest_group_comes_first_and_loose_notes_last() {
+        let groups = [group(1, 2, 0, 0), group(2, 9, 0, 0)];
+        let moves = in_order(&groups, &[note(1, 0, 0)]);
+        assert_eq!(moves[0].item, groups[1].item);
+        assert_eq!(moves[0].to, Point { x: 0, y: 0 });
+        assert!(matches!(moves[2].item, Item::Note(_)) && moves[2].to.y > moves[1].to.y);
     }
 
     #[test]

@@ -1,0 +1,78 @@
+//! Dragging things, seen by others while it goes on.
+
+use std::time::Duration;
+
+use candour_shared::command::Verb;
+use candour_shared::protocol::{ClientMessage, Drag, MAX_DRAGS};
+use leptos::prelude::*;
+
+use super::Board;
+use crate::browser;
+use crate::state::drags::LINGERS;
+
+/// Least time between two messages about a drag.
+const DRAG_REST: Duration = Duration::from_millis(50);
+/// How often others are told about a thing that is held still, in milliseconds: before they take it
+/// for dropped.
+const DRAG_REPEATS: i64 = LINGERS / 2;
+
+/// The drag of the person at this page, sent a few times a second.
+#[derive(Default)]
+pub(super) struct Dragging {
+    /// What others were told last.
+    told: Vec<Drag>,
+    /// When that was, in milliseconds since 1970.
+    at: i64,
+    /// Whether somebody looks after it.
+    ticking: bool,
+}
+
+impl Board {
+    /// Drags things to places, their top left corners: call it as often as the pointer moves. They are
+    /// shown there until [`Board::end_drag`], the first [`MAX_DRAGS`] of them also to others, a few times a
+    /// second.
+    pub fn drag(self, drags: Vec<Drag>) {
+        let first = self.core.try_update_value(|core| {
+            if core.state.may(Verb::Move).is_err() {
+                return false;
+            }
+            core.state.drag_own(drags, browser::now());
+            !std::mem::replace(&mut core.dragging.ticking, true)
+        });
+        self.show_soon();
+        if first == Some(true) {
+            self.send_drag();
+        }
+    }
+
+    /// Ends the drag. Things are shown where they lie, so call the verb of the drop next.
+    pub fn end_drag(self) {
+        self.core
+            .try_update_value(|core| core.state.end_own_drag(browser::now()));
+        self.show_soon();
+    }
+
+    fn send_drag(self) {
+        let now = browser::now();
+        let next = self.core.try_update_value(|core| {
+            let drags = core.state.own_drags();
+            core.dragging.ticking = !drags.is_empty();
+            let drags = drags[..drags.len().min(MAX_DRAGS)].to_vec();
+            let Dragging { told, at, .. } = &core.dragging;
+            if drags.is_empty() {
+                return None;
+            }
+            let news = *told != drags || at + DRAG_REPEATS <= now;
+            if news {
+                core.dragging.told.clone_from(&drags);
+                core.dragging.at = now;
+            }
+            Some(news.then_some(drags))
+        });
+        let Some(next) = next.flatten() else { return };
+        if let Some(drags) = next {
+            self.send(&ClientMessage::Drags { drags });
+        }
+        set_timeout(move || self.send_drag(), DRAG_REST);
+    }
+}
