@@ -322,6 +322,8 @@ async function workshop(t, name, hands) {
     });
     for (const person of participants) {
       await person.page.getByText('Where do we begin?').first().waitFor();
+      // Both came out with as many dots, so the round is offered between them.
+      await person.page.getByText(/^Only on: .*Nights and logins/).waitFor();
       await give(person, group(person, person === bob ? NIGHTS : REACHING), 1);
       await person.page.getByText('Everything is saved').waitFor();
     }

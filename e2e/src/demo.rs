@@ -197,6 +197,7 @@ impl Demo {
             round,
             question: "Where would a change help most?".into(),
             budget: BUDGET,
+            among: Vec::new(),
         };
         self.facilitator.ask(open).await?;
         let voting = self

@@ -180,6 +180,7 @@ impl Workshop {
             round,
             question: "What first?".into(),
             budget: Budget { dots, per_item },
+            among: Vec::new(),
         };
         self.facilitator.does(open).await;
         round

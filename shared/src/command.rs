@@ -318,6 +318,10 @@ pub enum Command {
         question: String,
         /// How many dots each person has.
         budget: Budget,
+        /// What can get dots, at most [`crate::voting::MAX_AMONG`] items: those that are tied, for one. If
+        /// none is said, it is every cluster and every note in none.
+        #[serde(default)]
+        among: Vec<Item>,
     },
     /// Close the open round and show its totals.
     CloseRound {

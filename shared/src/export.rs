@@ -140,6 +140,9 @@ pub struct ExportedRound {
     pub question: String,
     /// What each person had.
     pub budget: Budget,
+    /// What could get dots, by the ids of this export, as far as it is still on the board; if it is empty,
+    /// every group and every note in none.
+    pub among: Vec<Item>,
     /// What came out, most dots first; nothing while the round is open. Items are named by the ids of
     /// this export; an item that is no longer on the board is named in [`Self::gone`].
     pub totals: Option<Vec<Tally>>,

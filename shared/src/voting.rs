@@ -10,6 +10,9 @@ use crate::settings::OrganisationIndex;
 /// Most dots a person can have in one round.
 pub const MAX_DOTS: u8 = 50;
 
+/// Most items to which a round can be confined.
+pub const MAX_AMONG: usize = 50;
+
 /// What each person can give in one round.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

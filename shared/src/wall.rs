@@ -99,10 +99,20 @@ pub struct Round {
     pub question: String,
     /// What each person has.
     pub budget: Budget,
+    /// What can get dots, in the order of items; if it is empty, everything that can be voted on.
+    pub among: Vec<Item>,
     /// Nothing while the round is open; then what came out, most dots first.
     pub totals: Option<Vec<Tally>>,
     /// Which organisations stand behind what, once the round is closed.
     pub backing: Vec<Backing>,
+}
+
+impl Round {
+    /// Whether an item can get dots in this round, as long as it is on the board.
+    #[must_use]
+    pub fn is_about(&self, item: Item) -> bool {
+        self.among.is_empty() || self.among.contains(&item)
+    }
 }
 
 /// A timer.

@@ -176,14 +176,15 @@ impl Board {
         }
     }
 
-    /// Opens a round of voting; the question may be empty.
-    pub fn open_voting(self, question: String, budget: Budget) {
+    /// Opens a round of voting, on some things or on all; the question may be empty.
+    pub fn open_voting(self, question: String, budget: Budget, among: Vec<Item>) {
         if let Some(bytes) = self.fresh_id() {
             let round = RoundId::from_bytes(bytes);
             self.ask(Command::OpenRound {
                 round,
                 question,
                 budget,
+                among,
             });
         }
     }

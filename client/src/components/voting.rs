@@ -19,8 +19,10 @@ pub fn DotsControl(
 ) -> impl IntoView {
     let board = expect_context::<Board>();
     let dots = Memo::new(move |_| {
-        let view = |ballot: &Option<BallotView>| Some(DotsView::of(ballot.as_ref()?, item));
-        board.ballot.with(view)
+        board.ballot.with(|ballot| {
+            let ballot = ballot.as_ref().filter(|ballot| ballot.is_about(item))?;
+            Some(DotsView::of(ballot, item))
+        })
     });
     let voting = Memo::new(move |_| dots.with(Option::is_some));
     move || voting.get().then(|| view! { <Control item dots/> })
@@ -43,6 +45,14 @@ pub fn VotingBar() -> impl IntoView {
             (0..dots).map(|dot| pip(dot < left)).collect_view()
         })
     };
+    let between = move || {
+        let among = board
+            .ballot
+            .with(|ballot| ballot.as_ref().map(|ballot| ballot.among.clone()));
+        let titles = among?.into_iter().filter_map(|item| board.title_of(item));
+        let titles: Vec<String> = titles.collect();
+        (!titles.is_empty()).then(|| view! { <p>{text::between(&titles.join(" · "))}</p> })
+    };
     view! {
         <Show when=move || open.get()>
             <section class="voting-bar" aria-label=text::voting()>
@@ -51,6 +61,7 @@ pub fn VotingBar() -> impl IntoView {
                     <span class="dots-row" aria-hidden="true">{pips}</span>
                     <strong>{move || ballot(BallotView::words)}</strong>
                 </p>
+                {between}
                 <p class="hint">
                     {text::take_back()}
                 </p>

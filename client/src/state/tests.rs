@@ -292,6 +292,7 @@ fn dots_are_counted_with_the_pending_ones_and_never_exceed_the_budget() {
         number: 1,
         question: String::new(),
         budget: Budget::default(),
+        among: Vec::new(),
         totals: None,
         backing: Vec::new(),
     };

@@ -81,6 +81,7 @@ candour_shared::texts! { here
     answer = "Your answer, 1 to 5. Nobody receives it.", "Eich ateb, 1 i 5. Nid oes neb yn ei dderbyn.";
     outcome = "What came out of a pulse; null until it is closed.", "Canlyniad curiad; null nes iddo gau.";
     counted = "How many gave each answer, the lowest first.", "Faint a roddodd bob ateb, yr isaf yn gyntaf.";
+    among = "What can get dots; if the list is empty, everything.", "Yr hyn a all gael dotiau; os yw’r rhestr yn wag, popeth.";
     budget = "What each person has to give.", "Yr hyn sydd gan bob person i’w roi.";
     per_item = "How many of them at most on one thing.", "Faint ohonynt ar y mwyaf ar un peth.";
     totals = "The sums of everybody's dots; null until the round is closed.",

@@ -13,6 +13,10 @@ candour_shared::texts! { here
         "Un dot yn llai";
     more = "One dot more",
         "Un dot yn fwy";
+    between(titles: &str) = format!("Only on: {titles}"), format!("Dim ond ar: {titles}");
+    only_tied(things: usize) =
+        format!("Only between the {things} that are tied at the top"),
+        format!("Dim ond rhwng y {things} sy’n gyfartal ar y brig");
     nobody = "Nobody gave any dots.",
         "Ni roddodd neb ddotiau.";
     behind = "Behind it: ",

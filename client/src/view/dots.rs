@@ -65,6 +65,7 @@ mod tests {
 
     fn ballot(dots: u8, per_item: u8, on: &[(u8, u8)]) -> BallotView {
         BallotView {
+            among: Vec::new(),
             round: RoundId::from_bytes([1; 16]),
             title: "Round 1".into(),
             budget: Budget { dots, per_item },

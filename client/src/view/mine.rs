@@ -225,6 +225,8 @@ pub struct BallotView {
     pub title: String,
     /// What each person has.
     pub budget: Budget,
+    /// What can get dots; if it is empty, everything that can be voted on.
+    pub among: Vec<Item>,
     /// One's own dots; things without any are left out.
     pub dots: BTreeMap<Item, u8>,
 }
@@ -238,8 +240,15 @@ impl BallotView {
             round,
             title: super::rounds::title(&open),
             budget: open.budget,
+            among: open.among,
             dots: state.my_dots(),
         })
+    }
+
+    /// Whether a thing can get dots.
+    #[must_use]
+    pub fn is_about(&self, item: Item) -> bool {
+        self.among.is_empty() || self.among.contains(&item)
     }
 
     /// One's own dots on a thing.

@@ -264,6 +264,7 @@ mod tests {
             number: number.into(),
             question: String::new(),
             budget: Budget::default(),
+            among: Vec::new(),
             totals: Some(totals.collect()),
             backing: Vec::new(),
         };

@@ -28,6 +28,19 @@ pub struct RoundView {
     pub bars: Option<Vec<BarView>>,
 }
 
+impl RoundView {
+    /// What shares the first place, if several things do.
+    #[must_use]
+    pub fn tied(&self) -> Vec<Item> {
+        let bars = self.bars.iter().flatten();
+        let first: Vec<Item> = bars
+            .filter(|bar| bar.place == "=1")
+            .map(|bar| bar.item)
+            .collect();
+        first
+    }
+}
+
 /// What one thing got.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BarView {
@@ -224,6 +237,7 @@ mod tests {
             number: 1,
             question: String::new(),
             budget: Budget::default(),
+            among: Vec::new(),
             totals: None,
             backing: Vec::new(),
         };
@@ -243,6 +257,7 @@ mod tests {
             number: 2,
             question: String::new(),
             budget: Budget::default(),
+            among: Vec::new(),
             totals: None,
             backing: Vec::new(),
         };

@@ -186,6 +186,7 @@ fn exported_round(
         number,
         question,
         budget,
+        among,
         totals,
         backing,
     } = round;
@@ -207,6 +208,12 @@ fn exported_round(
         totals.sort_by_key(|tally| (std::cmp::Reverse(tally.dots), tally.item));
         totals
     });
+    let mut among: Vec<Item> = among
+        .iter()
+        .filter_map(|item| renamed.get(item))
+        .copied()
+        .collect();
+    among.sort_unstable();
     let name = |index: &u8| settings.organisations.get(usize::from(*index)).cloned();
     let rename = |backing: &Backing| {
         Some(ExportedBacking {
@@ -222,6 +229,7 @@ fn exported_round(
         number,
         question,
         budget,
+        among,
         totals,
         gone,
         indicative: settings.privacy.admission == Admission::SharedLink,

@@ -499,7 +499,8 @@ impl Scene<'_> {
                 round,
                 question,
                 budget,
-            } => self.open_round(round, &question, budget),
+                among,
+            } => self.open_round(round, question, budget, among),
             Command::CloseRound { round } => self.close_round(round),
         }
     }

@@ -86,7 +86,13 @@ impl<'a> Voter<'a> {
 }
 
 impl Scene<'_> {
-    pub(super) fn open_round(&mut self, id: RoundId, question: &str, budget: Budget) -> Done {
+    pub(super) fn open_round(
+        &mut self,
+        id: RoundId,
+        question: String,
+        budget: Budget,
+        mut among: Vec<Item>,
+    ) -> Done {
         if self.wall.round(id).is_some() {
             return Ok(Mine::Same);
         }
@@ -97,14 +103,19 @@ impl Scene<'_> {
         if rounds.len() >= MAX_ROUNDS {
             return Err(Denied::Full { limit: MAX_ROUNDS });
         }
+        if !among.iter().all(|item| self.wall.can_be_voted_on(*item)) {
+            return Err(Denied::NoSuchItem);
+        }
+        among.sort_unstable();
+        among.dedup();
         let number = rounds.last().map_or(0, |(_, round)| round.number) + 1;
-        let question = question.to_owned();
         self.wall.put_round(
             id,
             &Round {
                 number,
                 question,
                 budget,
+                among,
                 totals: None,
                 backing: Vec::new(),
             },
@@ -125,7 +136,7 @@ impl Scene<'_> {
         let (Some((_, open)), Some(ballots)) = (open, &self.vault.ballots) else {
             return Err(Denied::RoundClosed);
         };
-        if !self.wall.can_be_voted_on(item) {
+        if !open.is_about(item) || !self.wall.can_be_voted_on(item) {
             return Err(Denied::NoSuchItem);
         }
         let voter = Voter::new(ballots, self.key, self.board, &giver.asker.token);

@@ -7,6 +7,7 @@ use super::{
 use crate::denied::Denied;
 use crate::identifiers;
 use crate::pulse::SCALE;
+use crate::voting::MAX_AMONG;
 
 impl Content {
     /// The content with its text trimmed, or which of its limits it breaks; see [`Command::PostNote`].
@@ -89,8 +90,11 @@ impl Command {
             | Self::RemoveCommitment { .. }
             | Self::CloseRound { .. } => {}
         }
-        if let Self::OpenRound { budget, .. } = &self {
+        if let Self::OpenRound { budget, among, .. } = &self {
             budget.check()?;
+            if among.len() > MAX_AMONG {
+                return Err(Denied::Full { limit: MAX_AMONG });
+            }
         }
         Ok(self)
     }

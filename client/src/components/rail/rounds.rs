@@ -1,13 +1,14 @@
 //! Opening and closing rounds of voting.
 
 use candour_shared::command::{CLUSTER_CHARS, Verb};
-use candour_shared::voting::{Budget, MAX_DOTS};
+use candour_shared::voting::{Budget, MAX_AMONG, MAX_DOTS};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use crate::board::Board;
 use crate::components::dialog::Confirm;
 use crate::text::{language, pulse, voting as text};
+use crate::view::rounds::RoundView;
 
 /// The open round, or a form for the next one.
 #[component]
@@ -65,6 +66,16 @@ fn Opening() -> impl IntoView {
     let dots = RwSignal::new(usual.dots.to_string());
     let per_item = RwSignal::new(usual.per_item.to_string());
     let problem = RwSignal::new(None::<String>);
+    // What shares the first place of the latest round, and can still be voted on.
+    let tied = Memo::new(move |_| {
+        let rounds = board.rounds.get();
+        let mut tied = rounds.first().map(RoundView::tied).unwrap_or_default();
+        tied.retain(|item| board.title_of(*item).is_some());
+        tied
+    });
+    let ties = Memo::new(move |_| (2..=MAX_AMONG).contains(&tied.with(Vec::len)));
+    let chosen = RwSignal::new(true);
+    let confined = Memo::new(move |_| ties.get() && chosen.get());
     let refused = move || {
         board
             .may(Verb::OpenRound)
@@ -82,7 +93,12 @@ fn Opening() -> impl IntoView {
         match budget.check() {
             Ok(()) => {
                 problem.set(None);
-                board.open_voting(question.get_untracked(), budget);
+                let among = if confined.get_untracked() {
+                    tied.get_untracked()
+                } else {
+                    Vec::new()
+                };
+                board.open_voting(question.get_untracked(), budget, among);
             }
             Err(denied) => problem.set(Some(denied.words(language()))),
         }
@@ -108,6 +124,12 @@ fn Opening() -> impl IntoView {
                     <input type="number" min="1" max=move || dots.get() required=true bind:value=per_item/>
                 </label>
             </div>
+            <Show when=move || ties.get()>
+                <label class="choice">
+                    <input type="checkbox" bind:checked=chosen/>
+                    <span>{move || text::only_tied(tied.with(Vec::len))}</span>
+                </label>
+            </Show>
             <div role="alert">
                 {move || problem.get().map(|why| view! { <p class="problem">{why}</p> })}
             </div>

@@ -124,6 +124,7 @@ fn of_votes_others_receive_the_totals_when_the_round_closes() {
         number: 1,
         question: String::new(),
         budget: Budget::default(),
+        among: Vec::new(),
         totals: None,
         backing: Vec::new(),
     };

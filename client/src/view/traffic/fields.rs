@@ -69,6 +69,7 @@ pub(super) fn meaning(field: &str) -> Option<&'static str> {
         "outcome" => text::outcome(),
         "counted" => text::counted(),
         "budget" => text::budget(),
+        "among" => text::among(),
         "per_item" => text::per_item(),
         "totals" => text::totals(),
         "backing" => text::backing(),

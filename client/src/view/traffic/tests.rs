@@ -329,6 +329,7 @@ fn every_message() -> Vec<ClientMessage> {
             round,
             question: String::new(),
             budget: Budget::default(),
+            among: Vec::new(),
         },
     ];
     let hello = Hello {
@@ -364,6 +365,7 @@ fn every_value() -> Vec<String> {
         number: 1,
         question: String::new(),
         budget: Budget::default(),
+        among: Vec::new(),
         totals: Some(vec![Tally { item, dots: 1 }]),
         backing: vec![Backing {
             item,

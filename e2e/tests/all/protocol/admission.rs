@@ -244,6 +244,7 @@ async fn a_vote_spends_a_code_too() {
         round,
         question: String::new(),
         budget: Budget::default(),
+        among: Vec::new(),
     };
     workshop.facilitator.does(open).await;
     let cast = Command::CastDots {

@@ -146,6 +146,7 @@ async fn voting_twice_is_voting_once() {
         round,
         question: String::new(),
         budget: Budget::default(),
+        among: Vec::new(),
     };
     twice(&workshop, facilitator, open.clone()).await;
     let cast = Command::CastDots {

@@ -285,6 +285,7 @@ async fn participants_do_nothing_that_is_the_facilitators() {
             round,
             question: String::new(),
             budget: Budget::default(),
+            among: Vec::new(),
         },
         Command::CloseRound { round },
     ] {

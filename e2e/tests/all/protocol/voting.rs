@@ -8,7 +8,7 @@ use candour_shared::denied::Denied;
 use candour_shared::ids::{Item, NoteId, RoundId};
 use candour_shared::moderation::Reason;
 use candour_shared::phase::Phase;
-use candour_shared::voting::{Budget, Tally};
+use candour_shared::voting::{Budget, MAX_AMONG, Tally};
 
 #[tokio::test]
 async fn totals_are_everybodys_dots_and_show_when_the_round_closes() {
@@ -120,6 +120,45 @@ async fn only_what_lies_on_the_board_by_itself_can_be_voted_on() {
 }
 
 #[tokio::test]
+async fn a_round_can_be_confined_to_what_is_tied() {
+    let workshop = Workshop::start().await;
+    let items = workshop.with_notes(["One", "Two", "Three"]).await;
+    let [one, two, three] = items.map(Item::Note);
+    let [ann] = workshop.participants().await;
+    let facilitator = &workshop.facilitator;
+    workshop.go_to(Phase::Vote).await;
+    let open = |among: Vec<Item>| Command::OpenRound {
+        round: fresh::round(),
+        question: "Which first?".to_owned(),
+        budget: Budget::default(),
+        among,
+    };
+    let gone = Item::Note(fresh::note());
+    let denied = facilitator.denied(open(vec![one, gone])).await;
+    assert_eq!(denied, Denied::NoSuchItem);
+    let denied = facilitator.denied(open(vec![one; MAX_AMONG + 1])).await;
+    assert_eq!(denied, Denied::Full { limit: MAX_AMONG });
+
+    facilitator.does(open(vec![three, one, three])).await;
+    ann.until(|view| view.wall.read().open_round().is_some())
+        .await;
+    let (round, shown) = ann.sees(|view| view.wall.read().open_round()).unwrap();
+    let mut among = vec![one, three];
+    among.sort_unstable();
+    assert_eq!(shown.among, among);
+    let denied = ann.denied(cast(round, two, 1)).await;
+    assert_eq!(denied, Denied::NoSuchItem);
+    ann.does(cast(round, three, 1)).await;
+    facilitator.does(Command::CloseRound { round }).await;
+    let export = workshop
+        .api
+        .export(workshop.board(), &workshop.organiser.token)
+        .await
+        .unwrap();
+    assert_eq!(export.rounds[0].among.len(), 2);
+}
+
+#[tokio::test]
 async fn rounds_follow_each_other_with_fresh_budgets() {
     let workshop = Workshop::start().await;
     let [one] = workshop.with_notes(["One"]).await.map(Item::Note);
@@ -131,6 +170,7 @@ async fn rounds_follow_each_other_with_fresh_budgets() {
         round: fresh::round(),
         question: String::new(),
         budget: Budget::default(),
+        among: Vec::new(),
     };
     assert_eq!(facilitator.denied(early).await, Denied::RoundOpen);
     facilitator.does(Command::CloseRound { round: first }).await;
@@ -205,6 +245,7 @@ async fn a_budget_out_of_range_is_refused() {
             round: fresh::round(),
             question: String::new(),
             budget: Budget { dots, per_item },
+            among: Vec::new(),
         };
         let denied = workshop.facilitator.denied(open).await;
         assert_eq!(denied, Denied::OutOfRange { limit });

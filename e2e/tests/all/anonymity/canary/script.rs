@@ -213,6 +213,7 @@ impl Party {
                 round,
                 question,
                 budget,
+                among: Vec::new(),
             })
             .await;
         for guest in [&self.ann, &self.bob] {

@@ -201,5 +201,6 @@ pub(super) fn open_round(round: RoundId) -> Command {
         round,
         question: "What first?".into(),
         budget: Budget::default(),
+        among: Vec::new(),
     }
 }

@@ -96,7 +96,8 @@ fn any_command() -> impl Strategy<Value = Command> {
         3 => r().prop_map(|round| Command::OpenRound {
             round,
             question: String::new(),
-            budget: BUDGET
+            budget: BUDGET,
+        among: Vec::new(),
         }),
         2 => r().prop_map(|round| Command::CloseRound { round }),
         1 => (timer(), 1..600u32).prop_map(|(timer, seconds)| Command::SetTimer { timer, seconds }),

@@ -36,6 +36,7 @@ fn totals_are_the_dots_that_people_cast() {
             round,
             question,
             budget: BUDGET,
+            among: Vec::new(),
         })
         .unwrap();
     let cast = |number, dots| Command::CastDots {

@@ -203,6 +203,7 @@ impl Draft<'_> {
                 round,
                 question: "What first?".to_owned(),
                 budget,
+                among: Vec::new(),
             });
         };
         if self.random.random_bool(0.1) {
