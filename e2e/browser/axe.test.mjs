@@ -1,5 +1,6 @@
 // The rules of accessibility that a machine can check (axe-core, WCAG 2.2 A and AA), on every page and in every
-// phase, light and dark, at desktop and phone size: nothing serious or critical.
+// phase, light and dark, at desktop and phone size: nothing serious or critical. And what a machine can measure:
+// that pages fit 320 pixels and text of twice the size, and that what is pressed is large enough.
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -45,6 +46,50 @@ async function findings(person, moment) {
   return found;
 }
 
+/** What can't be read without scrolling to the side, at 320 CSS pixels and with text twice as large. */
+async function cut(person, moment) {
+  const { page } = person;
+  const size = page.viewportSize();
+  const sticksOut = () =>
+    page.evaluate(() => {
+      const room = document.documentElement.clientWidth;
+      if (document.documentElement.scrollWidth <= room) return [];
+      // The canvas is wider than any screen, and clips what it holds.
+      const outside = [...document.querySelectorAll('body *')].filter(
+        (element) => !element.closest('.canvas') && element.getBoundingClientRect().right > room + 1,
+      );
+      return outside.slice(0, 3).map(({ tagName, className }) => `${tagName}.${className}`);
+    });
+  const found = [];
+  await page.setViewportSize({ width: 320, height: 640 });
+  for (const what of await sticksOut()) found.push(`${moment}, at 320 pixels: ${what}`);
+  await page.setViewportSize(size);
+  await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+  for (const what of await sticksOut()) found.push(`${moment}, text at 200 %: ${what}`);
+  await page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
+  return found;
+}
+
+/**
+ * What is to be pressed and smaller than 24 by 24 CSS pixels (WCAG 2.5.8). Links in sentences may be, and what lies on
+ * the plane: it is as large as somebody zooms, and the list has the same.
+ */
+async function small(person, moment) {
+  const found = await person.page.evaluate(() => {
+    const sized = (element) => {
+      const target = element.matches('input') ? (element.closest('label') ?? element) : element;
+      const { width, height } = target.getBoundingClientRect();
+      return width >= 24 && height >= 24;
+    };
+    const pressed = document.querySelectorAll('button, a[href], input, select, textarea, summary');
+    return [...pressed]
+      .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.matches('.skip, p a, li a, .plane *'))
+      .filter((element) => !sized(element))
+      .map((element) => `${element.tagName}.${element.className} “${element.textContent.trim()}”`);
+  });
+  return found.map((what) => `${moment}, too small: ${what}`);
+}
+
 const AGENDA = [
   { phase: 'lobby', title: 'Pulse', prompt: 'How safe is it to be candid here?', minutes: 3, pulse: true },
   { phase: 'write', title: 'Private writing', prompt: 'What gets in the way?\nWhat should change first?', minutes: 10 },
@@ -68,6 +113,8 @@ test('pages outside of boards have no serious or critical findings', async () =>
       await person.page.goto(server.url + path);
       await person.page.getByRole('heading', { level: 1 }).first().waitFor();
       found.push(...(await findings(person, `${name}, ${size}`)));
+      found.push(...(await cut(person, `${name}, ${size}`)));
+      found.push(...(await small(person, `${name}, ${size}`)));
     }
     const invited = await Person.arrive(browser, options);
     await invited.page.goto(board.participant);
@@ -96,6 +143,8 @@ test('a board has no serious or critical findings in any phase, for anybody', as
   const look = async (moment) => {
     for (const [who, person] of Object.entries(everyone)) {
       found.push(...(await findings(person, `${moment}, ${who}`)));
+      found.push(...(await cut(person, `${moment}, ${who}`)));
+      found.push(...(await small(person, `${moment}, ${who}`)));
       await person.picture(`axe-${moment.replaceAll(' ', '-')}-${who}`);
     }
   };

@@ -97,7 +97,12 @@ fn Rooms() -> impl IntoView {
             <Notices/>
             <ThankYou look/>
             <div class="rooms">
-                <aside class="own" aria-label=frame::own()>
+                // While there is nothing in it to press, it takes the focus to be scrolled by keys.
+                <aside
+                    class="own"
+                    aria-label=frame::own()
+                    tabindex=move || (!writes.get()).then_some("0")
+                >
                     <Show when=move || writes.get()>
                         <Composer/>
                     </Show>

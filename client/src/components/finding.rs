@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use candour_shared::ids::{Item, NoteId};
 use leptos::html;
 use leptos::prelude::*;
+use leptos::reactive::computed::Selector;
 
 use super::shortcuts::single_key;
 use crate::board::Board;
@@ -20,6 +21,7 @@ pub struct Finding {
     pub wanted: RwSignal<Wanted>,
     /// The note the search is at. The canvas and the list bring it into view.
     pub at: RwSignal<Option<NoteId>>,
+    is_at: StoredValue<Selector<Option<NoteId>>>,
     found: Memo<Vec<NoteId>>,
     // Every note asks whether it is found.
     found_set: Memo<HashSet<NoteId>>,
@@ -39,10 +41,12 @@ impl Finding {
         });
         let found_set =
             Memo::new(move |_| found.with(|found: &Vec<NoteId>| found.iter().copied().collect()));
+        let at = RwSignal::new(None);
         Self {
             open: RwSignal::new(false),
             wanted,
-            at: RwSignal::new(None),
+            at,
+            is_at: StoredValue::new(Selector::new(move || at.get())),
             found,
             found_set,
         }
@@ -52,6 +56,13 @@ impl Finding {
     #[must_use]
     pub fn finds(self, note: NoteId) -> bool {
         self.wanted.with(Wanted::is_all) || self.found_set.with(|found| found.contains(&note))
+    }
+
+    /// Whether the search is at a note, followed.
+    #[must_use]
+    pub fn is_at(self, note: NoteId) -> bool {
+        self.is_at
+            .with_value(|selector| selector.selected(&Some(note)))
     }
 
     /// Follows what is found.

@@ -44,21 +44,27 @@ pub fn PlacedNote(
     // Most of a large board is never looked at closely.
     let seen = Memo::new(move |seen: Option<&bool>| seen == Some(&true) || shown.get());
     let at = move || place.with(|place| translate(place.lying.area.corner));
-    let carried = move || {
+    // One effect for all of them, on signals that few others follow: a board has thousands of notes.
+    let classes = move || {
         let place = place.get();
-        place.afloat && stage.carries(item, place.lying.within)
+        let carried = place.afloat && stage.carries(item, place.lying.within);
+        let classes = [
+            ("away", !shown.get()),
+            ("afloat", place.afloat),
+            ("carried", carried),
+            ("search-found", finding.is_at(id)),
+            ("chosen", stage.chosen.has(item)),
+            ("spotlit", stage.is_spotlit(item)),
+        ];
+        let on = classes.into_iter().filter(|(_, on)| *on);
+        on.fold("placed".to_owned(), |all, (class, _)| {
+            format!("{all} {class}")
+        })
     };
     Some(view! {
         <div
             id=element_id(item)
-            class="placed"
-            class:away=move || !shown.get()
-            class:afloat=move || place.with(|place| place.afloat)
-            class:carried=carried
-            class:search-unfound=move || !finding.finds(id)
-            class:search-found=move || finding.at.get() == Some(id)
-            class:chosen=move || stage.chosen.has(item)
-            class:spotlit=move || stage.board.spotlight.get() == Some(item)
+            class=classes
             style:translate=at
             style:z-index=move || place.with(|place| place.lying.height.to_string())
             data-note=id.to_string()
@@ -69,9 +75,7 @@ pub fn PlacedNote(
             on:focusin=move |_| stage.arrive(item)
             on:dblclick=move |_| stage.reading.set(Some(item))
         >
-            <Show when=move || seen.get()>
-                <Inside id note place/>
-            </Show>
+            {move || seen.get().then(|| view! { <Inside id note place/> })}
         </div>
     })
 }
@@ -86,6 +90,7 @@ fn Inside(
     place: Memo<Place>,
 ) -> impl IntoView {
     let stage = expect_context::<Stage>();
+    let finding = expect_context::<Finding>();
     let item = Item::Note(id);
     let loose = Memo::new(move |_| place.with(|place| place.lying.within.is_none()));
     let foot = Memo::new(move |_| {
@@ -102,6 +107,7 @@ fn Inside(
         <div
             class="placed-card"
             class:cut=move || !fit.get().whole
+            class:search-unfound=move || !finding.finds(id)
             id=card_id(id)
             data-step=move || fit.get().step.to_string()
         >

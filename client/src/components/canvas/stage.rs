@@ -52,6 +52,7 @@ pub struct Stage {
     /// Whether what was there when the board opened has its place; before, nothing is shown.
     settled: RwSignal<bool>,
     is_current: StoredValue<Selector<Option<Item>>>,
+    is_spotlit: StoredValue<Selector<Option<Item>>>,
     sight: Memo<Option<Area>>,
     things: StoredValue<Things>,
 }
@@ -121,6 +122,7 @@ impl Stage {
             menu: RwSignal::new(None),
             settled,
             is_current: StoredValue::new(Selector::new(move || current.get())),
+            is_spotlit: StoredValue::new(Selector::new(move || board.spotlight.get())),
             sight,
             things: StoredValue::new(Things::default()),
         };
@@ -149,8 +151,9 @@ impl Stage {
             }
         });
         self.chosen.forget(item);
-        self.is_current
-            .try_with_value(|selector| selector.remove(&Some(item)));
+        for selector in [self.is_current, self.is_spotlit] {
+            selector.try_with_value(|selector| selector.remove(&Some(item)));
+        }
         if self.current.try_get_untracked().flatten() == Some(item) {
             self.current.set(None);
         }
@@ -200,6 +203,13 @@ impl Stage {
     #[must_use]
     pub fn is_current(self, item: Item) -> bool {
         self.is_current
+            .with_value(|selector| selector.selected(&Some(item)))
+    }
+
+    /// Whether everybody is brought to a thing, followed.
+    #[must_use]
+    pub fn is_spotlit(self, item: Item) -> bool {
+        self.is_spotlit
             .with_value(|selector| selector.selected(&Some(item)))
     }
 
