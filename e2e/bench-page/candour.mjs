@@ -32,6 +32,7 @@ export async function candour(server, browser, { notes, corner, isGroup, tiles, 
       for (const index of here) moves.push({ item: { note: ids[index] }, to: place(notes[index]) });
     }
   }
+  const last = notes.findLastIndex(({ tile }) => !isGroup(tile));
   while (moves.length) commands.push({ move: { moves: moves.splice(0, 200) } });
   await crowd.does('facilitator', commands);
   return {
@@ -39,7 +40,7 @@ export async function candour(server, browser, { notes, corner, isGroup, tiles, 
     // Who has joined needs the cookie, and nothing that is kept beside it.
     storageState: { cookies: (await crowd.context.storageState()).cookies, origins: [] },
     shows,
-    count: notes.length,
+    expected: { count: notes.length, last: ids[last], at: `${notes[last].x}px ${notes[last].y}px` },
     carried,
     changed,
     spot: (page, index) => page.evaluate(spot, ids[index]),
@@ -55,10 +56,11 @@ export async function candour(server, browser, { notes, corner, isGroup, tiles, 
 
 const place = ({ x, y }) => ({ x, y });
 
-/** In the page: whether all notes have come and are drawn, as shapes from afar or one by one. */
-function shows(count) {
+/** In the page: whether all notes have come and are drawn, as shapes from afar or one by one, and the last change too. */
+function shows({ count, last, at }) {
   const drawn = '.canvas .overview[width]:not(.away), .canvas .placed:not(.away) .placed-card';
-  return document.querySelector(drawn) !== null && document.querySelectorAll('.canvas [data-note]').length >= count;
+  const notes = document.querySelectorAll('.canvas [data-note]');
+  return notes.length >= count && document.querySelector(drawn) && document.getElementById(`note-${last}`).style.translate === at;
 }
 
 /** In the page: where the middle of a note is in the window. */

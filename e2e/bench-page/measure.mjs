@@ -23,25 +23,27 @@ export function median(values) {
 
 /**
  * Opens a page with nothing in its cache and says how long that took: from the start of the navigation until the
- * notes are on the screen and the page can answer. That is when the frame after the first that begins with all
- * notes drawn is done, and nothing the page set itself to do before it is left.
+ * notes are on the screen as they lie now, and the page can answer. That is the end of the frame after the first
+ * that begins with all notes drawn, by the page's own clock.
  */
-export async function open(browser, { address, storageState, shows, count }) {
+export async function open(browser, { address, storageState, shows, expected }) {
   const context = await browser.newContext({ ...DESKTOP, storageState });
   const page = await context.newPage();
   const devtools = await context.newCDPSession(page);
   const bytes = await countBytes(devtools);
-  await page.addInitScript({ content: `(${watch})(${shows}, ${count}, ${keepWasm})` });
+  await devtools.send('Performance.enable');
+  await page.addInitScript({ content: `(${watch})(${shows}, ${JSON.stringify(expected)}, ${keepWasm})` });
   await page.goto(address, { waitUntil: 'commit' });
   const usable = await page.waitForFunction(() => window.usableAt, null, { polling: 50, timeout: 120_000 });
-  return { context, page, devtools, usable: await usable.jsonValue(), ...bytes };
+  const { ThreadTime: seconds } = await metrics(devtools);
+  return { context, page, devtools, usable: await usable.jsonValue(), busy: seconds * 1_000, ...bytes };
 }
 
 /** In the page: waits for the notes. */
-function watch(shows, count, keepWasm) {
+function watch(shows, expected, keepWasm) {
   keepWasm();
   const look = () => {
-    if (!shows(count)) {
+    if (!shows(expected)) {
       requestAnimationFrame(look);
       return;
     }
@@ -75,6 +77,11 @@ async function countBytes(devtools) {
   });
   await devtools.send('Network.enable');
   return bytes;
+}
+
+async function metrics(devtools) {
+  const { metrics } = await devtools.send('Performance.getMetrics');
+  return Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
 }
 
 /** Frames per second, and within how many milliseconds 95 of 100 frames come, while `move` is done over and over. */
@@ -180,9 +187,7 @@ export async function watching(page, spot) {
 /** What the page holds, after a collection of its garbage, in bytes. */
 export async function memory(browser, { page, devtools }) {
   await devtools.send('HeapProfiler.collectGarbage');
-  await devtools.send('Performance.enable');
-  const { metrics } = await devtools.send('Performance.getMetrics');
-  const heap = metrics.find(({ name }) => name === 'JSHeapUsedSize').value;
+  const { JSHeapUsedSize: heap } = await metrics(devtools);
   const wasm = await page.evaluate(() => window.wasmMemory?.buffer.byteLength ?? 0);
   const system = await browser.newBrowserCDPSession();
   const { processInfo } = await system.send('SystemInfo.getProcessInfo');

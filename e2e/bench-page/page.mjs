@@ -31,6 +31,7 @@ const rounded = (number) => Math.round(number).toLocaleString('en-GB');
 const frames = (doing) => (of) => `${of[doing].rate.toFixed(1)} ${of[doing].p95.toFixed(0).padStart(4)}`;
 const ROWS = [
   ['open → usable, ms', ({ usable }) => rounded(usable)],
+  ['  its main thread busy, ms', ({ busy }) => rounded(busy)],
   ['page over the network, KB', ({ pageBytes }) => rounded(pageBytes / 1_000)],
   ['board over the network, KB', ({ boardBytes }) => rounded(boardBytes / 1_000)],
   ['all in sight: panning', frames('panningAfar')],
@@ -48,14 +49,16 @@ async function measure(subject) {
   const browser = await startBrowser();
   try {
     const opened = [];
+    const busy = [];
     let last;
     for (let opening = 0; opening < OPENINGS; opening += 1) {
       await last?.context.close();
       last = await open(browser, subject);
       opened.push(last.usable);
+      busy.push(last.busy);
     }
     const { page, pageBytes, boardBytes } = last;
-    const figures = { usable: median(opened), pageBytes, boardBytes };
+    const figures = { usable: median(opened), busy: median(busy), pageBytes, boardBytes };
     await page.waitForTimeout(SETTLES);
     for (const view of ['Afar', 'Close']) {
       if (view === 'Close') await subject.comeClose(page, await subject.spot(page, subject.carried));

@@ -80,7 +80,7 @@ export async function tldraw(server, browser, { notes, carried, changed }) {
   return {
     address: server.url,
     shows,
-    count: notes.length,
+    expected: { count: notes.length },
     carried,
     changed,
     spot: (page, index) => page.evaluate((index) => window.spot(index), index),
@@ -92,6 +92,6 @@ export async function tldraw(server, browser, { notes, carried, changed }) {
 }
 
 /** In the page: whether all notes are there. */
-function shows(count) {
+function shows({ count }) {
   return document.querySelectorAll('.tl-shape[data-shape-type="note"]').length >= count;
 }
