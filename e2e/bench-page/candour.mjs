@@ -56,11 +56,11 @@ export async function candour(server, browser, { notes, corner, isGroup, tiles, 
 
 const place = ({ x, y }) => ({ x, y });
 
-/** In the page: whether all notes have come and are drawn, as shapes from afar or one by one, and the last change too. */
+/** In the page: whether all notes are drawn, as shapes from afar or one by one, and the last change has come. */
 function shows({ count, last, at }) {
   const drawn = '.canvas .overview[width]:not(.away), .canvas .placed:not(.away) .placed-card';
-  const notes = document.querySelectorAll('.canvas [data-note]');
-  return notes.length >= count && document.querySelector(drawn) && document.getElementById(`note-${last}`).style.translate === at;
+  const all = document.querySelectorAll('.canvas [data-note]').length >= count;
+  return all && document.querySelector(drawn) && document.getElementById(`note-${last}`).style.translate === at;
 }
 
 /** In the page: where the middle of a note is in the window. */

@@ -142,9 +142,12 @@ const theirs = await tldraws(others);
 await others.close();
 
 const { width, height } = DESKTOP.viewport;
-console.log(`Chromium ${chromium}, ${width} × ${height}, no GPU, at most 60 frames/s; the machine’s load was ${before.toFixed(1)}.
-Frames: how many a second, then within how many milliseconds 95 of 100 come. Memory of the process: what is no file’s.
-tldraw has no server here: its changes are made in the page by a timer; its board comes as one JSON file.
+console.log(`
+Chromium ${chromium}, ${width} × ${height}, no GPU, at most 60 frames/s; the machine’s load was ${before.toFixed(1)}.
+Openings: the median of ${OPENINGS} with nothing in the cache; both show all the board, as far as they zoom out.
+Frames: how many a second, then within how many milliseconds 95 of 100 come.
+Memory of the process: what is no file’s.
+tldraw: notes without groups, as one JSON file; there is no server, and a timer in the page makes the changes.
 `);
 table(theirs ? [ours, theirs] : [ours]);
 if (ours.figures.has(BUDGETED) && !budgets(ours.figures.get(BUDGETED))) {
