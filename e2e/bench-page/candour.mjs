@@ -7,6 +7,8 @@ import { CATEGORIES } from './board.mjs';
 
 /** Most commands that wait for their answers at a time. */
 const AT_ONCE = 200;
+/** How many notes one person writes: the server tells them about all of their own whenever one is saved. */
+const WRITTEN = 200;
 
 /** A board on which people sort these notes. */
 export async function candour(server, browser, { notes, corner, isGroup, tiles, carried, changed }) {
@@ -15,7 +17,11 @@ export async function candour(server, browser, { notes, corner, isGroup, tiles, 
   const crowd = await Crowd.arrive(server, browser, board);
   await crowd.does('facilitator', [{ set_phase: { from: 'lobby', to: 'write' } }]);
   const post = ({ category, text }, index) => ({ post_note: { note: ids[index], content: { category, text } } });
-  await crowd.does('participant', notes.map(post));
+  const posts = notes.map(post);
+  while (posts.length) {
+    await crowd.join('participant');
+    await crowd.does('participant', posts.splice(0, WRITTEN));
+  }
   await crowd.does('facilitator', [{ set_phase: { from: 'write', to: 'cluster' } }]);
   const moves = [];
   const commands = [];
@@ -72,26 +78,30 @@ function spot(id) {
   return { x: left + e + (x + 104) * scale, y: top + f + (y + 76) * scale };
 }
 
-/** A participant and a facilitator in one browser. */
+/** A facilitator, and one participant after another, in one browser. */
 class Crowd {
   static async arrive(server, browser, board) {
     const crowd = new Crowd();
+    crowd.board = board;
     // The document they look at meanwhile may not open sockets.
     crowd.context = await browser.newContext({ bypassCSP: true });
     crowd.page = await crowd.context.newPage();
     await crowd.page.goto(`${server.url}/threat-model`);
-    for (const role of ['participant', 'facilitator']) {
-      const [, secret] = board[role].split('#');
-      await crowd.page.evaluate(join, { board: board.board, role, secret });
-    }
+    await crowd.join('facilitator');
     return crowd;
+  }
+
+  /** Somebody else comes in this role, and whoever was here in it goes. */
+  async join(role) {
+    const [, secret] = this.board[role].split('#');
+    await this.page.evaluate(join, { board: this.board.board, role, secret });
   }
 
   /** Does all of this, in this order. */
   async does(role, commands) {
     for (let first = 0; first < commands.length; first += AT_ONCE) {
       const some = commands.slice(first, first + AT_ONCE);
-      await this.page.evaluate(([role, some]) => window[role](some), [role, some]);
+      await this.page.evaluate(([role, some]) => window[role].does(some), [role, some]);
     }
   }
 
@@ -103,7 +113,7 @@ class Crowd {
         const [note, { x, y }] = notes[change % notes.length];
         const to = { x: x + (Math.floor(change / notes.length) % 2 ? 0 : 24), y };
         change += 1;
-        window.participant([{ move: { moves: [{ item: { note }, to }] } }]);
+        window.participant.does([{ move: { moves: [{ item: { note }, to }] } }]);
       }, 50);
     }, notes);
   }
@@ -113,8 +123,10 @@ class Crowd {
   }
 }
 
-/** In the page: joins, and leaves under the role's name how to do something. */
+/** In the page: joins as somebody new, and leaves under the role's name how to do something. */
 async function join({ board, role, secret }) {
+  // Who comes again with a cookie is the same person.
+  await fetch(`/api/boards/${board}/me?as=${role}`, { method: 'DELETE' });
   const answer = await fetch(`/api/boards/${board}/join`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -124,7 +136,7 @@ async function join({ board, role, secret }) {
   const socket = new WebSocket(`ws://${location.host}/api/boards/${board}/live?as=${role}`, 'candour.v1');
   const waiting = new Map();
   let number = 0;
-  window[role] = (commands) =>
+  const does = (commands) =>
     Promise.all(
       commands.map((command) => {
         number += 1;
@@ -132,6 +144,8 @@ async function join({ board, role, secret }) {
         return new Promise((resolve, reject) => waiting.set(number, { resolve, reject }));
       }),
     ).then(() => null);
+  window[role]?.leave();
+  window[role] = { does, leave: () => socket.close() };
   const welcome = new Promise((resolve, reject) => {
     socket.onclose = ({ code }) => {
       reject(new Error(`the server closed the connection: ${code}`));
