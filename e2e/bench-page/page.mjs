@@ -1,5 +1,5 @@
-// How the page bears large boards, beside the same notes in tldraw: node page.mjs [how many notes …], with CANDOUR_BIN
-// and CHROMIUM set. Ends with 1 if a budget is missed.
+// How the page bears large boards, beside the same notes in tldraw: node page.mjs [how many notes …], with
+// CANDOUR_BIN and CHROMIUM set. Ends with 1 if a budget is missed.
 
 import { loadavg } from 'node:os';
 import { DESKTOP, startBrowser, startServer } from '../browser/support.mjs';
@@ -114,7 +114,8 @@ async function tldraws(others) {
 
 function table(columns) {
   const line = (name, cells) => console.log(name.padEnd(28) + cells.map((cell) => cell.padStart(14)).join(''));
-  const cells = (of) => SIZES.flatMap((count) => columns.map(({ name, figures }) => of(name, figures.get(count), count)));
+  const cells = (of) =>
+    SIZES.flatMap((count) => columns.map(({ name, figures }) => of(name, figures.get(count), count)));
   line('notes', cells((_, __, count) => rounded(count)));
   line('', cells((name) => name));
   for (const [name, shown] of ROWS) line(name, cells((_, figures) => shown(figures)));

@@ -2,6 +2,7 @@
 // unlicensed, and nothing of it is kept in this repository. There is no server that tells what others do: changes
 // are made in the page.
 
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
@@ -74,7 +75,9 @@ export async function tldraw(server, browser, { notes, carried, changed }) {
   const page = await browser.newPage();
   await page.goto(server.url);
   await page.waitForFunction(() => window.editor);
-  const lying = notes.map((note) => ({ ...note, y: note.y * TALLER }));
+  // As random as others' ids, which weigh something when a board is loaded.
+  const ids = notes.map(() => randomBytes(16).toString('base64url'));
+  const lying = notes.map((note, index) => ({ ...note, id: ids[index], y: note.y * TALLER }));
   server.keep(Buffer.from(await page.evaluate(([lying, colours]) => window.make(lying, colours), [lying, COLOURS])));
   await page.close();
   return {
@@ -83,9 +86,9 @@ export async function tldraw(server, browser, { notes, carried, changed }) {
     expected: { count: notes.length },
     carried,
     changed,
-    spot: (page, index) => page.evaluate((index) => window.spot(index), index),
+    spot: (page, index) => page.evaluate((id) => window.spot(id), ids[index]),
     comeClose: (page, at) => page.evaluate((at) => window.comeClose(at), at),
-    startChanges: (page) => page.evaluate((notes) => window.startChanges(notes), changed),
+    startChanges: (page) => page.evaluate((notes) => window.startChanges(notes), changed.map((index) => ids[index])),
     stopChanges: (page) => page.evaluate(() => clearInterval(window.changes)),
     leave: () => {},
   };

@@ -8,13 +8,11 @@ import 'tldraw/tldraw.css';
 // Its own limit is 4,000.
 const options = { maxShapesPerPage: 10_000 };
 
-const shape = (index) => createShapeId(`note-${index}`);
-
 /** Makes the notes, for the server to keep. */
 window.make = (notes, colours) => {
   const { editor } = window;
-  const made = notes.map(({ text, category, x, y }, index) => ({
-    id: shape(index),
+  const made = notes.map(({ id, text, category, x, y }) => ({
+    id: createShapeId(id),
     type: 'note',
     x,
     y,
@@ -25,9 +23,9 @@ window.make = (notes, colours) => {
 };
 
 /** Where the middle of a note is in the window. */
-window.spot = (index) => {
+window.spot = (id) => {
   const { editor } = window;
-  const { x, y } = editor.pageToScreen(editor.getShapePageBounds(shape(index)).center);
+  const { x, y } = editor.pageToScreen(editor.getShapePageBounds(createShapeId(id)).center);
   return { x, y };
 };
 
@@ -43,7 +41,7 @@ window.startChanges = (notes) => {
   const { editor } = window;
   let change = 0;
   window.changes = setInterval(() => {
-    const id = shape(notes[change % notes.length]);
+    const id = createShapeId(notes[change % notes.length]);
     const { x } = editor.getShape(id);
     const way = Math.floor(change / notes.length) % 2 ? -24 : 24;
     change += 1;
