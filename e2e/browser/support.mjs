@@ -15,12 +15,12 @@ export { DESKTOP, PHONE };
 const SCREENSHOTS = new URL('screenshots/', import.meta.url).pathname;
 
 /** Starts the server on a free port with boards of its own; `stop` ends it and removes them. */
-export async function startServer() {
+export async function startServer(flags = []) {
   const binary = process.env.CANDOUR_BIN;
   assert.ok(binary, 'CANDOUR_BIN names the server to test; cargo xtask test sets it');
   const folder = await mkdtemp(join(tmpdir(), 'candour-'));
   const database = `sqlite:${join(folder, 'boards.db')}`;
-  const server = spawn(binary, ['--listen', '127.0.0.1:0', '--database', database], {
+  const server = spawn(binary, ['--listen', '127.0.0.1:0', '--database', database, ...flags], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [line] = await once(createInterface(server.stdout), 'line');

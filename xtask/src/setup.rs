@@ -51,6 +51,14 @@ pub(crate) fn browser(workspace: &Workspace) -> Result<()> {
     npm_packages(&workspace.root.join("e2e/browser"))
 }
 
+/// Installs the packages the page is measured beside: nothing else needs them, and who can't have them
+/// goes on without.
+pub(crate) fn beside(workspace: &Workspace) {
+    if let Err(fault) = npm_packages(&workspace.root.join("e2e/bench-page")) {
+        eprintln!("{fault:#}");
+    }
+}
+
 fn debian_packages(missing: &[&str]) -> Result<()> {
     if missing.is_empty() {
         return Ok(());
