@@ -13,6 +13,8 @@ use super::record::Record;
 
 /// Most bytes of updates of one document that are kept.
 const RING_BYTES: usize = 1024 * 1024;
+/// So many bytes of updates go to newcomers after a snapshot before a new one is worth its making.
+const FRESH_BYTES: usize = 16 * 1024;
 
 /// The frames of one tick; none where nothing changed.
 #[derive(Clone, Default)]
@@ -36,7 +38,18 @@ struct Ring {
     since: u64,
     updates: VecDeque<(u64, Bytes)>,
     bytes: usize,
-    snapshot: Option<(u64, Bytes)>,
+    /// The bytes of all updates there ever were.
+    pushed: u64,
+    snapshot: Option<Snapshot>,
+}
+
+/// A whole document, for everybody who comes.
+#[derive(Clone)]
+struct Snapshot {
+    sequence: u64,
+    /// [`Ring::pushed`] when it was made.
+    pushed: u64,
+    frame: Bytes,
 }
 
 impl Frames {
@@ -61,8 +74,8 @@ impl Frames {
     pub(super) fn sealed(&mut self, heart: &Heart) -> TickFrames {
         *self = Self::new(heart);
         TickFrames {
-            wall: Some(self.wall.snapshot(heart).1),
-            backstage: Some(self.backstage.snapshot(heart).1),
+            wall: Some(self.wall.snapshot(heart).frame),
+            backstage: Some(self.backstage.snapshot(heart).frame),
         }
     }
 
@@ -83,6 +96,7 @@ impl Ring {
             since: heart.cursor(store).sequence,
             updates: VecDeque::new(),
             bytes: 0,
+            pushed: 0,
             snapshot: None,
         }
     }
@@ -90,6 +104,7 @@ impl Ring {
     fn push(&mut self, heart: &Heart, update: Option<&[u8]>) -> Option<Bytes> {
         let frame = self.frame(FrameKind::Tick, heart, update?);
         self.bytes += frame.len();
+        self.pushed += frame.len() as u64;
         let cursor = heart.cursor(self.store);
         self.updates.push_back((cursor.sequence, frame.clone()));
         while self.bytes > RING_BYTES
@@ -111,7 +126,9 @@ impl Ring {
         let seen = match has.filter(reachable) {
             Some(cursor) => cursor.sequence,
             None => {
-                let (sequence, frame) = self.snapshot(heart);
+                let Snapshot {
+                    sequence, frame, ..
+                } = self.snapshot(heart);
                 frames.push(frame);
                 sequence
             }
@@ -123,15 +140,24 @@ impl Ring {
         frames
     }
 
-    /// The kept snapshot, if the ring reaches from it to now; else a new one.
-    fn snapshot(&mut self, heart: &Heart) -> (u64, Bytes) {
-        if let Some(kept) = self.snapshot.as_ref().filter(|(at, _)| *at >= self.since) {
+    /// The kept snapshot; a new one if the ring doesn't reach from it to now, or if the updates since then,
+    /// which aren't compressed, are much beside it.
+    fn snapshot(&mut self, heart: &Heart) -> Snapshot {
+        let (since, pushed) = (self.since, self.pushed);
+        let is_fresh = |kept: &&Snapshot| {
+            let most = FRESH_BYTES.max(kept.frame.len() / 2);
+            kept.sequence >= since && pushed - kept.pushed <= most as u64
+        };
+        if let Some(kept) = self.snapshot.as_ref().filter(is_fresh) {
             return kept.clone();
         }
         let compressed = protocol::compress(&heart.state(self.store));
-        let frame = self.frame(FrameKind::Snapshot, heart, &compressed);
-        let sequence = heart.cursor(self.store).sequence;
-        self.snapshot.insert((sequence, frame)).clone()
+        let snapshot = Snapshot {
+            sequence: heart.cursor(self.store).sequence,
+            pushed,
+            frame: self.frame(FrameKind::Snapshot, heart, &compressed),
+        };
+        self.snapshot.insert(snapshot).clone()
     }
 
     fn frame(&self, kind: FrameKind, heart: &Heart, payload: &[u8]) -> Bytes {

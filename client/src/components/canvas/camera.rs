@@ -6,7 +6,7 @@ use candour_shared::layout::Area;
 use super::geometry::{Pixel, Size};
 
 /// Least and most one can zoom to.
-const SCALES: (f64, f64) = (0.1, 2.5);
+const SCALES: (f64, f64) = (0.04, 2.5);
 /// How much a button or a key zooms.
 const STEP: f64 = 1.25;
 /// Room around what is fitted into the window, in CSS pixels.
@@ -260,7 +260,7 @@ mod tests {
         let about = Pixel::default();
         let camera = Camera::default();
         assert!((camera.zoomed(about, 100.0).scale() - 2.5).abs() < 1e-9);
-        assert!((camera.zoomed(about, 0.0001).scale() - 0.1).abs() < 1e-9);
+        assert!((camera.zoomed(about, 0.0001).scale() - SCALES.0).abs() < 1e-9);
     }
 
     #[test]

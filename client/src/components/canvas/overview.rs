@@ -181,7 +181,7 @@ impl Painter {
         }
     }
 
-    /// Writes a group's name over its upper edge.
+    /// Writes a group's name along its upper edge.
     fn name(&self, area: Area, title: &str) {
         let at = self.camera.to_window(area.corner);
         let Size { width, .. } = self.camera.size(area);
@@ -194,24 +194,32 @@ impl Painter {
         pen.set_line_join("round");
         pen.set_stroke_style_str(&inks.ground);
         pen.set_fill_style_str(&inks.ink);
-        let title = shortened(title, |title| {
+        let measure = |title: &str| {
             let metrics = pen.measure_text(title);
-            metrics.is_ok_and(|metrics| metrics.width() < width)
-        });
-        // Both fail only for numbers that are none.
-        let _ = pen.stroke_text(&title, at.x + 1.0, at.y - 4.0);
-        let _ = pen.fill_text(&title, at.x + 1.0, at.y - 4.0);
+            metrics.map_or(0.0, |metrics| metrics.width())
+        };
+        let title = shortened(title, width - 4.0, measure);
+        // Inside, where no other group is. Both fail only for numbers that are none.
+        let (x, y) = (at.x + 2.0, at.y + LETTERS + 1.0);
+        let _ = pen.stroke_text(&title, x, y);
+        let _ = pen.fill_text(&title, x, y);
     }
 }
 
-/// As much of a text as fits.
-fn shortened(text: &str, fits: impl Fn(&str) -> bool) -> String {
-    if fits(text) {
+/// As much of a text as fits into so much room. Measuring takes time, so a cut is guessed first.
+fn shortened(text: &str, room: f64, measure: impl Fn(&str) -> f64) -> String {
+    let whole = measure(text);
+    if whole <= room {
         return text.to_owned();
     }
-    let cuts = text.char_indices().rev().map(|(end, _)| &text[..end]);
-    let mut shorter = cuts.map(|cut| format!("{}…", cut.trim_end()));
-    shorter.find(|cut| fits(cut)).unwrap_or_default()
+    let letters = text.chars().count();
+    let guess = (letters as f64 * room / whole).ceil() as usize;
+    let cuts = (1..=guess.min(letters)).rev().map(|letters| {
+        let cut: String = text.chars().take(letters).collect();
+        format!("{}…", cut.trim_end())
+    });
+    let mut fitting = cuts.filter(|cut| measure(cut) <= room);
+    fitting.next().unwrap_or_default()
 }
 
 /// The colours of the page as they are now: light, dark, or the system's own.
@@ -273,10 +281,11 @@ mod tests {
 
     #[test]
     fn a_name_that_is_too_long_is_cut_after_a_word_or_a_letter() {
-        let fits = |most: usize| move |text: &str| text.chars().count() <= most;
-        assert_eq!(shortened("Short", fits(5)), "Short");
-        assert_eq!(shortened("Not knowing", fits(5)), "Not…");
-        assert_eq!(shortened("Café closes", fits(5)), "Café…");
-        assert_eq!(shortened("Long", fits(0)), "");
+        let letters = |text: &str| text.chars().count() as f64;
+        let shortened = |text: &str, room: f64| shortened(text, room, letters);
+        assert_eq!(shortened("Short", 5.0), "Short");
+        assert_eq!(shortened("Not knowing", 5.0), "Not…");
+        assert_eq!(shortened("Café closes", 5.0), "Café…");
+        assert_eq!(shortened("Long", 0.0), "");
     }
 }

@@ -1,11 +1,12 @@
 //! Coming, going and coming back.
 
 use candour_e2e::view::{Change, View};
-use candour_e2e::workshop::{Workshop, content, signal};
+use candour_e2e::workshop::{Workshop, content, move_note, signal};
 use candour_shared::command::{Command, Point};
 use candour_shared::ids::{Item, NoteId};
 use candour_shared::phase::Phase;
 use candour_shared::protocol::{Cursor, Drag, FrameKind, Goodbye, MAX_DRAGS, Store};
+use candour_shared::wall::Place;
 
 #[tokio::test]
 async fn a_reconnecting_participant_sees_what_was_revealed_meanwhile() {
@@ -127,6 +128,26 @@ async fn a_drag_is_seen_by_others_and_kept_by_nobody() {
         assert_eq!(view.wall.read().place(note), before);
         assert_eq!(view.drags, []);
         assert_eq!(view.cursor(Store::Wall), cursor, "a drag became a tick");
+    });
+}
+
+#[tokio::test]
+async fn a_newcomer_to_a_busy_board_gets_it_whole_and_not_its_history() {
+    let workshop = Workshop::start().await;
+    let [note] = workshop.with_notes(["The letter"]).await;
+    let [ann, bob] = workshop.participants().await;
+    for step in 0..400 {
+        ann.does(move_note(note, Point { x: step, y: 0 })).await;
+    }
+    workshop.catches_up(&bob).await;
+    let bytes = |view: &View| view.received.iter().map(Vec::len).sum::<usize>();
+    let stayed = bob.sees(bytes);
+    let newcomer = workshop.participant(2).await;
+    newcomer.sees(|view| {
+        let place = view.wall.read().place(note);
+        assert_eq!(place, Some(Place::Loose(Point { x: 399, y: 0 })));
+        let came = bytes(view);
+        assert!(came < 20_000, "{came} bytes came; who stayed got {stayed}");
     });
 }
 
