@@ -131,3 +131,69 @@ test('a finger drags a note, and a long press chooses', async () => {
   await ann.picture('canvas-phone');
   assert.deepEqual(ann.faults, []);
 });
+
+const zoom = (person) => person.page.locator('.zoom-percent').textContent().then(parseFloat);
+const zoomed = (person, from) =>
+  person.page.waitForFunction((from) => parseFloat(document.querySelector('.zoom-percent').textContent) !== from, from);
+
+test('the wheel and the keys move and zoom what is seen, and the small map leads elsewhere', async () => {
+  const { ann } = await sorting(DESKTOP);
+  const { mouse, keyboard } = ann.page;
+  const [x, y] = await middle(ann, NOTES[0]);
+  await mouse.move(x, y);
+  await mouse.wheel(0, 90);
+  const seen = async () => Math.round((await middle(ann, NOTES[0]))[1]);
+  await ann.page.waitForFunction(
+    ([text, y]) => {
+      const notes = [...document.querySelectorAll('.canvas [data-note]')];
+      const note = notes.find((note) => note.textContent.includes(text)).getBoundingClientRect();
+      return Math.abs(note.y + note.height / 2 - y) < 1;
+    },
+    [NOTES[0], y - 90],
+  );
+  assert.equal(await seen(), Math.round(y - 90));
+
+  const before = await zoom(ann);
+  await keyboard.down('Control');
+  await mouse.wheel(0, -240);
+  await keyboard.up('Control');
+  await zoomed(ann, before);
+  assert.ok((await zoom(ann)) > before);
+
+  // Close to one note the others are out of sight, and there is a map.
+  while ((await zoom(ann)) < 200) {
+    const now = await zoom(ann);
+    await ann.press(/^Zoom in|^Closer/);
+    await zoomed(ann, now);
+  }
+  const map = ann.page.locator('.minimap canvas');
+  const box = await map.boundingBox();
+  const plane = ann.page.locator('.plane');
+  const at = await plane.evaluate((plane) => plane.style.transform);
+  await mouse.move(box.x + 20, box.y + 20);
+  await mouse.down();
+  await mouse.move(box.x + box.width - 20, box.y + box.height - 20, { steps: 5 });
+  await mouse.up();
+  await ann.page.waitForFunction((at) => document.querySelector('.plane').style.transform !== at, at);
+  await ann.press('Fit the whole board');
+  for (const text of NOTES) await note(ann, text).waitFor();
+});
+
+test('two fingers zoom', async () => {
+  const { ann } = await sorting(PHONE);
+  const touch = await ann.context.newCDPSession(ann.page);
+  const put = (type, touchPoints) => touch.send('Input.dispatchTouchEvent', { type, touchPoints });
+  const before = await zoom(ann);
+  const { x, y, width, height } = await ann.page.locator('.canvas').boundingBox();
+  const [middleX, middleY] = [x + width / 2, y + height / 2];
+  const apart = (by) => [
+    { x: middleX - by, y: middleY, id: 1 },
+    { x: middleX + by, y: middleY, id: 2 },
+  ];
+  await put('touchStart', apart(30));
+  for (let by = 40; by <= 120; by += 20) await put('touchMove', apart(by));
+  await put('touchEnd', []);
+  await zoomed(ann, before);
+  assert.ok((await zoom(ann)) > before);
+  assert.deepEqual(ann.faults, []);
+});

@@ -17,6 +17,9 @@ pub const COARSE: &str = "(pointer: coarse)";
 /// Colours that somebody has chosen for every page.
 pub const FORCED_COLOURS: &str = "(forced-colors: active)";
 
+/// As little motion as can be.
+pub const CALM: &str = "(prefers-reduced-motion: reduce)";
+
 /// A dark scheme.
 pub const DARK: &str = "(prefers-color-scheme: dark)";
 

@@ -210,6 +210,19 @@ impl Camera {
         closer.showing(area, window)
     }
 
+    /// On the way to another one: 0 is here, 1 is there. Everything moves along a straight line.
+    #[must_use]
+    pub fn towards(self, to: Self, part: f64) -> Self {
+        let between = |here: f64, there: f64| here + (there - here) * part;
+        Self {
+            origin: Pixel {
+                x: between(self.origin.x, to.origin.x),
+                y: between(self.origin.y, to.origin.y),
+            },
+            scale: between(self.scale, to.scale),
+        }
+    }
+
     /// The CSS transform of the plane.
     #[must_use]
     pub fn transform(self) -> String {

@@ -17,12 +17,17 @@ use super::geometry::{Pixel, Size};
 use super::menu::OpenMenu;
 use super::scene::{Lying, Scene};
 use crate::board::Board;
+use crate::browser;
+use crate::browser::media::{self, CALM};
 
 /// Things come into the page and go by cells of this many board units, so that a pan asks for
 /// nothing until it has come that far.
 const CELL: i32 = 512;
 /// How long what a page missed may take to come, after the first of it.
 const CATCHES_UP: Duration = Duration::from_secs(1);
+
+/// How long the camera takes to a thing that is shown, in milliseconds.
+const GLIDES: f64 = 300.0;
 
 /// The canvas, for its parts: get it with `expect_context::<Stage>()`. It is a handle: copy it freely.
 #[derive(Clone, Copy)]
@@ -64,8 +69,22 @@ struct Things {
     shown: BTreeMap<NoteId, RwSignal<bool>>,
     heights: BTreeMap<Item, ArcRwSignal<i32>>,
     highest: i32,
+    /// How often the camera glided somewhere.
+    glides: u32,
     /// What was seen when everything was shown last.
     fitted: Option<Camera>,
+}
+
+/// A motion from one view of the plane to another.
+#[derive(Clone, Copy)]
+struct Glide {
+    from: Camera,
+    to: Camera,
+    /// Where it has come.
+    last: Camera,
+    /// When it began, in milliseconds since 1970.
+    begun: i64,
+    number: u32,
 }
 
 /// What of the plane is in the page.
@@ -278,7 +297,7 @@ impl Stage {
         }
     }
 
-    /// Shows what is in the spotlight, if anything is. The page's own scrolling eases it, or not.
+    /// Shows what is in the spotlight, if anything is.
     pub fn go_to_spotlight(self) {
         if let Some(item) = self.board.spotlight.get_untracked() {
             self.show(item);
@@ -288,10 +307,51 @@ impl Stage {
     /// Shows a thing without taking the keyboard away from where it is.
     pub fn show(self, item: Item) {
         self.current.set(Some(item));
-        if let Some(lying) = self.scene(|scene| scene.get(item)) {
+        let lying = self.scene(|scene| scene.get(item));
+        if let (Some(lying), Some(window)) = (lying, self.window.get_untracked()) {
             self.raise(item);
-            self.bring(lying.area);
+            let camera = self.camera.get_untracked();
+            self.glide(camera, camera.reading(lying.area, window));
         }
+    }
+
+    /// Goes to another view of the plane so that one can see where to, unless somebody wants no motion.
+    fn glide(self, from: Camera, to: Camera) {
+        if from == to || media::is(CALM) {
+            self.camera.set(to);
+            return;
+        }
+        let number = self.things.try_update_value(|things| {
+            things.glides += 1;
+            things.glides
+        });
+        if let Some(number) = number {
+            self.glide_on(Glide {
+                from,
+                to,
+                last: from,
+                begun: browser::now(),
+                number,
+            });
+        }
+    }
+
+    fn glide_on(self, glide: Glide) {
+        request_animation_frame(move || {
+            let Glide { from, to, last, .. } = glide;
+            let newest = self.things.try_with_value(|things| things.glides);
+            // Who looks elsewhere meanwhile is not taken along.
+            if newest != Some(glide.number) || self.camera.try_get_untracked() != Some(last) {
+                return;
+            }
+            let part = (browser::now() - glide.begun) as f64 / GLIDES;
+            if part >= 1.0 {
+                return self.camera.set(to);
+            }
+            let last = from.towards(to, 1.0 - (1.0 - part).powi(3));
+            self.camera.set(last);
+            self.glide_on(Glide { last, ..glide });
+        });
     }
 
     /// Takes the keyboard to a thing.
