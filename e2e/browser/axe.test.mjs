@@ -51,14 +51,19 @@ async function cut(person, moment) {
   const { page } = person;
   const size = page.viewportSize();
   const sticksOut = () =>
-    page.evaluate(() => {
+    page.evaluate(async () => {
+      // The page follows the size of its window with the next frame.
+      for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
       const room = document.documentElement.clientWidth;
       if (document.documentElement.scrollWidth <= room) return [];
       // The canvas is wider than any screen, and clips what it holds.
       const outside = [...document.querySelectorAll('body *')].filter(
         (element) => !element.closest('.canvas') && element.getBoundingClientRect().right > room + 1,
       );
-      return outside.slice(0, 3).map(({ tagName, className }) => `${tagName}.${className}`);
+      return outside.slice(0, 3).map((element) => {
+        const { left, right } = element.getBoundingClientRect();
+        return `${element.tagName}.${element.className}, from ${left} to ${right} of ${room}`;
+      });
     });
   const found = [];
   await page.setViewportSize({ width: 320, height: 640 });
