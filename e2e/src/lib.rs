@@ -11,6 +11,7 @@ pub mod client;
 pub mod recorder;
 pub mod workshop;
 pub mod demo;
+pub mod load;
 pub mod outcome;
 
 use std::io::Write as _;

@@ -169,6 +169,12 @@ impl ServerProcess {
         format!("http://{}", self.address)
     }
 
+    /// The process's number; 0 once it has ended.
+    #[must_use]
+    pub fn number(&self) -> u32 {
+        self.process.id().unwrap_or(0)
+    }
+
     /// Ends it as a power cut would (SIGKILL).
     pub async fn kill(&mut self) -> Result<()> {
         Ok(self.process.kill().await?)

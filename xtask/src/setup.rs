@@ -38,25 +38,38 @@ pub(crate) fn wasm_target(workspace: &Workspace) -> Result<()> {
 
 /// Installs Chromium, Node.js and the packages of the browser tests, as far as they are missing.
 pub(crate) fn browser(workspace: &Workspace) -> Result<()> {
-    let mut missing = Vec::new();
+    let mut missing = node_js();
     if !Path::new(CHROMIUM).exists() {
         missing.push("chromium");
-    }
-    for (program, package) in [("node", "nodejs"), ("npm", "npm")] {
-        if !answers(program, &["--version"]) {
-            missing.push(package);
-        }
     }
     debian_packages(&missing)?;
     npm_packages(&workspace.root.join("e2e/browser"))
 }
 
-/// Installs the packages the page is measured beside: nothing else needs them, and who can't have them
-/// goes on without.
-pub(crate) fn beside(workspace: &Workspace) {
-    if let Err(fault) = npm_packages(&workspace.root.join("e2e/bench-page")) {
+/// Installs what the page is measured beside. Says whether it is there: nothing else needs it, and who can't
+/// have it goes on without.
+pub(crate) fn beside_page(workspace: &Workspace) -> bool {
+    beside(&workspace.root.join("e2e/bench-page"))
+}
+
+/// Installs what the server is measured beside. Says whether it is there.
+pub(crate) fn beside_server(workspace: &Workspace) -> bool {
+    beside(&workspace.root.join("e2e/bench-load"))
+}
+
+fn beside(folder: &Path) -> bool {
+    let installed = debian_packages(&node_js()).and_then(|()| npm_packages(folder));
+    if let Err(fault) = &installed {
         eprintln!("{fault:#}");
     }
+    installed.is_ok()
+}
+
+/// What is missing of Node.js.
+fn node_js() -> Vec<&'static str> {
+    let programs = [("node", "nodejs"), ("npm", "npm")].into_iter();
+    let missing = programs.filter(|(program, _)| !answers(program, &["--version"]));
+    missing.map(|(_, package)| package).collect()
 }
 
 fn debian_packages(missing: &[&str]) -> Result<()> {

@@ -1,0 +1,293 @@
+//! The sockets of a crowd: authors make changes, watchers read what they get, and all others drain theirs.
+
+use std::cell::RefCell;
+use std::collections::{BTreeSet, VecDeque};
+use std::io::ErrorKind;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use anyhow::{Context as _, Result};
+use futures_util::stream::SplitSink;
+use futures_util::{SinkExt as _, StreamExt as _};
+use hdrhistogram::Histogram;
+use tokio::net::TcpStream;
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, timeout_at};
+use tokio_tungstenite::tungstenite::Message;
+
+use super::subject::{Subject, changes_in};
+use crate::api::Socket;
+
+/// Most people who make changes; each has a note of their own, and a board of Candour begins with 60 at most.
+pub const AUTHORS: usize = 50;
+/// What is later than this counts as this late, in microseconds.
+const LONGEST: u64 = 60_000_000;
+/// How many read what they get; of the largest crowds two in a thousand.
+const WATCHERS: usize = 10;
+/// How much is read at a time from a socket that is only drained.
+const SWALLOW: usize = 64 * 1024;
+/// How often a socket that is only drained says that it is still there, unasked.
+const ALIVE: Duration = Duration::from_secs(10);
+/// How it says so: a pong without content, masked as whatever a client sends (RFC 6455, 5.5.3).
+const PONG: [u8; 6] = [0x8A, 0x80, 0, 0, 0, 0];
+
+thread_local! {
+    // One for all sockets of a thread: what is drained is looked at by nobody.
+    static SWALLOWED: RefCell<Vec<u8>> = RefCell::new(vec![0; SWALLOW]);
+}
+
+/// When changes are to be sent.
+#[derive(Debug, Clone, Copy)]
+struct Pace {
+    begin: Instant,
+    between: Duration,
+    changes: u32,
+}
+
+impl Pace {
+    /// How long ago a change was to be sent, in microseconds.
+    fn late(self, change: u32) -> u64 {
+        let late = (self.begin + self.between * change).elapsed();
+        u64::try_from(late.as_micros()).unwrap_or(u64::MAX)
+    }
+}
+
+/// What the tasks of a crowd find out.
+struct Shared {
+    pace: Mutex<Option<Pace>>,
+    acknowledged: Mutex<Histogram<u64>>,
+    seen: Mutex<Histogram<u64>>,
+}
+
+impl Shared {
+    fn pace(&self) -> Option<Pace> {
+        *self.pace.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What became of one socket.
+struct Heard {
+    reads: Reads,
+    /// How many bytes came over the wire while changes were made.
+    bytes: u64,
+    /// Whether the server ended it.
+    dropped: bool,
+}
+
+/// What of a socket is read.
+enum Reads {
+    /// The changes that came, each once.
+    Changes(BTreeSet<u32>),
+    /// Nothing but how much it is.
+    Bytes,
+    /// What comes besides for whoever makes changes.
+    Answers,
+}
+
+/// See the module.
+pub struct Crowd {
+    shared: Arc<Shared>,
+    authors: Vec<Author>,
+    sockets: Vec<JoinHandle<()>>,
+    heard: Vec<Arc<Mutex<Heard>>>,
+}
+
+struct Author {
+    sink: SplitSink<Socket, Message>,
+    /// Changes that are not acknowledged.
+    open: Arc<Mutex<VecDeque<u32>>>,
+}
+
+/// What a crowd found out.
+pub struct Outcome {
+    /// See [`super::Figures`].
+    pub acknowledged: Histogram<u64>,
+    /// See [`super::Figures`].
+    pub seen: Histogram<u64>,
+    /// See [`super::Figures`].
+    pub delivered: f64,
+    /// See [`super::Figures`].
+    pub dropped: usize,
+}
+
+impl Crowd {
+    /// Lets so many people come.
+    pub async fn gather<S: Subject>(subject: &mut S, people: usize) -> Result<Self> {
+        let histogram = || Histogram::new_with_bounds(1, LONGEST, 3).map(Mutex::new);
+        let mut crowd = Self {
+            shared: Arc::new(Shared {
+                pace: Mutex::new(None),
+                acknowledged: histogram()?,
+                seen: histogram()?,
+            }),
+            authors: Vec::new(),
+            sockets: Vec::new(),
+            heard: Vec::new(),
+        };
+        for person in 0..people {
+            let connected = subject.connect().await;
+            let socket = connected.with_context(|| format!("person {person} can't come"))?;
+            if person < AUTHORS.min(people) {
+                crowd.write::<S>(socket);
+            } else if person < AUTHORS + WATCHERS {
+                crowd.watch(socket);
+            } else {
+                crowd.drain(socket.into_inner());
+            }
+        }
+        Ok(crowd)
+    }
+
+    /// Says when changes are going to be sent; what came before is forgotten.
+    pub fn expect(&mut self, begin: Instant, between: Duration, changes: u32) {
+        let pace = Pace {
+            begin,
+            between,
+            changes,
+        };
+        *lock(&self.shared.pace) = Some(pace);
+    }
+
+    /// Makes a change.
+    pub async fn change<S: Subject>(&mut self, subject: &mut S, change: u32) -> Result<()> {
+        let author = change as usize % self.authors.len();
+        let message = subject.change(author, change)?;
+        let author = &mut self.authors[author];
+        lock(&author.open).push_back(change);
+        // A connection that is lost shows itself where it is read.
+        let _ = author.sink.send(message).await;
+        Ok(())
+    }
+
+    /// Ends all connections, and says what was found out.
+    pub async fn leave(self) -> Outcome {
+        for socket in self.sockets {
+            socket.abort();
+            // It was aborted.
+            let _ = socket.await;
+        }
+        let changes = self.shared.pace().map_or(0, |pace| pace.changes);
+        let heard: Vec<_> = self.heard.iter().map(|heard| lock(heard)).collect();
+        // What a socket should have got, by those that are read.
+        let whole = heard.iter().filter_map(|heard| match &heard.reads {
+            Reads::Changes(came) if !came.is_empty() => {
+                Some(heard.bytes as f64 * f64::from(changes) / came.len() as f64)
+            }
+            Reads::Changes(_) | Reads::Bytes | Reads::Answers => None,
+        });
+        let whole = whole.fold(1.0, f64::max);
+        let shares = heard.iter().filter_map(|heard| match &heard.reads {
+            Reads::Changes(came) => Some(came.len() as f64 / f64::from(changes)),
+            // A word of the server's that it is still there is less than a change.
+            Reads::Bytes if heard.bytes as f64 > whole * (1.0 - 1.0 / f64::from(changes)) => {
+                Some(1.0)
+            }
+            Reads::Bytes => Some(heard.bytes as f64 / whole),
+            Reads::Answers => None,
+        });
+        let shares: Vec<f64> = shares.collect();
+        let delivered = shares.iter().sum::<f64>() / shares.len() as f64;
+        Outcome {
+            acknowledged: lock(&self.shared.acknowledged).clone(),
+            seen: lock(&self.shared.seen).clone(),
+            delivered,
+            dropped: heard.iter().filter(|heard| heard.dropped).count(),
+        }
+    }
+
+    /// Somebody who makes changes, and listens for their acknowledgements.
+    fn write<S: Subject>(&mut self, socket: Socket) {
+        let (sink, mut stream) = socket.split();
+        let open = Arc::new(Mutex::new(VecDeque::new()));
+        let (shared, heard) = (Arc::clone(&self.shared), self.heard(Reads::Answers));
+        let unanswered = Arc::clone(&open);
+        self.authors.push(Author { sink, open });
+        self.sockets.push(tokio::spawn(async move {
+            while let Some(Ok(message)) = stream.next().await {
+                let Some(pace) = shared.pace() else { continue };
+                let expected = lock(&unanswered).front().copied();
+                let done = expected.and_then(|expected| S::acknowledges(&message, expected));
+                if let Some(done) = done {
+                    lock(&unanswered).retain(|change| *change != done);
+                    // Later than it can count is as late as it can count.
+                    lock(&shared.acknowledged).saturating_record(pace.late(done));
+                }
+            }
+            lock(&heard).dropped = true;
+        }));
+    }
+
+    fn watch(&mut self, mut socket: Socket) {
+        let reads = Reads::Changes(BTreeSet::new());
+        let (shared, heard) = (Arc::clone(&self.shared), self.heard(reads));
+        self.sockets.push(tokio::spawn(async move {
+            while let Some(Ok(message)) = socket.next().await {
+                let Some(pace) = shared.pace() else { continue };
+                let mut heard = lock(&heard);
+                heard.bytes += on_the_wire(&message);
+                let Reads::Changes(came) = &mut heard.reads else {
+                    continue;
+                };
+                for change in changes_in(&message.into_data()) {
+                    if change < pace.changes && came.insert(change) {
+                        lock(&shared.seen).saturating_record(pace.late(change));
+                    }
+                }
+            }
+            lock(&heard).dropped = true;
+        }));
+    }
+
+    fn drain(&mut self, socket: TcpStream) {
+        let (shared, heard) = (Arc::clone(&self.shared), self.heard(Reads::Bytes));
+        self.sockets.push(tokio::spawn(async move {
+            let mut alive = Instant::now();
+            loop {
+                let readable = timeout_at(alive + ALIVE, socket.readable()).await;
+                if alive.elapsed() >= ALIVE {
+                    alive = Instant::now();
+                    // A socket that doesn't take six bytes is told about by what doesn't come.
+                    let _ = socket.try_write(&PONG);
+                }
+                if readable.is_err() {
+                    continue;
+                }
+                match SWALLOWED.with_borrow_mut(|swallowed| socket.try_read(swallowed)) {
+                    Ok(0) => break,
+                    Ok(bytes) => {
+                        if shared.pace().is_some() {
+                            lock(&heard).bytes += bytes as u64;
+                        }
+                    }
+                    Err(fault) if fault.kind() == ErrorKind::WouldBlock => {}
+                    Err(_) => break,
+                }
+            }
+            lock(&heard).dropped = true;
+        }));
+    }
+
+    fn heard(&mut self, reads: Reads) -> Arc<Mutex<Heard>> {
+        let heard = Arc::new(Mutex::new(Heard {
+            reads,
+            bytes: 0,
+            dropped: false,
+        }));
+        self.heard.push(Arc::clone(&heard));
+        heard
+    }
+}
+
+/// How many bytes a server's message takes with its header (RFC 6455, 5.2).
+fn on_the_wire(message: &Message) -> u64 {
+    let header = match message.len() {
+        0..126 => 2,
+        126..65_536 => 4,
+        _ => 10,
+    };
+    message.len() as u64 + header
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

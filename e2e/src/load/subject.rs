@@ -1,0 +1,60 @@
+//! What a server has to offer to be measured.
+
+use std::future::Future;
+
+use anyhow::Result;
+use tokio_tungstenite::tungstenite::Message;
+
+use crate::api::Socket;
+
+/// Where a number stands in a text that a change carries over any of the servers: a note moves to this `x`.
+const MARK: &[u8] = b"\"x\":";
+
+/// A server with one board on it. Changes are numbered; a change moves its author's own note to its number.
+pub trait Subject {
+    /// What it is called.
+    fn name(&self) -> String;
+
+    /// When a change is on its disk, in a few words.
+    fn durability(&self) -> &'static str;
+
+    /// Its process.
+    fn process(&self) -> u32;
+
+    /// One more participant, with whom nothing is to be exchanged before changes come.
+    fn connect(&mut self) -> impl Future<Output = Result<Socket>>;
+
+    /// What an author, counted from 0 in the order in which they came, sends to make a change.
+    fn change(&mut self, author: usize, change: u32) -> Result<Message>;
+
+    /// Which change a message acknowledges to its author, if it acknowledges any. `expected` is the author's
+    /// oldest change that isn't acknowledged yet.
+    fn acknowledges(message: &Message, expected: u32) -> Option<u32>;
+}
+
+/// The changes that stand in a message.
+pub fn changes_in(bytes: &[u8]) -> impl Iterator<Item = u32> + '_ {
+    let marks = bytes
+        .windows(MARK.len())
+        .enumerate()
+        .filter(|(_, window)| *window == MARK);
+    marks.filter_map(|(at, _)| {
+        let digits = bytes[at + MARK.len()..].iter();
+        let digits: String = digits
+            .take_while(|byte| byte.is_ascii_digit())
+            .map(|byte| char::from(*byte))
+            .collect();
+        digits.parse().ok()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn changes_are_found_in_what_a_server_sends() {
+        let bytes = b"\x01\x02{\"loose\":{\"x\":17,\"y\":0}}\xff{\"x\":4}\"x\":-3";
+        assert_eq!(changes_in(bytes).collect::<Vec<_>>(), [17, 4]);
+    }
+}

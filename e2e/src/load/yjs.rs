@@ -1,0 +1,187 @@
+//! Servers that relay what Yjs clients author: Hocuspocus and y-websocket, in Node.js.
+//!
+//! Every author is a Yjs client of its own that sets the place of its own note in the map `places`, as the
+//! same JSON text that Candour's Wall holds. See <https://github.com/yjs/y-protocols> for the messages.
+
+use std::path::Path;
+use std::process::Stdio;
+
+use anyhow::{Context as _, Result};
+use futures_util::SinkExt as _;
+use tokio::io::{AsyncBufReadExt as _, BufReader};
+use tokio::net::TcpStream;
+use tokio::process::{Child, Command};
+use tokio::time::timeout;
+use tokio_tungstenite::client_async;
+use tokio_tungstenite::tungstenite::Message;
+use yrs::encoding::write::Write as _;
+use yrs::updates::encoder::Encode as _;
+use yrs::{Doc, Map as _, MapRef, StateVector, Transact as _};
+
+use super::crowd::AUTHORS;
+use super::subject::Subject;
+use crate::PATIENCE;
+use crate::api::Socket;
+
+/// The document.
+const ROOM: &str = "board";
+
+// Kinds of messages, and of those that synchronise. Each is a number that takes one byte.
+const SYNC: u8 = 0;
+const AUTHENTICATION: u8 = 2;
+const SYNC_STATUS: u8 = 8;
+/// What follows [`AUTHENTICATION`].
+const TOKEN: u8 = 0;
+const STEP_1: u8 = 0;
+const UPDATE: u8 = 2;
+
+/// Which server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// @hocuspocus/server.
+    Hocuspocus,
+    /// y-websocket's own server.
+    YWebsocket,
+}
+
+impl Kind {
+    /// What it is called.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Hocuspocus => "Hocuspocus",
+            Self::YWebsocket => "y-websocket",
+        }
+    }
+
+    const fn script(self) -> &'static str {
+        match self {
+            Self::Hocuspocus => "hocuspocus.mjs",
+            Self::YWebsocket => "y-websocket.cjs",
+        }
+    }
+}
+
+/// See the module.
+pub struct Yjs {
+    kind: Kind,
+    version: String,
+    process: Child,
+    number: u32,
+    address: String,
+    authors: Vec<(Doc, MapRef)>,
+}
+
+impl Yjs {
+    /// Starts one, from the folder of its packages, with what it stores in another folder.
+    pub async fn start(kind: Kind, packages: &Path, folder: &Path) -> Result<Self> {
+        let mut process = Command::new("node")
+            .arg(kind.script())
+            .arg(folder)
+            .current_dir(packages)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .context("node can't be started")?;
+        let output = process.stdout.take().context("no standard output")?;
+        let mut line = String::new();
+        timeout(PATIENCE, BufReader::new(output).read_line(&mut line))
+            .await
+            .context("the server does not say where it is")??;
+        let (version, address) = line
+            .trim_end()
+            .split_once(" at ")
+            .with_context(|| format!("the server said {line:?}"))?;
+        let authors = (0..AUTHORS).map(|_| {
+            let doc = Doc::new();
+            let places = doc.get_or_insert_map("places");
+            (doc, places)
+        });
+        Ok(Self {
+            kind,
+            version: version.to_owned(),
+            number: process.id().context("the server has ended")?,
+            process,
+            address: address.to_owned(),
+            authors: authors.collect(),
+        })
+    }
+
+    /// Ends it.
+    pub async fn stop(mut self) -> Result<()> {
+        Ok(self.process.kill().await?)
+    }
+
+    /// A message of these parts; Hocuspocus wants to know of which document.
+    fn message(&self, write: impl FnOnce(&mut Vec<u8>)) -> Message {
+        let mut message = Vec::new();
+        if self.kind == Kind::Hocuspocus {
+            message.write_string(ROOM);
+        }
+        write(&mut message);
+        Message::binary(message)
+    }
+}
+
+impl Subject for Yjs {
+    fn name(&self) -> String {
+        format!("{} {}", self.kind.name(), self.version)
+    }
+
+    fn durability(&self) -> &'static str {
+        match self.kind {
+            Kind::Hocuspocus => "2 s after the last change or 10 s after the first, to a file",
+            Kind::YWebsocket => "never: kept in memory",
+        }
+    }
+
+    fn process(&self) -> u32 {
+        self.number
+    }
+
+    async fn connect(&mut self) -> Result<Socket> {
+        let stream = TcpStream::connect(&self.address).await?;
+        stream.set_nodelay(true)?;
+        let url = format!("ws://{}/{ROOM}", self.address);
+        let (mut socket, _) = client_async(url, stream).await?;
+        if self.kind == Kind::Hocuspocus {
+            let token = self.message(|message| {
+                message.extend([AUTHENTICATION, TOKEN]);
+                message.write_string("anybody");
+            });
+            socket.send(token).await?;
+        }
+        let step = self.message(|message| {
+            message.extend([SYNC, STEP_1]);
+            message.write_buf(StateVector::default().encode_v1());
+        });
+        socket.send(step).await?;
+        Ok(socket)
+    }
+
+    fn change(&mut self, author: usize, change: u32) -> Result<Message> {
+        let (doc, places) = self.authors.get(author).context("no such author")?;
+        let update = {
+            let mut edit = doc.transact_mut();
+            let place = format!("{{\"loose\":{{\"x\":{change},\"y\":0}}}}");
+            places.insert(&mut edit, format!("note {author}"), place);
+            edit.encode_update_v1()
+        };
+        Ok(self.message(|message| {
+            message.extend([SYNC, UPDATE]);
+            message.write_buf(update);
+        }))
+    }
+
+    /// Hocuspocus says that it has applied an update, not which and not that it is on disk. y-websocket says
+    /// nothing.
+    fn acknowledges(message: &Message, expected: u32) -> Option<u32> {
+        let Message::Binary(bytes) = message else {
+            return None;
+        };
+        let (length, rest) = bytes.split_first()?;
+        let (name, rest) = rest.split_at_checked(usize::from(*length))?;
+        (name == ROOM.as_bytes() && rest.first() == Some(&SYNC_STATUS)).then_some(expected)
+    }
+}
