@@ -7,6 +7,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use candour_shared::command::{Command, Point};
@@ -18,7 +19,7 @@ use candour_shared::policy::Role;
 use candour_shared::protocol::{Drag, Goodbye, Hello, Presence, ServerMessage, Welcome};
 use candour_shared::settings::Pool;
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::timeout;
+use tokio::time::{Instant, sleep, timeout};
 
 use super::export::export;
 use super::frames::Frames;
@@ -32,6 +33,13 @@ use crate::log::{LogError, Stored};
 
 /// Most messages taken into one tick.
 const BATCH: usize = 1024;
+/// How much longer than it takes to send a tick to everybody a board rests after it: what comes in meanwhile
+/// makes one tick. So a board spends at most a sixth of the time on sending, however many people there are.
+const RESTS: u32 = 5;
+/// The longest rest.
+const LONGEST_REST: Duration = Duration::from_millis(30);
+/// Shorter rests are not worth a timer.
+const SHORTEST_REST: Duration = Duration::from_millis(1);
 /// Records after which the log is compacted.
 const COMPACT_AFTER: u32 = 1_000;
 /// Most sockets of one person on one board.
@@ -129,6 +137,8 @@ pub struct Actor {
     /// When the pool is looked at, if there is one.
     pool: Option<i64>,
     records: u32,
+    /// How long it took to send the last tick to everybody.
+    sending: Duration,
 }
 
 impl Actor {
@@ -151,6 +161,7 @@ impl Actor {
             gathered: None,
             pool: None,
             records,
+            sending: Duration::ZERO,
         }
     }
 
@@ -162,6 +173,10 @@ impl Actor {
             };
             if let After::End(goodbye) = self.batch(batch).await {
                 break goodbye;
+            }
+            let rest = (std::mem::take(&mut self.sending) * RESTS).min(LONGEST_REST);
+            if rest >= SHORTEST_REST {
+                sleep(rest).await;
             }
         };
         self.messages.close();
@@ -361,6 +376,7 @@ impl Actor {
             Some(Write::Record(record)) => self.frames.push(&self.heart, record),
             Some(Write::Seal(_)) => self.frames.sealed(&self.heart),
         };
+        let begun = Instant::now();
         for socket in self.sockets.values() {
             if let Some(wall) = &tick_frames.wall {
                 socket.outbox.send(wall.clone());
@@ -369,6 +385,7 @@ impl Actor {
                 socket.outbox.send(backstage.clone());
             }
         }
+        self.sending = begun.elapsed();
     }
 
     /// Private views go out before the acknowledgements: a page takes its overlay away with these, and
