@@ -2,10 +2,9 @@
 
 use std::io::Write as _;
 use std::path::PathBuf;
-use std::time::Duration;
 
-use anyhow::Result;
-use candour_e2e::load::candour::Candour;
+use anyhow::{Result, ensure};
+use candour_e2e::load::candour::{CANDOUR, Candour};
 use candour_e2e::load::process::Process;
 use candour_e2e::load::subject::Subject;
 use candour_e2e::load::yjs::{Kind, Yjs};
@@ -23,7 +22,7 @@ const CROWD: usize = 1;
 #[derive(Parser)]
 struct Arguments {
     /// How many people, one run for each number.
-    #[arg(long, value_delimiter = ',', default_values_t = [100, 500, 1000, 2000, 5000])]
+    #[arg(long, value_delimiter = ',', default_values_t = [100, 200, 500, 1000, 2000, 5000])]
     people: Vec<usize>,
     /// How many changes they make together in a second.
     #[arg(long, default_value_t = 100)]
@@ -61,6 +60,7 @@ async fn main() -> Result<()> {
         "KB/socket"
     );
     let mut notes: Vec<(String, &'static str)> = Vec::new();
+    let mut runs = Vec::new();
     for people in &arguments.people {
         let plan = Plan {
             people: *people,
@@ -69,7 +69,7 @@ async fn main() -> Result<()> {
         };
         let folder = TempDir::new()?;
         let mut candour = Candour::start(folder.path()).await?;
-        run(&mut candour, plan, &mut notes).await;
+        runs.extend(run(&mut candour, plan, &mut notes).await);
         candour.stop().await?;
         let Some(packages) = &arguments.peers else {
             continue;
@@ -77,7 +77,7 @@ async fn main() -> Result<()> {
         for kind in [Kind::Hocuspocus, Kind::YWebsocket] {
             let folder = TempDir::new()?;
             let mut server = Yjs::start(kind, packages, folder.path()).await?;
-            run(&mut server, plan, &mut notes).await;
+            runs.extend(run(&mut server, plan, &mut notes).await);
             server.stop().await?;
         }
     }
@@ -85,29 +85,116 @@ async fn main() -> Result<()> {
     for (name, durability) in notes {
         println!("{name:<22} {durability}");
     }
+    ensure!(budgets(&runs), "over a budget");
     Ok(())
 }
 
+/// What one server did with so many people.
+struct Run {
+    name: String,
+    people: usize,
+    figures: Figures,
+}
+
+/// Prints what was measured beside its budget, as far as it was measured. Says whether all are kept.
+fn budgets(runs: &[Run]) -> bool {
+    let of = |people: usize| move |run: &&Run| run.people == people;
+    let ours = |people: usize| {
+        let mut runs = runs.iter().filter(of(people));
+        runs.find(|run| run.name == CANDOUR).map(|run| &run.figures)
+    };
+    let theirs = |people: usize, read: fn(&Figures) -> f64| {
+        let runs = runs.iter().filter(of(people));
+        let peers = runs.filter(|run| run.name != CANDOUR);
+        let figures = peers.map(|run| read(&run.figures));
+        figures.fold(f64::INFINITY, f64::min)
+    };
+    let mut kept = true;
+    let mut row = |what: &str, measured: f64, budget: f64| {
+        let holds = measured <= budget;
+        kept &= holds;
+        let verdict = if holds { "met" } else { "missed" };
+        println!("{what:<52} {measured:>9.2} {budget:>9.2}  {verdict}");
+    };
+    println!("\n{:<52} {:>9} {:>9}", "", "measured", "budget");
+    if let Some(ours) = ours(200) {
+        row("200 people: acknowledged, p50, ms", p50(ours), 15.0);
+        row(
+            "200 people: acknowledged, p99, ms",
+            p99(&ours.acknowledged),
+            60.0,
+        );
+    }
+    if let Some(ours) = ours(1000) {
+        let best = theirs(1000, |figures| p99(&figures.seen));
+        row(
+            "1,000 people: seen by everyone, p99, ms",
+            p99(&ours.seen),
+            50.0,
+        );
+        row(
+            "1,000 people: the same beside the best peer's",
+            p99(&ours.seen),
+            best,
+        );
+        let quarter = theirs(1000, per_million) / 4.0;
+        row(
+            "1,000 people: CPU, beside a quarter of the best's",
+            per_million(ours),
+            quarter,
+        );
+        row(
+            "1,000 people: memory of a socket, KB",
+            kilobytes(ours),
+            20.0,
+        );
+    }
+    if let Some(ours) = ours(5000) {
+        row(
+            "5,000 people: seen by everyone, p99, ms",
+            p99(&ours.seen),
+            150.0,
+        );
+        row(
+            "5,000 people: not delivered, %",
+            (1.0 - ours.delivered) * 100.0,
+            0.0,
+        );
+        row("5,000 people: connections lost", ours.dropped as f64, 0.0);
+    }
+    kept
+}
+
 /// Measures one server and prints its row; one that gives up doesn't end the others' runs.
-async fn run(subject: &mut impl Subject, plan: Plan, notes: &mut Vec<(String, &'static str)>) {
+async fn run(
+    subject: &mut impl Subject,
+    plan: Plan,
+    notes: &mut Vec<(String, &'static str)>,
+) -> Option<Run> {
     let name = subject.name();
     let measured = async {
         Process::of(subject.process()).pin(SERVER)?;
         measure(subject, plan).await
     };
-    match measured.await {
-        Ok(figures) => row(&name, plan, &figures),
+    let measured = measured.await;
+    match &measured {
+        Ok(figures) => row(&name, plan, figures),
         Err(fault) => println!("{name:<22} {:>6} | {fault:#}", plan.people),
     }
     // Whoever looks on sees each row as it comes; nobody may.
     let _ = std::io::stdout().flush();
     if !notes.iter().any(|(noted, _)| *noted == name) {
-        notes.push((name, subject.durability()));
+        notes.push((name.clone(), subject.durability()));
     }
+    let people = plan.people;
+    measured.ok().map(|figures| Run {
+        name,
+        people,
+        figures,
+    })
 }
 
 fn row(name: &str, plan: Plan, figures: &Figures) {
-    let per_million = figures.processor.as_secs_f64() * 1e6 / figures.deliveries as f64;
     println!(
         "{name:<22} {:>6} | {} | {} | {:>8.2}% {:>7} {:>8.2} {:>9.1}",
         plan.people,
@@ -115,18 +202,36 @@ fn row(name: &str, plan: Plan, figures: &Figures) {
         times(&figures.seen),
         figures.delivered * 100.0,
         figures.dropped,
-        per_million,
-        figures.memory as f64 / 1024.0,
+        per_million(figures),
+        kilobytes(figures),
     );
 }
 
 fn times(histogram: &Histogram<u64>) -> String {
-    let at = |quantile| {
-        let micros = Duration::from_micros(histogram.value_at_quantile(quantile));
-        format!("{:>7.1}", micros.as_secs_f64() * 1000.0)
-    };
     if histogram.is_empty() {
         return ["-"; 3].map(|none| format!("{none:>7}")).join(" ");
     }
+    let at = |quantile| format!("{:>7.1}", millis(histogram, quantile));
     [0.5, 0.99, 0.999].map(at).join(" ")
+}
+
+fn p50(figures: &Figures) -> f64 {
+    millis(&figures.acknowledged, 0.5)
+}
+
+fn p99(histogram: &Histogram<u64>) -> f64 {
+    millis(histogram, 0.99)
+}
+
+fn millis(histogram: &Histogram<u64>, quantile: f64) -> f64 {
+    histogram.value_at_quantile(quantile) as f64 / 1000.0
+}
+
+/// Seconds of the processor for a million deliveries.
+fn per_million(figures: &Figures) -> f64 {
+    figures.processor.as_secs_f64() * 1e6 / figures.deliveries as f64
+}
+
+fn kilobytes(figures: &Figures) -> f64 {
+    figures.memory as f64 / 1024.0
 }

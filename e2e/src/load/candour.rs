@@ -18,6 +18,9 @@ use crate::client::TestClient;
 use crate::server::ServerProcess;
 use crate::workshop::{content, move_note, move_phase, participants_link, settings};
 
+/// What it is called.
+pub const CANDOUR: &str = "Candour";
+
 /// See the module.
 pub struct Candour {
     server: ServerProcess,
@@ -66,7 +69,7 @@ impl Candour {
 
 impl Subject for Candour {
     fn name(&self) -> String {
-        "Candour".to_owned()
+        CANDOUR.to_owned()
     }
 
     fn durability(&self) -> &'static str {
