@@ -1,11 +1,9 @@
 //! Writing on the Wall: the server's part.
 
-use yrs::TransactionMut;
-
 use super::{
     AGENDA, Agenda, BOARD, CLUSTERS, CLUSTERS_LOCKED, COMMITMENTS, Cluster, DOORS_CLOSED, LEDGER,
     NOTES, Note, PHASE, PLACES, POSTING_PAUSED, PRE_MODERATION, PULSES, Place, REMARKS, REVEALS,
-    ROUNDS, Round, SAME_HERE, SPOTLIGHT, STEP, TIMER, Timer, WallAccess,
+    ROUNDS, Round, SAME_HERE, SPOTLIGHT, STEP, TIMER, Timer, WallEdit,
 };
 use crate::commitment::Commitment;
 use crate::ids::{ClusterId, CommitmentId, Item, NoteId, PulseId, RoundId, StepId};
@@ -13,7 +11,7 @@ use crate::moderation::Ledger;
 use crate::phase::Phase;
 use crate::pulse::Pulse;
 
-impl WallAccess<'_, TransactionMut<'_>> {
+impl WallEdit<'_> {
     /// Moves the board to a phase.
     pub fn set_phase(&mut self, phase: Phase) {
         self.0.set(BOARD, PHASE, &phase);
