@@ -4,22 +4,15 @@
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
-import { DESKTOP, PHONE, Person, openBoard, startBrowser, startServer } from './support.mjs';
+import { before, test } from 'node:test';
+import { DESKTOP, PHONE, Person, browser, openBoard, server, stage } from './support.mjs';
 
-let server;
-let browser;
+stage();
+
 let axe;
 
 before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
   axe = await readFile(new URL('node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
 });
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];

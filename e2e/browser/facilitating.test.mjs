@@ -1,21 +1,10 @@
 // What facilitators do by keyboard alone, and what they and everybody else are told of the time.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { Person, openBoard, startBrowser, startServer } from './support.mjs';
+import { test } from 'node:test';
+import { Person, browser, openBoard, server, stage } from './support.mjs';
 
-let server;
-let browser;
-
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+stage();
 
 /** A facilitator and a participant of a board where notes are being written. */
 async function writing() {

@@ -2,21 +2,10 @@
 // once. Nothing is lost and nothing is there twice.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { DESKTOP, PHONE, Person, exported, openBoard, startBrowser, startServer } from './support.mjs';
+import { test } from 'node:test';
+import { DESKTOP, PHONE, Person, browser, exported, openBoard, server, stage } from './support.mjs';
 
-let server;
-let browser;
-
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+stage();
 
 const mine = (person, text) =>
   person.page.getByRole('region', { name: 'Your notes' }).getByRole('listitem').filter({ hasText: text });

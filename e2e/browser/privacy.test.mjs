@@ -4,21 +4,10 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
-import { PHONE, Person, startBrowser, startServer } from './support.mjs';
+import { test } from 'node:test';
+import { PHONE, Person, browser, server, stage } from './support.mjs';
 
-let server;
-let browser;
-
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+stage();
 
 /** Opens a board by the API, as a program would; the answer names its links. */
 async function openBoard(privacy = {}) {

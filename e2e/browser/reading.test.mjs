@@ -1,23 +1,12 @@
 // What somebody hears who doesn't see the page: the list of a board from top to bottom, and what changes.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { Person, openBoard, startBrowser, startServer } from './support.mjs';
+import { test } from 'node:test';
+import { Person, browser, openBoard, server, stage } from './support.mjs';
 
 const NOTES = ['The letter comes late', 'Nobody answers the phone', 'Three passwords for one result', 'Beds are full by noon'];
 
-let server;
-let browser;
-
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+stage();
 
 /** The page as a screen reader walks it: role and words of everything in the accessibility tree, in its order. */
 async function walk(person) {
@@ -82,16 +71,9 @@ async function sorted() {
   return { facilitator, ann };
 }
 
-/** Puts a note to another note or into a group, in the list. */
-async function move(person, text, target) {
-  const note = person.page.locator('.list [data-note]').filter({ hasText: text });
-  await person.press(/^Move to/, note);
-  await person.press(new RegExp(`^${target}`), person.page.getByRole('dialog'));
-}
-
 test('the list is read in the order of its groups, and says once what each note says', async () => {
   const { facilitator, ann } = await sorted();
-  await move(facilitator, NOTES[0], NOTES[1]);
+  await facilitator.moveTo(NOTES[0], NOTES[1]);
   const group = facilitator.page.locator('.list [data-cluster]');
   await facilitator.press('Rename', group);
   await facilitator.hands.type(facilitator.page.getByLabel('Name of the group'), 'Reaching each other');
@@ -132,7 +114,7 @@ test('the list is read in the order of its groups, and says once what each note 
 test('whoever listens hears what others do, gathered', async () => {
   const { facilitator, ann } = await sorted();
   await hears(ann, 'The board has moved to the phase “Cluster”.');
-  await move(facilitator, NOTES[0], NOTES[1]);
+  await facilitator.moveTo(NOTES[0], NOTES[1]);
   await hears(ann, '1 group made. 2 notes moved.');
   const group = facilitator.page.locator('.list [data-cluster]');
   await facilitator.press('Rename', group);
@@ -140,9 +122,9 @@ test('whoever listens hears what others do, gathered', async () => {
   await facilitator.press('Save', group);
   await hears(ann, 'A group is called “Reaching each other”.');
   // What one does oneself is said where one does it, and not counted with what others do.
-  await move(ann, NOTES[3], 'Reaching each other');
+  await ann.moveTo(NOTES[3], 'Reaching each other');
   await hears(ann, 'Moved into Reaching each other.');
-  await move(facilitator, NOTES[2], 'Reaching each other');
+  await facilitator.moveTo(NOTES[2], 'Reaching each other');
   await hears(ann, '1 note moved.');
   await facilitator.nextPhase('Vote');
   await hears(ann, 'The board has moved to the phase “Vote”.');

@@ -7,6 +7,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { after, before } from 'node:test';
 import { chromium } from 'playwright-core';
 import { DESKTOP, MOUSE, PHONE } from './hands.mjs';
 
@@ -46,6 +47,22 @@ export async function startBrowser() {
       '--disable-component-update',
       '--disable-sync',
     ],
+  });
+}
+
+/** The server and the browser of a file of tests, once it has set its {@link stage}. */
+export let server;
+export let browser;
+
+/** Has this file's tests run with a server and a browser of their own. */
+export function stage() {
+  before(async () => {
+    server = await startServer();
+    browser = await startBrowser();
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
   });
 }
 
@@ -157,6 +174,13 @@ export class Person {
     const mine = this.page.getByRole('region', { name: 'Your notes' });
     const item = mine.getByRole('listitem').filter({ hasText: text });
     await item.getByText(/^Saved/).waitFor();
+  }
+
+  /** Moves a note in the list to a group or to another note, whose words begin like this. */
+  async moveTo(text, target) {
+    await this.press(/^Move to/, this.page.locator('.list [data-note]').filter({ hasText: text }));
+    // A group may get its name only now: what can be chosen keeps up.
+    await this.press(new RegExp(`^${target}`), this.page.getByRole('dialog'));
   }
 
   /** Uses what a facilitator runs the board with. On a phone it lies in front of the board, and is put away again. */

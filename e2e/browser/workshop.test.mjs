@@ -3,9 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { FINGER, KEYBOARD, MOUSE } from './hands.mjs';
-import { Person, pictures, startBrowser, startServer } from './support.mjs';
+import { Person, browser, pictures, server, stage } from './support.mjs';
 
 const TITLE = 'Winter at the front door';
 const ORGANISATIONS = ['Acute hospital', 'GP practices', 'Adult social care'];
@@ -24,18 +24,7 @@ const REPLY = 'The switchboard has such a list';
 const REMARK = 'Everybody keeps a list of their own.';
 const COMMITMENT = 'One shared list of direct numbers';
 
-let server;
-let browser;
-
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+stage();
 
 const noteOf = (person, text) => person.page.locator('main [data-note]').filter({ hasText: text }).first();
 const inList = (person, text) => person.page.locator('.list [data-note]').filter({ hasText: text });
@@ -67,19 +56,12 @@ async function makeGroup(person, from, to, name) {
     await person.page.keyboard.type(name);
     await person.page.keyboard.press('Enter');
   } else {
-    await moveTo(person, from, to);
+    await person.moveTo(from, to);
     const unnamed = person.page.locator('.list [data-cluster]').filter({ hasText: from });
     await person.press('Rename', unnamed);
     await person.hands.type(person.page.getByLabel('Name of the group'), name);
     await person.press('Save', unnamed);
   }
-}
-
-/** Moves a note in the list to a group, or to another note. */
-async function moveTo(person, text, target) {
-  await person.press(/^Move to/, inList(person, text));
-  // The group may get its name only now: what can be chosen keeps up.
-  await person.press(new RegExp(`^${target}`), person.page.getByRole('dialog'));
 }
 
 /** Gives an item dots, in the list. */
@@ -244,7 +226,7 @@ async function workshop(t, name, hands) {
     await noteOf(ann, REWRITTEN).waitFor();
     await makeGroup(ann, REWRITTEN, LETTER, REACHING);
     await group(cleo, REACHING).waitFor();
-    await moveTo(cleo, PHONE_BOOK, REACHING);
+    await cleo.moveTo(PHONE_BOOK, REACHING);
     await group(cleo, REACHING).locator('[data-note]').filter({ hasText: PHONE_BOOK }).waitFor();
     await facilitator.nextStep('Name the groups');
     await makeGroup(bob, STAFF, PASSWORD, NIGHTS);
