@@ -38,18 +38,7 @@ struct Ring {
     since: u64,
     updates: VecDeque<(u64, Bytes)>,
     bytes: usize,
-    /// The bytes of all updates there ever were.
-    pushed: u64,
-    snapshot: Option<Snapshot>,
-}
-
-/// A whole document, for everybody who comes.
-#[derive(Clone)]
-struct Snapshot {
-    sequence: u64,
-    /// [`Ring::pushed`] when it was made.
-    pushed: u64,
-    frame: Bytes,
+    snapshot: Option<(u64, Bytes)>,
 }
 
 impl Frames {
@@ -74,8 +63,8 @@ impl Frames {
     pub(super) fn sealed(&mut self, heart: &Heart) -> TickFrames {
         *self = Self::new(heart);
         TickFrames {
-            wall: Some(self.wall.snapshot(heart).frame),
-            backstage: Some(self.backstage.snapshot(heart).frame),
+            wall: Some(self.wall.snapshot(heart).1),
+            backstage: Some(self.backstage.snapshot(heart).1),
         }
     }
 
@@ -96,7 +85,6 @@ impl Ring {
             since: heart.cursor(store).sequence,
             updates: VecDeque::new(),
             bytes: 0,
-            pushed: 0,
             snapshot: None,
         }
     }
@@ -104,7 +92,6 @@ impl Ring {
     fn push(&mut self, heart: &Heart, update: Option<&[u8]>) -> Option<Bytes> {
         let frame = self.frame(FrameKind::Tick, heart, update?);
         self.bytes += frame.len();
-        self.pushed += frame.len() as u64;
         let cursor = heart.cursor(self.store);
         self.updates.push_back((cursor.sequence, frame.clone()));
         while self.bytes > RING_BYTES
@@ -126,38 +113,37 @@ impl Ring {
         let seen = match has.filter(reachable) {
             Some(cursor) => cursor.sequence,
             None => {
-                let Snapshot {
-                    sequence, frame, ..
-                } = self.snapshot(heart);
+                let (sequence, frame) = self.snapshot(heart);
                 frames.push(frame);
                 sequence
             }
         };
+        frames.extend(self.after(seen).cloned());
+        frames
+    }
+
+    /// The updates after one.
+    fn after(&self, seen: u64) -> impl Iterator<Item = &Bytes> {
         let first = self
             .updates
             .partition_point(|(sequence, _)| *sequence <= seen);
-        frames.extend(self.updates.range(first..).map(|(_, frame)| frame.clone()));
-        frames
+        self.updates.range(first..).map(|(_, frame)| frame)
     }
 
     /// The kept snapshot; a new one if the ring doesn't reach from it to now, or if the updates since then,
     /// which aren't compressed, are much beside it.
-    fn snapshot(&mut self, heart: &Heart) -> Snapshot {
-        let (since, pushed) = (self.since, self.pushed);
-        let is_fresh = |kept: &&Snapshot| {
-            let most = FRESH_BYTES.max(kept.frame.len() / 2);
-            kept.sequence >= since && pushed - kept.pushed <= most as u64
+    fn snapshot(&mut self, heart: &Heart) -> (u64, Bytes) {
+        let is_fresh = |(at, frame): &&(u64, Bytes)| {
+            let since: usize = self.after(*at).map(Bytes::len).sum();
+            *at >= self.since && since <= FRESH_BYTES.max(frame.len() / 2)
         };
         if let Some(kept) = self.snapshot.as_ref().filter(is_fresh) {
             return kept.clone();
         }
         let compressed = protocol::compress(&heart.state(self.store));
-        let snapshot = Snapshot {
-            sequence: heart.cursor(self.store).sequence,
-            pushed,
-            frame: self.frame(FrameKind::Snapshot, heart, &compressed),
-        };
-        self.snapshot.insert(snapshot).clone()
+        let frame = self.frame(FrameKind::Snapshot, heart, &compressed);
+        let sequence = heart.cursor(self.store).sequence;
+        self.snapshot.insert((sequence, frame)).clone()
     }
 
     fn frame(&self, kind: FrameKind, heart: &Heart, payload: &[u8]) -> Bytes {
