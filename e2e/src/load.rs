@@ -16,10 +16,9 @@ pub mod yjs;
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
-use hdrhistogram::Histogram;
 use tokio::time::{Instant, sleep, sleep_until};
 
-use self::crowd::Crowd;
+use self::crowd::{Crowd, Outcome};
 use self::process::Process;
 use self::subject::Subject;
 
@@ -42,15 +41,8 @@ pub struct Plan {
 /// What came of it.
 #[derive(Debug)]
 pub struct Figures {
-    /// From the time a change was to be sent to its acknowledgement, in microseconds. Empty where a server
-    /// acknowledges nothing.
-    pub acknowledged: Histogram<u64>,
-    /// From the time a change was to be sent until others have it, in microseconds.
-    pub seen: Histogram<u64>,
-    /// Which share of all that everybody should have got they got; 0 to 1.
-    pub delivered: f64,
-    /// How many connections were lost.
-    pub dropped: usize,
+    /// What the crowd found out.
+    pub outcome: Outcome,
     /// How many times a change should have reached somebody.
     pub deliveries: u64,
     /// The processor's time the server took meanwhile.
@@ -81,10 +73,7 @@ pub async fn measure(subject: &mut impl Subject, plan: Plan) -> Result<Figures> 
     let outcome = crowd.leave().await;
     ensure!(!outcome.seen.is_empty(), "nobody saw any change");
     Ok(Figures {
-        acknowledged: outcome.acknowledged,
-        seen: outcome.seen,
-        delivered: outcome.delivered,
-        dropped: outcome.dropped,
+        outcome,
         deliveries: u64::from(changes) * plan.people as u64,
         processor,
         memory,

@@ -57,17 +57,18 @@ impl Board {
         let next = self.core.try_update_value(|core| {
             let drags = core.state.own_drags();
             core.dragging.ticking = !drags.is_empty();
-            let drags = drags[..drags.len().min(MAX_DRAGS)].to_vec();
-            let Dragging { told, at, .. } = &core.dragging;
             if drags.is_empty() {
                 return None;
             }
-            let news = *told != drags || at + DRAG_REPEATS <= now;
-            if news {
-                core.dragging.told.clone_from(&drags);
+            let drags = &drags[..drags.len().min(MAX_DRAGS)];
+            let Dragging { told, at, .. } = &core.dragging;
+            let news = told != drags || at + DRAG_REPEATS <= now;
+            let drags = news.then(|| drags.to_vec());
+            if let Some(drags) = &drags {
+                core.dragging.told.clone_from(drags);
                 core.dragging.at = now;
             }
-            Some(news.then_some(drags))
+            Some(drags)
         });
         let Some(next) = next.flatten() else { return };
         if let Some(drags) = next {

@@ -32,12 +32,11 @@ impl RoundView {
     /// What shares the first place, if several things do.
     #[must_use]
     pub fn tied(&self) -> Vec<Item> {
-        let bars = self.bars.iter().flatten();
-        let first: Vec<Item> = bars
-            .filter(|bar| bar.place == "=1")
-            .map(|bar| bar.item)
-            .collect();
-        first
+        let bars = self.bars.as_deref().unwrap_or_default();
+        let most = bars.iter().map(|bar| bar.dots).max();
+        let first = bars.iter().filter(|bar| Some(bar.dots) == most);
+        let first: Vec<Item> = first.map(|bar| bar.item).collect();
+        if first.len() > 1 { first } else { Vec::new() }
     }
 }
 

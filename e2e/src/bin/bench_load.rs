@@ -121,20 +121,20 @@ fn budgets(runs: &[Run]) -> bool {
         row("200 people: acknowledged, p50, ms", p50(ours), 15.0);
         row(
             "200 people: acknowledged, p99, ms",
-            p99(&ours.acknowledged),
+            p99(&ours.outcome.acknowledged),
             60.0,
         );
     }
     if let Some(ours) = ours(1000) {
-        let best = theirs(1000, |figures| p99(&figures.seen));
+        let best = theirs(1000, |figures| p99(&figures.outcome.seen));
         row(
             "1,000 people: seen by everyone, p99, ms",
-            p99(&ours.seen),
+            p99(&ours.outcome.seen),
             50.0,
         );
         row(
             "1,000 people: the same beside the best peer's",
-            p99(&ours.seen),
+            p99(&ours.outcome.seen),
             best,
         );
         let quarter = theirs(1000, per_million) / 4.0;
@@ -152,15 +152,19 @@ fn budgets(runs: &[Run]) -> bool {
     if let Some(ours) = ours(5000) {
         row(
             "5,000 people: seen by everyone, p99, ms",
-            p99(&ours.seen),
+            p99(&ours.outcome.seen),
             150.0,
         );
         row(
             "5,000 people: not delivered, %",
-            (1.0 - ours.delivered) * 100.0,
+            (1.0 - ours.outcome.delivered) * 100.0,
             0.0,
         );
-        row("5,000 people: connections lost", ours.dropped as f64, 0.0);
+        row(
+            "5,000 people: connections lost",
+            ours.outcome.dropped as f64,
+            0.0,
+        );
     }
     kept
 }
@@ -198,10 +202,10 @@ fn row(name: &str, plan: Plan, figures: &Figures) {
     println!(
         "{name:<22} {:>6} | {} | {} | {:>8.2}% {:>7} {:>8.2} {:>9.1}",
         plan.people,
-        times(&figures.acknowledged),
-        times(&figures.seen),
-        figures.delivered * 100.0,
-        figures.dropped,
+        times(&figures.outcome.acknowledged),
+        times(&figures.outcome.seen),
+        figures.outcome.delivered * 100.0,
+        figures.outcome.dropped,
         per_million(figures),
         kilobytes(figures),
     );
@@ -216,7 +220,7 @@ fn times(histogram: &Histogram<u64>) -> String {
 }
 
 fn p50(figures: &Figures) -> f64 {
-    millis(&figures.acknowledged, 0.5)
+    millis(&figures.outcome.acknowledged, 0.5)
 }
 
 fn p99(histogram: &Histogram<u64>) -> f64 {

@@ -7,15 +7,16 @@ use candour_shared::command::{Content, Point};
 use candour_shared::http::Created;
 use candour_shared::ids::NoteId;
 use candour_shared::phase::Phase;
-use candour_shared::protocol::{ClientMessage, Hello, VERSION};
-use futures_util::SinkExt as _;
+use candour_shared::protocol::ClientMessage;
 use tokio_tungstenite::tungstenite::Message;
 
 use super::crowd::AUTHORS;
 use super::subject::Subject;
 use crate::api::{Api, Socket};
 use crate::client::TestClient;
+use crate::recorder::Recorder;
 use crate::server::ServerProcess;
+use crate::view::View;
 use crate::workshop::{content, move_note, move_phase, participants_link, settings};
 
 /// What it is called.
@@ -83,16 +84,9 @@ impl Subject for Candour {
     async fn connect(&mut self) -> Result<Socket> {
         let link = participants_link(&self.created);
         let token = self.api.token(self.created.board, link, Some(0)).await?;
-        let handshake = self.api.handshake(self.created.board, &token)?;
-        let mut socket = self.api.open(handshake).await?;
-        let hello = Hello {
-            version: VERSION,
-            wall: None,
-            backstage: None,
-        };
-        let hello = serde_json::to_string(&ClientMessage::Hello { hello })?;
-        socket.send(Message::text(hello)).await?;
-        Ok(socket)
+        let hello = View::default().hello();
+        let recorder = Recorder::connect(&self.api, self.created.board, &token, hello).await?;
+        Ok(recorder.into_socket())
     }
 
     fn change(&mut self, author: usize, change: u32) -> Result<Message> {

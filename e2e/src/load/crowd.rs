@@ -61,7 +61,7 @@ struct Shared {
 
 impl Shared {
     fn pace(&self) -> Option<Pace> {
-        *self.pace.lock().unwrap_or_else(PoisonError::into_inner)
+        *lock(&self.pace)
     }
 }
 
@@ -99,14 +99,16 @@ struct Author {
 }
 
 /// What a crowd found out.
+#[derive(Debug)]
 pub struct Outcome {
-    /// See [`super::Figures`].
+    /// From the time a change was to be sent to its acknowledgement, in microseconds. Empty where a server
+    /// acknowledges nothing.
     pub acknowledged: Histogram<u64>,
-    /// See [`super::Figures`].
+    /// From the time a change was to be sent until others have it, in microseconds.
     pub seen: Histogram<u64>,
-    /// See [`super::Figures`].
+    /// Which share of all that everybody should have got they got; 0 to 1.
     pub delivered: f64,
-    /// See [`super::Figures`].
+    /// How many connections were lost.
     pub dropped: usize,
 }
 
@@ -139,7 +141,7 @@ impl Crowd {
     }
 
     /// Says when changes are going to be sent; what came before is forgotten.
-    pub fn expect(&mut self, begin: Instant, between: Duration, changes: u32) {
+    pub fn expect(&self, begin: Instant, between: Duration, changes: u32) {
         let pace = Pace {
             begin,
             between,

@@ -23,7 +23,7 @@ const LETTERS: f64 = 13.0;
 /// Narrower groups, in CSS pixels, have no room for a name.
 const NAMED: f64 = 36.0;
 
-/// How much is left of a note that the search doesn't find, as in the style of a note that can be read.
+/// How much is left of a note that the search doesn't find.
 const FADED: f64 = 0.25;
 
 /// The whole board as shapes, while it is seen from afar. Screen readers are served by the list.
@@ -86,12 +86,15 @@ fn draw(stage: Stage, finding: Finding, element: &web_sys::HtmlCanvasElement) {
     });
     for (item, lying) in &things {
         if let Item::Note(note) = item {
-            let found = untrack(|| finding.finds(*note));
-            painter
-                .pen
-                .set_global_alpha(if found { 1.0 } else { FADED });
+            // Most often nothing is looked for.
+            let faded = !untrack(|| finding.finds(*note));
+            if faded {
+                painter.pen.set_global_alpha(FADED);
+            }
             painter.note(*lying);
-            painter.pen.set_global_alpha(1.0);
+            if faded {
+                painter.pen.set_global_alpha(1.0);
+            }
         }
         if stage.chosen.has_now(*item) {
             painter.ring(*lying);
