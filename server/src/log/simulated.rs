@@ -23,20 +23,18 @@ const SLOW: Duration = Duration::from_millis(30);
 #[derive(Clone)]
 pub(crate) struct Disk(Arc<Mutex<State>>);
 
+type Boards = BTreeMap<BoardId, StoredBoard>;
+
 struct State {
-    boards: BTreeMap<BoardId, Kept>,
+    boards: Boards,
     receipts: BTreeMap<BoardId, Receipt>,
+    fingerprint: Option<Vec<u8>>,
     random: StdRng,
     failing: bool,
     full: bool,
+    loses_answer: bool,
     /// A record that is not wholly written yet.
     writing: Option<(BoardId, Stored)>,
-}
-
-#[derive(Clone)]
-struct Kept {
-    board: StoredBoard,
-    expires_on: String,
 }
 
 /// What becomes of a commit.
@@ -54,9 +52,11 @@ impl Disk {
         Self(Arc::new(Mutex::new(State {
             boards: BTreeMap::new(),
             receipts: BTreeMap::new(),
+            fingerprint: None,
             random: StdRng::seed_from_u64(seed),
             failing: false,
             full: false,
+            loses_answer: false,
             writing: None,
         })))
     }
@@ -71,6 +71,11 @@ impl Disk {
         self.state().full = full;
     }
 
+    /// The next commit is written and fails all the same.
+    pub(crate) fn lose_next_answer(&self) {
+        self.state().loses_answer = true;
+    }
+
     /// The server has crashed. Says which board's last record is torn, if one is.
     pub(crate) fn crash(&self) -> Option<BoardId> {
         let mut state = self.state();
@@ -78,15 +83,15 @@ impl Disk {
         if state.random.random() {
             return None;
         }
-        let torn = state.tear(record);
-        state.boards.get_mut(&board)?.board.records.push(torn);
+        let torn = state.tear(&record);
+        state.boards.get_mut(&board)?.records.push(torn);
         Some(board)
     }
 
     /// Takes a torn record off, as whoever runs the server would: nobody was told of it.
     pub(crate) fn mend(&self, board: BoardId) {
         if let Some(kept) = self.state().boards.get_mut(&board) {
-            kept.board.records.pop();
+            kept.records.pop();
         }
     }
 
@@ -105,6 +110,9 @@ impl State {
     }
 
     fn fate(&mut self) -> Fate {
+        if std::mem::take(&mut self.loses_answer) {
+            return Fate::Unanswered;
+        }
         match self.random.random_range(0..20) {
             0 if self.failing => Fate::Refused,
             1 if self.failing => Fate::Unanswered,
@@ -118,6 +126,7 @@ impl State {
             return Err(LogError::Write("no space left on the disk".to_owned()));
         }
         let (mut boards, mut receipts) = (self.boards.clone(), self.receipts.clone());
+        let mut fingerprint = self.fingerprint.clone();
         for write in writes {
             match write {
                 Write::Create(new) => create(&mut boards, new)?,
@@ -129,14 +138,15 @@ impl State {
                         .entry(receipt.board)
                         .or_insert_with(|| receipt.clone());
                 }
+                Write::Fingerprint(key) => fingerprint = Some(key.as_bytes().to_vec()),
             }
         }
-        (self.boards, self.receipts) = (boards, receipts);
+        (self.boards, self.receipts, self.fingerprint) = (boards, receipts, fingerprint);
         Ok(())
     }
 
     /// What is left of a record that was being written: cut off, or with other bytes from some place on.
-    fn tear(&mut self, record: Stored) -> Stored {
+    fn tear(&mut self, record: &Stored) -> Stored {
         let mut body = record.body.to_vec();
         let written = self.random.random_range(0..body.len());
         if self.random.random() {
@@ -147,8 +157,8 @@ impl State {
             self.random.fill_bytes(&mut body[written + 1..]);
         }
         Stored {
+            sequence: record.sequence,
             body: Bytes::from(body),
-            ..record
         }
     }
 }
@@ -169,7 +179,10 @@ impl Simulated {
             let mut state = self.disk.state();
             state.writing = writes.iter().rev().find_map(|write| match write {
                 Write::Append { board, record } => Some((*board, record.clone())),
-                Write::Create(_) | Write::Compact { .. } | Write::Delete(_) => None,
+                Write::Create(_)
+                | Write::Compact { .. }
+                | Write::Delete(_)
+                | Write::Fingerprint(_) => None,
             });
             (state.delay(), state.delay(), state.fate())
         };
@@ -196,12 +209,7 @@ impl Simulated {
         };
         tokio::time::sleep(delay).await;
         match fate {
-            Fate::Answered => Ok(self
-                .disk
-                .state()
-                .boards
-                .get(&board)
-                .map(|kept| kept.board.clone())),
+            Fate::Answered => Ok(self.disk.state().boards.get(&board).cloned()),
             Fate::Refused | Fate::Unanswered => Err(LogError::Write("the disk failed".to_owned())),
         }
     }
@@ -219,17 +227,38 @@ impl Simulated {
         Ok(expired.map(|(board, _)| *board).collect())
     }
 
+    /// What is removed is gone at once.
+    pub(super) async fn clear(&self) -> Result<bool, LogError> {
+        Ok(true)
+    }
+
+    pub(super) async fn boards(&self) -> Result<Vec<BoardId>, LogError> {
+        Ok(self.disk.state().boards.keys().copied().collect())
+    }
+
+    pub(super) async fn receipts(&self) -> Result<Vec<Receipt>, LogError> {
+        Ok(self.disk.state().receipts.values().cloned().collect())
+    }
+
+    pub(super) async fn fingerprint(&self) -> Result<Option<Vec<u8>>, LogError> {
+        Ok(self.disk.state().fingerprint.clone())
+    }
+
+    pub(super) async fn faults(&self) -> Result<Vec<String>, LogError> {
+        Ok(Vec::new())
+    }
+
+    pub(super) async fn settle(&self) -> Result<(), LogError> {
+        Ok(())
+    }
+
     pub(super) async fn close(&self) {}
 }
 
-type Boards = BTreeMap<BoardId, Kept>;
-
 fn create(boards: &mut Boards, new: &NewBoard) -> Result<(), LogError> {
-    let kept = Kept {
-        board: StoredBoard {
-            snapshot: new.snapshot.clone(),
-            records: Vec::new(),
-        },
+    let kept = StoredBoard {
+        snapshot: new.snapshot.clone(),
+        records: Vec::new(),
         expires_on: new.expires_on.clone(),
     };
     match boards.insert(new.board, kept) {
@@ -257,10 +286,8 @@ fn compact(boards: &mut Boards, board: BoardId, snapshot: &Stored) -> Result<(),
 }
 
 fn there(boards: &mut Boards, board: BoardId) -> Result<&mut StoredBoard, LogError> {
-    match boards.get_mut(&board) {
-        Some(kept) => Ok(&mut kept.board),
-        None => Err(LogError::Write("there is no such board".to_owned())),
-    }
+    let board = boards.get_mut(&board);
+    board.ok_or_else(|| LogError::Write("there is no such board".to_owned()))
 }
 
 #[cfg(test)]
