@@ -28,6 +28,16 @@ pub async fn dump(path: &Path) -> Result<Vec<String>> {
     Ok(rows)
 }
 
+/// Changes what is in it, by one statement.
+pub async fn execute(path: &Path, sql: String) -> Result<()> {
+    let options = SqliteConnectOptions::new().filename(path);
+    let mut connection = options.connect().await?;
+    sqlx::raw_sql(AssertSqlSafe(sql))
+        .execute(&mut connection)
+        .await?;
+    Ok(connection.close().await?)
+}
+
 async fn tables(connection: &mut SqliteConnection) -> Result<Vec<String>> {
     let query = "SELECT name FROM sqlite_schema WHERE type = 'table'";
     Ok(sqlx::query_scalar(query).fetch_all(connection).await?)

@@ -5,11 +5,11 @@ use std::fs::{File, OpenOptions};
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
+use std::process::{Output, Stdio};
 
 use anyhow::{Context as _, Result, bail, ensure};
 use candour_server::limits::Limits;
-use candour_server::{Config, Listeners, serve};
+use candour_server::{Config, Listeners, Storage, serve};
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::net::TcpListener;
@@ -77,7 +77,8 @@ impl TestServer {
             public,
             metrics: Some(metrics),
         };
-        let running = tokio::spawn(serve(listeners, config.clone(), shutdown));
+        let storage = Storage::open(&config).await?;
+        let running = tokio::spawn(serve(listeners, config.clone(), storage, shutdown));
         Ok(Self {
             address,
             listening,
@@ -239,6 +240,13 @@ impl Launch {
         };
         Ok((process, address.parse()?))
     }
+}
+
+/// Does a task of the binary with the database in a folder; what it said, and how it ended.
+pub async fn candour(folder: &Path, task: &[&str]) -> Result<Output> {
+    let mut command = Command::new(binary()?);
+    command.args(["--database", &database(folder)]).args(task);
+    Ok(command.output().await?)
 }
 
 /// Whether any file in a folder holds a text.

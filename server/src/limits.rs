@@ -14,6 +14,7 @@ use governor::{DefaultKeyedRateLimiter, Quota};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use rand::Rng;
 use sha2::Sha256;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::Instant;
 
 use crate::keys::SecretHash;
@@ -27,9 +28,18 @@ pub struct Limits {
     /// Most connections at a time; more wait to be accepted.
     #[arg(long, env = "CANDOUR_CONNECTIONS", value_name = "N", default_value_t = Limits::default().connections)]
     pub connections: NonZeroU32,
+    /// Most WebSockets among them at a time; more are refused.
+    #[arg(long, env = "CANDOUR_SOCKETS", value_name = "N", default_value_t = Limits::default().sockets)]
+    pub sockets: NonZeroU32,
+    /// Most boards in memory at a time; others are refused until one has been empty for a minute.
+    #[arg(long, env = "CANDOUR_BOARDS", value_name = "N", default_value_t = Limits::default().boards)]
+    pub boards: NonZeroU32,
     /// Most connections at a time from one address; more are closed at once.
     #[arg(long, env = "CANDOUR_CONNECTIONS_PER_ADDRESS", value_name = "N", default_value_t = Limits::default().connections_per_address)]
     pub connections_per_address: NonZeroU32,
+    /// How many connections a second can be taken back: after an interruption pages spread their return so.
+    #[arg(long, env = "CANDOUR_RETURNS_PER_SECOND", value_name = "N", default_value_t = Limits::default().returns_per_second)]
+    pub returns_per_second: NonZeroU32,
     /// Most requests of one address in a minute to look through a board's door or to join.
     #[arg(long, env = "CANDOUR_JOINS_PER_MINUTE", value_name = "N", default_value_t = Limits::default().joins_per_minute)]
     pub joins_per_minute: NonZeroU32,
@@ -57,7 +67,10 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             connections: number(20_000),
+            sockets: number(18_000),
+            boards: number(10_000),
             connections_per_address: number(2_000),
+            returns_per_second: number(2_000),
             joins_per_minute: number(6_000),
             boards_per_minute: number(60),
             commands_per_minute: number(240),
@@ -85,6 +98,7 @@ pub struct Limiter {
     limits: Limits,
     mask: Hmac<Sha256>,
     connections: DashMap<Masked, u32>,
+    sockets: Arc<Semaphore>,
     joins: Rate,
     boards: Rate,
     commands: Rate,
@@ -103,6 +117,7 @@ impl Limiter {
             mask: Hmac::new_from_slice(&key)
                 .unwrap_or_else(|_| unreachable!("HMAC takes keys of any length")),
             connections: DashMap::new(),
+            sockets: Arc::new(Semaphore::new(limits.sockets.get() as usize)),
             joins: Rate::keyed(Quota::per_minute(limits.joins_per_minute)),
             boards: Rate::keyed(Quota::per_minute(limits.boards_per_minute)),
             commands: Rate::keyed(Quota::per_minute(commands).allow_burst(at_once)),
@@ -149,6 +164,12 @@ impl Limiter {
             limiter: Arc::clone(self),
             address,
         })
+    }
+
+    /// Room for one more WebSocket, until it is dropped.
+    pub fn socket(&self) -> Result<OwnedSemaphorePermit, Denied> {
+        let room = Arc::clone(&self.sockets).try_acquire_owned();
+        room.map_err(|_| Denied::Busy)
     }
 
     /// An address looks through a board's door, or joins.
@@ -287,6 +308,18 @@ mod tests {
         let third = limiter.connection(ann).unwrap();
         drop((second, third));
         assert!(limiter.connections.is_empty());
+    }
+
+    #[test]
+    fn sockets_are_refused_while_there_are_as_many_as_there_may_be() {
+        let limiter = limiter(Limits {
+            sockets: number(1),
+            ..Limits::default()
+        });
+        let first = limiter.socket().unwrap();
+        assert_eq!(limiter.socket().unwrap_err(), Denied::Busy);
+        drop(first);
+        assert!(limiter.socket().is_ok());
     }
 
     #[test]

@@ -66,6 +66,7 @@ pub(crate) async fn live(
     } else {
         None
     };
+    let place = app.limiter.socket()?;
     let board = app.hub.board(visitor.board).await?;
     let admitted = Admitted {
         board,
@@ -78,7 +79,7 @@ pub(crate) async fn live(
         if let Some(line) = upgrade.await.ok().and_then(Line::of) {
             run(line, admitted).await;
         }
-        drop((seat, room));
+        drop((seat, room, place));
     });
     let headers = [
         (CONNECTION, HeaderValue::from_static("upgrade")),

@@ -9,6 +9,7 @@ mod anonymity;
 mod bad_input;
 mod durability;
 mod hardening;
+mod operations;
 mod protocol;
 mod raw;
 mod real_input;

@@ -4,21 +4,23 @@
 //! The order of a tick is decide, store, broadcast, acknowledge. Nothing is shown to anybody before it
 //! is on disk. While a tick is being stored, what comes in waits and makes the next one: the busier
 //! the board, the larger the ticks.
+//!
+//! A tick that can't be stored never was: its commands are refused, the heart is loaded again as it is on
+//! disk, which is what everybody has, and nobody is disconnected.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use candour_shared::command::{Command, Point};
 use candour_shared::denied::Denied;
 use candour_shared::export::BoardExport;
 use candour_shared::http::{Door, Ending, Receipt};
 use candour_shared::ids::Item;
-use candour_shared::policy::Role;
 use candour_shared::protocol::{Drag, Goodbye, Hello, Presence, ServerMessage, Welcome};
 use candour_shared::settings::Pool;
 use tokio::sync::{mpsc, oneshot};
+use tokio::task::yield_now;
 use tokio::time::{Instant, sleep, timeout};
 
 use super::export::export;
@@ -26,6 +28,7 @@ use super::frames::Frames;
 use super::heart::{Asker, Heart, Mine, Request, Tick, Write};
 use super::outbox::{Outbox, private_frame, text_frame};
 use super::record;
+use super::sockets::{Socket, SocketId, Sockets};
 use super::vault::Member;
 use super::{Loaded, Surroundings};
 use crate::keys::SecretHash;
@@ -40,15 +43,19 @@ const RESTS: u32 = 5;
 const LONGEST_REST: Duration = Duration::from_millis(30);
 /// Shorter rests are not worth a timer.
 const SHORTEST_REST: Duration = Duration::from_millis(1);
+/// How long, between two ticks, people are let in who said hello. A thousand who come at once must not keep
+/// those waiting who are here.
+const LETS_IN: Duration = Duration::from_millis(10);
 /// Records after which the log is compacted.
 const COMPACT_AFTER: u32 = 1_000;
+/// How long everything is refused that would have to be stored, after something could not be. What comes
+/// right behind a command that was refused may build on it, so that it must not overtake it; all of it can
+/// come again in order.
+const REFUSES: Duration = Duration::from_secs(1);
 /// Most sockets of one person on one board.
 const SOCKETS_PER_PERSON: usize = 12;
 /// How often pools are looked at, in milliseconds.
 const POOL: i64 = 1_000 * Pool::SECONDS as i64;
-
-/// A socket's number on its board.
-pub type SocketId = u64;
 
 /// What reaches a board's actor.
 pub enum Message {
@@ -95,17 +102,12 @@ pub enum NotDeleted {
     Log(#[from] LogError),
 }
 
-pub(super) struct Socket {
-    pub(super) asker: Asker,
-    /// Decides which documents they receive. What they may do is looked up at every command.
-    pub(super) role: Role,
+/// Somebody who said hello.
+pub(super) struct Arrival {
+    pub(super) id: SocketId,
+    asker: Asker,
+    hello: Hello,
     outbox: Arc<Outbox>,
-}
-
-impl Socket {
-    pub(super) fn send(&self, frame: Bytes) {
-        self.outbox.send(frame);
-    }
 }
 
 /// Where the answer to a request goes.
@@ -127,7 +129,9 @@ pub struct Actor {
     pub(super) around: Surroundings,
     messages: mpsc::Receiver<Message>,
     frames: Frames,
-    pub(super) sockets: HashMap<SocketId, Socket>,
+    pub(super) sockets: Sockets,
+    /// Who said hello and isn't let in yet.
+    pub(super) arrivals: VecDeque<Arrival>,
     pub(super) drags: HashMap<Item, Point>,
     /// Who is done with the present step.
     pub(super) ready: HashSet<SecretHash>,
@@ -136,7 +140,10 @@ pub struct Actor {
     pub(super) gathered: Option<i64>,
     /// When the pool is looked at, if there is one.
     pool: Option<i64>,
+    /// The records that came since the log was compacted, or since that was tried.
     records: u32,
+    /// Until when nothing can be stored.
+    refuses_until: Option<Instant>,
     /// How long it took to send the last tick to everybody.
     sending: Duration,
 }
@@ -154,13 +161,15 @@ impl Actor {
             around,
             messages,
             frames,
-            sockets: HashMap::new(),
+            sockets: Sockets::default(),
+            arrivals: VecDeque::new(),
             drags: HashMap::new(),
             ready: HashSet::new(),
             presence_told: Presence::default(),
             gathered: None,
             pool: None,
             records,
+            refuses_until: None,
             sending: Duration::ZERO,
         }
     }
@@ -174,14 +183,19 @@ impl Actor {
             if let After::End(goodbye) = self.batch(batch).await {
                 break goodbye;
             }
+            self.let_in().await;
             let rest = (std::mem::take(&mut self.sending) * RESTS).min(LONGEST_REST);
-            if rest >= SHORTEST_REST {
+            // Whoever waits to be let in makes the rest.
+            if rest >= SHORTEST_REST && self.arrivals.is_empty() {
                 sleep(rest).await;
             }
         };
         self.messages.close();
-        for socket in self.sockets.values() {
+        for socket in self.sockets.iter() {
             socket.outbox.close(goodbye);
+        }
+        for arrival in &self.arrivals {
+            arrival.outbox.close(goodbye);
         }
         // Whoever came too late for this actor finds the next one by coming back.
         while let Ok(message) = self.messages.try_recv() {
@@ -196,6 +210,12 @@ impl Actor {
     async fn next_batch(&mut self) -> Option<Vec<Message>> {
         let mut batch = Vec::new();
         let came = self.messages.recv_many(&mut batch, BATCH);
+        if !self.arrivals.is_empty() {
+            return match timeout(Duration::ZERO, came).await {
+                Ok(0) => None,
+                Ok(_) | Err(_) => Some(batch),
+            };
+        }
         let due = [self.gathered, self.pool].into_iter().flatten().min();
         if self.sockets.is_empty() {
             timeout(self.around.idle, came).await.ok()?;
@@ -225,10 +245,16 @@ impl Actor {
         }
         for message in batch {
             match message {
-                Message::Attach(id, asker, hello, outbox) => self.attach(id, asker, &hello, outbox),
+                Message::Attach(id, asker, hello, outbox) => self.arrivals.push_back(Arrival {
+                    id,
+                    asker,
+                    hello,
+                    outbox,
+                }),
                 Message::Detach(id) => self.detach(id),
                 Message::Command(id, number, command) => {
-                    if let Some(socket) = self.sockets.get(&id) {
+                    self.let_in_now(id);
+                    if let Some(socket) = self.sockets.get(id) {
                         requests.push(Request::Command(socket.asker.clone(), command));
                         answers.push(Answer::Command(id, number));
                     }
@@ -269,15 +295,21 @@ impl Actor {
     }
 
     async fn tick(&mut self, requests: &[Request], answers: Vec<Answer>) -> After {
+        if self
+            .refuses_until
+            .is_some_and(|until| Instant::now() < until)
+        {
+            return self.refuse(answers);
+        }
         let now = self.around.clock.now();
         let here = self.heart.whereabouts();
+        let on_disk = self.heart.last_tick();
         let tick = self.heart.tick(requests, now, &mut self.around.random);
         if let Err(fault) = self.store(&tick.write).await {
-            tracing::error!(%fault, "a tick could not be stored; the board is loaded again");
-            for answer in answers {
-                self.answer(answer, Err(Denied::Unavailable));
-            }
-            return After::End(Goodbye::Resync);
+            tracing::error!(%fault, "a tick could not be stored");
+            self.refuses_until = Some(Instant::now() + REFUSES);
+            self.refuse(answers);
+            return self.go_back(on_disk).await;
         }
         self.around.metrics.tick();
         if self.heart.whereabouts() != here {
@@ -290,19 +322,54 @@ impl Actor {
         if revoked {
             self.turn_out();
         }
-        self.compact_if_long().await
+        self.compact_if_long().await;
+        After::Continue
+    }
+
+    fn refuse(&self, answers: Vec<Answer>) -> After {
+        for answer in answers {
+            self.answer(answer, Err(Denied::Unavailable));
+        }
+        After::Continue
+    }
+
+    /// Goes back to the board as it is on disk after this tick. If something else is there, the write was
+    /// made although it failed, or somebody else writes; then whoever comes back gets what there is.
+    async fn go_back(&mut self, tick: u64) -> After {
+        match self.loaded().await {
+            Ok(Some(loaded)) if loaded.heart.last_tick() == tick => {
+                self.heart = loaded.heart;
+                After::Continue
+            }
+            Ok(_) => After::End(Goodbye::Restarting),
+            Err(fault) => {
+                tracing::error!(%fault, "the board can't be loaded");
+                After::End(Goodbye::Restarting)
+            }
+        }
+    }
+
+    async fn loaded(&mut self) -> Result<Option<Loaded>, anyhow::Error> {
+        let board = self.heart.board;
+        let Some(stored) = self.around.log.load(board).await? else {
+            return Ok(None);
+        };
+        let key = self.heart.key.clone();
+        Ok(Some(super::load(
+            board,
+            key,
+            stored,
+            &mut self.around.random,
+        )?))
     }
 
     /// Closes the sockets of those who lost their way in.
     fn turn_out(&mut self) {
         let heart = &self.heart;
-        self.sockets.retain(|_, socket| {
-            let stays = heart.member(&socket.asker.hash).is_some();
-            if !stays {
-                socket.outbox.close(Goodbye::Revoked);
-            }
-            stays
-        });
+        let stays = |socket: &Socket| heart.member(&socket.asker.hash).is_some();
+        for turned_out in self.sockets.remove_unless(stays) {
+            turned_out.outbox.close(Goodbye::Revoked);
+        }
         self.gather();
     }
 
@@ -354,19 +421,15 @@ impl Actor {
         Ok(())
     }
 
-    async fn compact_if_long(&mut self) -> After {
+    /// The board is as much on disk before as after, so that it can wait if this fails.
+    async fn compact_if_long(&mut self) {
         if self.records < COMPACT_AFTER {
-            return After::Continue;
+            return;
         }
-        match self
-            .store(&Some(Write::Seal(Box::new(self.heart.snapshot()))))
-            .await
-        {
-            Ok(()) => After::Continue,
-            Err(fault) => {
-                tracing::error!(%fault, "a board could not be compacted; it is loaded again");
-                After::End(Goodbye::Resync)
-            }
+        let snapshot = Write::Seal(Box::new(self.heart.snapshot()));
+        if let Err(fault) = self.store(&Some(snapshot)).await {
+            tracing::error!(%fault, "a board could not be compacted; it is tried again");
+            self.records = 0;
         }
     }
 
@@ -377,7 +440,7 @@ impl Actor {
             Some(Write::Seal(_)) => self.frames.sealed(&self.heart),
         };
         let begun = Instant::now();
-        for socket in self.sockets.values() {
+        for socket in self.sockets.iter() {
             if let Some(wall) = &tick_frames.wall {
                 socket.outbox.send(wall.clone());
             }
@@ -395,14 +458,14 @@ impl Actor {
         let mut changed: Vec<SecretHash> = Vec::new();
         for (answer, done) in answers.iter().zip(&tick.done) {
             if let (Answer::Command(id, _), Ok(Mine::OfAsker)) = (answer, done)
-                && let Some(socket) = self.sockets.get(id)
+                && let Some(socket) = self.sockets.get(*id)
                 && !changed.contains(&socket.asker.hash)
             {
                 changed.push(socket.asker.hash);
             }
         }
         if everyone || !changed.is_empty() {
-            for socket in self.sockets.values() {
+            for socket in self.sockets.iter() {
                 if everyone || changed.contains(&socket.asker.hash) {
                     let mine = self.heart.mine(&socket.asker.token);
                     socket
@@ -420,7 +483,7 @@ impl Actor {
         match answer {
             Answer::Command(id, number) => {
                 self.around.metrics.command((&done).into());
-                if let Some(socket) = self.sockets.get(&id) {
+                if let Some(socket) = self.sockets.get(id) {
                     socket.outbox.send(text_frame(&match done {
                         Ok(()) => ServerMessage::Done { id: number },
                         Err(denied) => ServerMessage::Refused {
@@ -435,16 +498,39 @@ impl Actor {
         }
     }
 
-    fn attach(&mut self, id: SocketId, asker: Asker, hello: &Hello, outbox: Arc<Outbox>) {
+    /// Lets some of those in who said hello: so many that those who are here don't have to wait long.
+    pub(super) async fn let_in(&mut self) {
+        let begun = Instant::now();
+        while begun.elapsed() < LETS_IN {
+            let Some(arrival) = self.arrivals.pop_front() else {
+                return;
+            };
+            self.attach(arrival);
+            // Other boards are on this thread, too.
+            yield_now().await;
+        }
+    }
+
+    /// Whoever speaks before it is their turn is let in at once, because what they say comes after the hello.
+    fn let_in_now(&mut self, id: SocketId) {
+        let place = self.arrivals.iter().position(|arrival| arrival.id == id);
+        if let Some(arrival) = place.and_then(|place| self.arrivals.remove(place)) {
+            self.attach(arrival);
+        }
+    }
+
+    fn attach(&mut self, arrival: Arrival) {
+        let Arrival {
+            id,
+            asker,
+            hello,
+            outbox,
+        } = arrival;
         let Some(Member { role, .. }) = self.heart.member(&asker.hash) else {
             outbox.close(Goodbye::Revoked);
             return;
         };
-        let mut theirs = self
-            .sockets
-            .values()
-            .filter(|socket| socket.asker.hash == asker.hash);
-        if theirs.nth(SOCKETS_PER_PERSON - 1).is_some() {
+        if self.sockets.of(&asker.hash) >= SOCKETS_PER_PERSON {
             let limit = SOCKETS_PER_PERSON;
             let denied = Denied::TooManySockets { limit };
             outbox.send(text_frame(&ServerMessage::Refused { id: None, denied }));
@@ -452,7 +538,7 @@ impl Actor {
             return;
         }
         let now = self.around.clock.now();
-        let mut frames = self.frames.since(hello, role, &self.heart);
+        let mut frames = self.frames.since(&hello, role, &self.heart);
         let mine = self.heart.mine(&asker.token);
         let socket = Socket {
             asker,
@@ -468,7 +554,7 @@ impl Actor {
             mine,
         };
         frames.insert(0, private_frame(&ServerMessage::Welcome(welcome)));
-        if let Some(socket) = self.sockets.get(&id) {
+        if let Some(socket) = self.sockets.get(id) {
             for frame in frames {
                 socket.send(frame);
             }
