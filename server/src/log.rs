@@ -4,6 +4,8 @@
 //! transaction, so that a thousand boards share the cost of one sync. A write is answered after the
 //! commit, never before.
 
+#[cfg(test)]
+mod simulated;
 mod sqlite;
 
 use std::path::Path;
@@ -14,6 +16,10 @@ use candour_shared::ids::BoardId;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::metrics::Metrics;
+#[cfg(test)]
+pub(crate) use simulated::Disk;
+#[cfg(test)]
+use simulated::Simulated;
 use sqlite::Sqlite;
 
 /// Most writes that wait before those who write are made to wait.
@@ -70,8 +76,16 @@ pub enum LogError {
 /// A handle to the log; cheap to clone.
 #[derive(Clone)]
 pub struct Log {
-    store: Sqlite,
+    store: Store,
     writer: mpsc::Sender<Asked>,
+}
+
+/// What the log is kept in.
+#[derive(Clone)]
+enum Store {
+    Sqlite(Sqlite),
+    #[cfg(test)]
+    Simulated(Simulated),
 }
 
 /// A write, and where its outcome goes.
@@ -97,10 +111,19 @@ impl Write {
 impl Log {
     /// Opens the log in an SQLite file, which is made if it isn't there.
     pub async fn sqlite(path: &Path, metrics: Metrics) -> Result<Self, LogError> {
-        let store = Sqlite::open(path).await?;
+        Ok(Self::new(Store::Sqlite(Sqlite::open(path).await?), metrics))
+    }
+
+    /// Opens the log on a disk in memory that fails as real ones do.
+    #[cfg(test)]
+    pub(crate) fn simulated(disk: &Disk, metrics: Metrics) -> Self {
+        Self::new(Store::Simulated(Simulated::new(disk)), metrics)
+    }
+
+    fn new(store: Store, metrics: Metrics) -> Self {
         let (writer, asked) = mpsc::channel(WAITING_WRITES);
         tokio::spawn(write_in_groups(store.clone(), asked, metrics));
-        Ok(Self { store, writer })
+        Self { store, writer }
     }
 
     /// Stores a new board.
@@ -156,7 +179,49 @@ impl Log {
     }
 }
 
-async fn write_in_groups(store: Sqlite, mut asked: mpsc::Receiver<Asked>, metrics: Metrics) {
+impl Store {
+    async fn commit(&self, writes: &[Write]) -> Result<(), LogError> {
+        match self {
+            Self::Sqlite(store) => store.commit(writes).await,
+            #[cfg(test)]
+            Self::Simulated(store) => store.commit(writes).await,
+        }
+    }
+
+    async fn load(&self, board: BoardId) -> Result<Option<StoredBoard>, LogError> {
+        match self {
+            Self::Sqlite(store) => store.load(board).await,
+            #[cfg(test)]
+            Self::Simulated(store) => store.load(board).await,
+        }
+    }
+
+    async fn receipt(&self, board: BoardId) -> Result<Option<Receipt>, LogError> {
+        match self {
+            Self::Sqlite(store) => store.receipt(board).await,
+            #[cfg(test)]
+            Self::Simulated(store) => store.receipt(board).await,
+        }
+    }
+
+    async fn expired(&self, today: &str) -> Result<Vec<BoardId>, LogError> {
+        match self {
+            Self::Sqlite(store) => store.expired(today).await,
+            #[cfg(test)]
+            Self::Simulated(store) => store.expired(today).await,
+        }
+    }
+
+    async fn close(&self) {
+        match self {
+            Self::Sqlite(store) => store.close().await,
+            #[cfg(test)]
+            Self::Simulated(store) => store.close().await,
+        }
+    }
+}
+
+async fn write_in_groups(store: Store, mut asked: mpsc::Receiver<Asked>, metrics: Metrics) {
     let mut group = Vec::with_capacity(GROUP);
     while asked.recv_many(&mut group, GROUP).await > 0 {
         let (writes, done): (Vec<Write>, Vec<_>) = group.drain(..).unzip();
