@@ -11,6 +11,7 @@ mod frames;
 mod heart;
 mod moderation;
 mod notes;
+mod order;
 mod outbox;
 mod phases;
 mod presence;
@@ -35,6 +36,7 @@ use tokio::sync::{mpsc, oneshot};
 
 pub use actor::{Actor, By, Message, NotDeleted};
 pub use heart::{Asker, Heart, Joining, Opening, Request, Write};
+pub(crate) use order::Order;
 pub use outbox::{Outbox, ping_frame, text_frame};
 pub use record::{DamagedBoard, encode};
 pub use sockets::SocketId;

@@ -19,6 +19,8 @@ mod connection;
 pub mod error;
 pub mod http;
 pub mod ws;
+#[cfg(test)]
+mod simulation;
 
 use std::future::pending;
 use std::sync::Arc;

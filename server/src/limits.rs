@@ -15,12 +15,8 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use rand::Rng;
 use sha2::Sha256;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::time::Instant;
 
 use crate::keys::SecretHash;
-
-/// How long nothing more of a person is taken once they were too fast.
-const REST: Duration = Duration::from_secs(1);
 
 /// The limits. Those per address are generous, because a whole hospital may come from one address.
 #[derive(Debug, Clone, Args)]
@@ -148,7 +144,6 @@ impl Limiter {
         Pace {
             person: self.masked(&[board.as_bytes(), token.as_bytes()]),
             limiter: Arc::clone(self),
-            rests_until: None,
         }
     }
 
@@ -226,20 +221,12 @@ impl Drop for Room {
 pub struct Pace {
     limiter: Arc<Limiter>,
     person: Masked,
-    rests_until: Option<Instant>,
 }
 
 impl Pace {
     /// They send a command, or something that was meant to be one.
-    pub fn command(&mut self) -> Result<(), Denied> {
-        let now = Instant::now();
-        // A command must not overtake one that was refused before it: it may build on it. So what was
-        // sent right behind is refused as well, and all of it can come again in order.
-        if self.rests_until.is_some_and(|until| now < until) {
-            return Err(Denied::TooFast);
-        }
+    pub fn command(&self) -> Result<(), Denied> {
         check(&self.limiter.commands, self.person)
-            .inspect_err(|_| self.rests_until = Some(now + REST))
     }
 
     /// They show where they drag something. What is too much is simply not shown.
@@ -320,25 +307,6 @@ mod tests {
         assert_eq!(limiter.socket().unwrap_err(), Denied::Busy);
         drop(first);
         assert!(limiter.socket().is_ok());
-    }
-
-    #[test]
-    fn what_follows_a_command_that_was_too_fast_does_not_overtake_it() {
-        let limiter = limiter(Limits {
-            // There is room for another one every millisecond.
-            commands_per_minute: number(60_000),
-            ..Limits::default()
-        });
-        let mut window = limiter.pace(BOARD, &token(1));
-        while window.command().is_ok() {}
-        let rests_until = window.rests_until.unwrap();
-        let mut room = 0;
-        while room < 20 && Instant::now() < rests_until {
-            assert_eq!(window.command(), Err(Denied::TooFast));
-            let mut other_window = limiter.pace(BOARD, &token(1));
-            room += u32::from(other_window.command().is_ok());
-        }
-        assert_ne!(room, 0, "there never was room");
     }
 
     #[test]

@@ -97,7 +97,9 @@ pub enum ClientMessage {
     },
     /// Something to be done.
     Command {
-        /// The client's number for it; comes back in the answer. Numbers mean nothing else.
+        /// The client's number for it; comes back in the answer. Numbers grow, because a command that was
+        /// refused for the moment ([`Denied::is_passing`]) must not be overtaken: those with higher numbers are
+        /// refused, too, until it comes again, for 45 seconds at most.
         id: u64,
         /// What.
         command: Command,

@@ -168,8 +168,9 @@ impl Board {
             }
             None => {}
         }
+        // What was kept back until this was answered, if anything was.
+        self.send_pending();
         if welcomed {
-            self.send_pending();
             set_timeout(move || self.be_ready_again(), FRAMES_COME);
         }
         self.show_soon();

@@ -26,6 +26,7 @@ use tokio::time::{Instant, sleep, timeout};
 use super::export::export;
 use super::frames::Frames;
 use super::heart::{Asker, Heart, Mine, Request, Tick, Write};
+use super::order::Order;
 use super::outbox::{Outbox, private_frame, text_frame};
 use super::record;
 use super::sockets::{Socket, SocketId, Sockets};
@@ -48,9 +49,7 @@ const SHORTEST_REST: Duration = Duration::from_millis(1);
 const LETS_IN: Duration = Duration::from_millis(10);
 /// Records after which the log is compacted.
 const COMPACT_AFTER: u32 = 1_000;
-/// How long everything is refused that would have to be stored, after something could not be. What comes
-/// right behind a command that was refused may build on it, so that it must not overtake it; all of it can
-/// come again in order.
+/// How long everything is refused that would have to be stored, after something could not be.
 const REFUSES: Duration = Duration::from_secs(1);
 /// Most sockets of one person on one board.
 const SOCKETS_PER_PERSON: usize = 12;
@@ -254,7 +253,12 @@ impl Actor {
                 Message::Detach(id) => self.detach(id),
                 Message::Command(id, number, command) => {
                     self.let_in_now(id);
-                    if let Some(socket) = self.sockets.get(id) {
+                    let Some(socket) = self.sockets.get_mut(id) else {
+                        continue;
+                    };
+                    if !socket.order.admits(number) {
+                        self.answer(Answer::Command(id, number), Err(Denied::Unavailable));
+                    } else {
                         requests.push(Request::Command(socket.asker.clone(), command));
                         answers.push(Answer::Command(id, number));
                     }
@@ -326,8 +330,13 @@ impl Actor {
         After::Continue
     }
 
-    fn refuse(&self, answers: Vec<Answer>) -> After {
+    fn refuse(&mut self, answers: Vec<Answer>) -> After {
         for answer in answers {
+            if let Answer::Command(id, number) = &answer
+                && let Some(socket) = self.sockets.get_mut(*id)
+            {
+                socket.order.put_off(*number);
+            }
             self.answer(answer, Err(Denied::Unavailable));
         }
         After::Continue
@@ -544,6 +553,7 @@ impl Actor {
             asker,
             role,
             outbox,
+            order: Order::default(),
         };
         self.sockets.insert(id, socket);
         let presence = self.presence();

@@ -8,6 +8,7 @@ use candour_shared::policy::Role;
 use candour_shared::protocol::Presence;
 
 use super::heart::Asker;
+use super::order::Order;
 use super::outbox::Outbox;
 use crate::keys::SecretHash;
 
@@ -19,6 +20,7 @@ pub(super) struct Socket {
     /// Decides which documents they receive. What they may do is looked up at every command.
     pub(super) role: Role,
     pub(super) outbox: Arc<Outbox>,
+    pub(super) order: Order,
 }
 
 impl Socket {
@@ -47,6 +49,10 @@ impl Sockets {
 
     pub(super) fn get(&self, id: SocketId) -> Option<&Socket> {
         self.sockets.get(&id)
+    }
+
+    pub(super) fn get_mut(&mut self, id: SocketId) -> Option<&mut Socket> {
+        self.sockets.get_mut(&id)
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &Socket> {
