@@ -167,8 +167,10 @@ impl Log {
 
     /// The receipt of a board that was deleted. It isn't told before what it says is true.
     pub async fn receipt(&self, board: BoardId) -> Result<Option<Receipt>, LogError> {
+        let receipt = self.store.receipt(board).await?;
+        // Asked in this order, because it was uncleared before the receipt was there.
         self.writer.cleared(board).await;
-        self.store.receipt(board).await
+        Ok(receipt)
     }
 
     /// The boards that are to be deleted on a day, `YYYY-MM-DD`, or before it.

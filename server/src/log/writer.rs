@@ -24,7 +24,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 #[derive(Clone)]
 pub(super) struct Writer {
     asked: mpsc::Sender<Asked>,
-    /// The boards of which something was removed that isn't cleared yet.
+    /// The boards of which something is removed and isn't cleared yet.
     uncleared: watch::Receiver<BTreeSet<BoardId>>,
 }
 
@@ -119,6 +119,9 @@ impl Writing {
     }
 
     async fn write(&mut self, (writes, done): (Vec<Write>, Vec<Done>)) {
+        let removing = writes.iter().filter_map(Write::removes);
+        self.uncleared
+            .send_modify(|uncleared| uncleared.extend(removing));
         let together = self.store.commit(&writes).await;
         let alone = writes.len() == 1;
         for (write, done) in writes.iter().zip(done) {
@@ -135,6 +138,17 @@ impl Writing {
                 Some(_) | None => drop(done.send(outcome)),
             }
         }
+        self.tell_uncleared();
+    }
+
+    fn tell_uncleared(&self) {
+        let boards = self.removals.iter().map(|removal| removal.board);
+        let boards: BTreeSet<_> = boards.collect();
+        self.uncleared.send_if_modified(|uncleared| {
+            let changed = *uncleared != boards;
+            *uncleared = boards;
+            changed
+        });
     }
 
     fn removed(&mut self, board: BoardId, done: Done) {
@@ -144,9 +158,6 @@ impl Writing {
             board,
             until: now + PATIENCE,
             done,
-        });
-        self.uncleared.send_modify(|uncleared| {
-            uncleared.insert(board);
         });
     }
 
@@ -164,7 +175,6 @@ impl Writing {
             // Whoever asked may be gone.
             let _ = removal.done.send(outcome);
         }
-        let boards = self.removals.iter().map(|removal| removal.board);
-        self.uncleared.send_replace(boards.collect());
+        self.tell_uncleared();
     }
 }
