@@ -5,8 +5,10 @@
 //! others only drain theirs, at the cost of a read, so that the server is what is measured.
 //!
 //! - [`subject`]: what a server has to offer to be measured; [`candour`] and [`yjs`]: those there are.
+//! - [`boards`]: those of Candour, before anybody comes.
 //! - [`crowd`]: the sockets; [`process`]: what the system says about a process.
 
+pub mod boards;
 pub mod candour;
 pub mod crowd;
 pub mod process;
@@ -27,15 +29,72 @@ const LINGERS: Duration = Duration::from_secs(3);
 /// How long the server has to come to rest once everybody is there.
 const RESTS: Duration = Duration::from_secs(2);
 
-/// How many people do how much.
+/// Most people who make changes on one board; each has a note of their own.
+const AUTHORS: usize = 50;
+/// How many read what they get, if there are not more boards; of the largest crowds two in a thousand.
+const WATCHERS: usize = 10;
+
+/// How many people do how much, on how many boards.
 #[derive(Debug, Clone, Copy)]
 pub struct Plan {
-    /// How many people are there.
+    /// How many boards there are.
+    pub boards: usize,
+    /// How many people are there, over all boards.
     pub people: usize,
+    /// How many of them make changes: those who come first.
+    pub authors: usize,
     /// How many changes they make together in a second.
     pub rate: u32,
     /// For how many seconds.
     pub seconds: u32,
+}
+
+impl Plan {
+    /// One that spreads people and changes evenly over the boards.
+    #[must_use]
+    pub fn new(boards: usize, people: usize, rate: u32, seconds: u32) -> Self {
+        Self {
+            boards,
+            people,
+            authors: AUTHORS.max(boards).min(people),
+            rate,
+            seconds,
+        }
+    }
+
+    /// How many people read what they get: those who come next. There is one on each board.
+    #[must_use]
+    pub fn watchers(&self) -> usize {
+        WATCHERS.max(self.boards)
+    }
+
+    /// On which board a person is, both counted from 0.
+    #[must_use]
+    pub const fn board_of(&self, person: usize) -> usize {
+        person % self.boards
+    }
+
+    /// Who makes a change, both counted from 0.
+    #[must_use]
+    pub const fn author_of(&self, change: u32) -> usize {
+        change as usize % self.authors
+    }
+
+    /// How many changes they make.
+    #[must_use]
+    pub const fn changes(&self) -> u32 {
+        self.rate * self.seconds
+    }
+
+    /// How many of the changes are made on each board.
+    #[must_use]
+    pub fn changes_by_board(&self) -> Vec<u32> {
+        let mut changes = vec![0; self.boards];
+        for change in 0..self.changes() {
+            changes[self.board_of(self.author_of(change))] += 1;
+        }
+        changes
+    }
 }
 
 /// What came of it.
@@ -53,18 +112,18 @@ pub struct Figures {
 
 /// Lets a crowd come to a server, make its changes, and go.
 pub async fn measure(subject: &mut impl Subject, plan: Plan) -> Result<Figures> {
+    process::has_room_for(plan.people)?;
     let process = Process::of(subject.process());
     let empty = process.memory()?;
-    let mut crowd = Crowd::gather(subject, plan.people).await?;
+    let mut crowd = Crowd::gather(subject, plan).await?;
     sleep(RESTS).await;
     let memory = process.memory()?.saturating_sub(empty) / plan.people as u64;
 
     let before = process.processor()?;
     let begin = Instant::now() + Duration::from_millis(100);
     let pace = Duration::from_secs(1) / plan.rate;
-    let changes = plan.rate * plan.seconds;
-    crowd.expect(begin, pace, changes);
-    for change in 0..changes {
+    crowd.expect(begin, pace);
+    for change in 0..plan.changes() {
         sleep_until(begin + pace * change).await;
         crowd.change(subject, change).await?;
     }
@@ -74,8 +133,31 @@ pub async fn measure(subject: &mut impl Subject, plan: Plan) -> Result<Figures> 
     ensure!(!outcome.seen.is_empty(), "nobody saw any change");
     Ok(Figures {
         outcome,
-        deliveries: u64::from(changes) * plan.people as u64,
+        deliveries: u64::from(plan.changes()) * (plan.people / plan.boards) as u64,
         processor,
         memory,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_change_is_on_a_board_that_has_an_author_and_a_watcher() {
+        for (boards, people) in [(1, 3), (1, 5000), (7, 70), (1000, 10_000)] {
+            let plan = Plan::new(boards, people, 100, 10);
+            let changes = plan.changes_by_board();
+            assert_eq!(changes.iter().sum::<u32>(), plan.changes());
+            assert!(changes.iter().all(|changes| *changes > 0));
+            let watchers = plan.authors..plan.authors + plan.watchers();
+            for board in 0..boards {
+                assert!(
+                    watchers
+                        .clone()
+                        .any(|person| plan.board_of(person) == board)
+                );
+            }
+        }
+    }
 }

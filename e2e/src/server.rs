@@ -135,6 +135,8 @@ pub struct ServerProcess {
 struct Launch {
     binary: PathBuf,
     folder: PathBuf,
+    /// The only processor it may run on; any if it isn't said.
+    processor: Option<usize>,
     set_up: Box<dyn Fn(&mut Command) + Send + Sync>,
 }
 
@@ -149,9 +151,27 @@ impl ServerProcess {
         folder: &Path,
         set_up: impl Fn(&mut Command) + Send + Sync + 'static,
     ) -> Result<Self> {
+        Self::launch(folder, None, set_up).await
+    }
+
+    /// Starts one that runs on one processor alone, on any free port, set up otherwise than usual.
+    pub async fn on(
+        processor: usize,
+        folder: &Path,
+        set_up: impl Fn(&mut Command) + Send + Sync + 'static,
+    ) -> Result<Self> {
+        Self::launch(folder, Some(processor), set_up).await
+    }
+
+    async fn launch(
+        folder: &Path,
+        processor: Option<usize>,
+        set_up: impl Fn(&mut Command) + Send + Sync + 'static,
+    ) -> Result<Self> {
         let launch = Launch {
             binary: binary()?,
             folder: folder.to_owned(),
+            processor,
             set_up: Box::new(set_up),
         };
         let any = SocketAddr::from(([127, 0, 0, 1], 0));
@@ -210,9 +230,19 @@ impl Launch {
         let Self {
             binary,
             folder,
+            processor,
             set_up,
         } = self;
-        let mut command = Command::new(binary);
+        let mut command = match processor {
+            None => Command::new(binary),
+            // From its very start, and in the same process: taskset becomes the server.
+            Some(processor) => {
+                let mut taskset = Command::new("taskset");
+                taskset.args(["--cpu-list", &processor.to_string()]);
+                taskset.arg(binary);
+                taskset
+            }
+        };
         command
             .args(["--listen", &address.to_string()])
             .args(["--database", &database(folder)])

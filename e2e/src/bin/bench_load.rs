@@ -1,11 +1,11 @@
-//! Measures one board with many people on it, on Candour and on the servers people would otherwise build on.
+//! Measures boards with many people on them, on Candour and on the servers people would otherwise build on.
 
 use std::io::Write as _;
 use std::path::PathBuf;
 
 use anyhow::{Result, ensure};
 use candour_e2e::load::candour::{CANDOUR, Candour};
-use candour_e2e::load::process::Process;
+use candour_e2e::load::process::{CROWD, Process, SERVER, open_many_files};
 use candour_e2e::load::subject::Subject;
 use candour_e2e::load::yjs::{Kind, Yjs};
 use candour_e2e::load::{Figures, Plan, measure};
@@ -13,17 +13,19 @@ use clap::Parser;
 use hdrhistogram::Histogram;
 use tempfile::TempDir;
 
-/// The processor that is the server's alone, and the one on which everybody else is.
-const SERVER: usize = 0;
-const CROWD: usize = 1;
+/// How many people there are on each board, where there are many boards.
+const ON_EACH: usize = 10;
 
-/// Measures one board with many people on it: how long changes take to be acknowledged and to be seen by others,
-/// what share arrives, and what the server takes for it.
+/// Measures one board with many people on it, and many boards with few: how long changes take to be acknowledged and to
+/// be seen by others, what share arrives, and what the server takes for it.
 #[derive(Parser)]
 struct Arguments {
-    /// How many people, one run for each number.
+    /// How many people on one board, one run for each number.
     #[arg(long, value_delimiter = ',', default_values_t = [100, 200, 500, 1000, 2000, 5000])]
     people: Vec<usize>,
+    /// How many boards with ten people each, in one more run; 0 for none.
+    #[arg(long, default_value_t = 1000)]
+    boards: usize,
     /// How many changes they make together in a second.
     #[arg(long, default_value_t = 100)]
     rate: u32,
@@ -39,66 +41,48 @@ struct Arguments {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
     let arguments = Arguments::parse();
+    open_many_files()?;
     Process::of(std::process::id()).pin(CROWD)?;
     println!(
         "{} changes/s for {} s; the server on one processor, the crowd on another; milliseconds",
         arguments.rate, arguments.seconds
     );
-    println!(
-        "{:<22} {:>6} | {:>7} {:>7} {:>7} | {:>7} {:>7} {:>7} | {:>9} {:>7} {:>8} {:>9}",
-        "",
-        "",
-        "ack p50",
-        "p99",
-        "p99.9",
-        "seen",
-        "p99",
-        "p99.9",
-        "delivered",
-        "lost",
-        "CPU s/M",
-        "KB/socket"
-    );
-    let mut notes: Vec<(String, &'static str)> = Vec::new();
-    let mut runs = Vec::new();
-    for people in &arguments.people {
-        let plan = Plan {
-            people: *people,
-            rate: arguments.rate,
-            seconds: arguments.seconds,
-        };
+    let mut table = Table::begin();
+    let one_board = arguments.people.iter().map(|people| (1, *people));
+    let many = (arguments.boards > 0).then(|| (arguments.boards, arguments.boards * ON_EACH));
+    for (boards, people) in one_board.chain(many) {
+        let plan = Plan::new(boards, people, arguments.rate, arguments.seconds);
         let folder = TempDir::new()?;
-        let mut candour = Candour::start(folder.path()).await?;
-        runs.extend(run(&mut candour, plan, &mut notes).await);
-        candour.stop().await?;
+        table
+            .run(Candour::start(folder.path(), plan).await?, plan)
+            .await?;
         let Some(packages) = &arguments.peers else {
             continue;
         };
         for kind in [Kind::Hocuspocus, Kind::YWebsocket] {
             let folder = TempDir::new()?;
-            let mut server = Yjs::start(kind, packages, folder.path()).await?;
-            runs.extend(run(&mut server, plan, &mut notes).await);
-            server.stop().await?;
+            let server = Yjs::start(kind, packages, folder.path(), plan).await?;
+            table.run(server, plan).await?;
         }
     }
     println!("\nWhen a change is durable:");
-    for (name, durability) in notes {
+    for (name, durability) in &table.durabilities {
         println!("{name:<22} {durability}");
     }
-    ensure!(budgets(&runs), "over a budget");
+    ensure!(budgets(&table.runs), "over a budget");
     Ok(())
 }
 
-/// What one server did with so many people.
+/// What one server did.
 struct Run {
     name: String,
-    people: usize,
+    plan: Plan,
     figures: Figures,
 }
 
 /// Prints what was measured beside its budget, as far as it was measured. Says whether all are kept.
 fn budgets(runs: &[Run]) -> bool {
-    let of = |people: usize| move |run: &&Run| run.people == people;
+    let of = |people: usize| move |run: &&Run| run.plan.boards == 1 && run.plan.people == people;
     let ours = |people: usize| {
         let mut runs = runs.iter().filter(of(people));
         runs.find(|run| run.name == CANDOUR).map(|run| &run.figures)
@@ -169,46 +153,72 @@ fn budgets(runs: &[Run]) -> bool {
     kept
 }
 
-/// Measures one server and prints its row; one that gives up doesn't end the others' runs.
-async fn run(
-    subject: &mut impl Subject,
-    plan: Plan,
-    notes: &mut Vec<(String, &'static str)>,
-) -> Option<Run> {
-    let name = subject.name();
-    let measured = async {
-        Process::of(subject.process()).pin(SERVER)?;
-        measure(subject, plan).await
-    };
-    let measured = measured.await;
-    match &measured {
-        Ok(figures) => row(&name, plan, figures),
-        Err(fault) => println!("{name:<22} {:>6} | {fault:#}", plan.people),
-    }
-    // Whoever looks on sees each row as it comes; nobody may.
-    let _ = std::io::stdout().flush();
-    if !notes.iter().any(|(noted, _)| *noted == name) {
-        notes.push((name.clone(), subject.durability()));
-    }
-    let people = plan.people;
-    measured.ok().map(|figures| Run {
-        name,
-        people,
-        figures,
-    })
+/// The runs so far, printed as they come.
+struct Table {
+    runs: Vec<Run>,
+    /// When a change is on the disk, by server.
+    durabilities: Vec<(String, &'static str)>,
 }
 
-fn row(name: &str, plan: Plan, figures: &Figures) {
-    println!(
-        "{name:<22} {:>6} | {} | {} | {:>8.2}% {:>7} {:>8.2} {:>9.1}",
-        plan.people,
+impl Table {
+    fn begin() -> Self {
+        println!(
+            "{:<22} {:>6} {:>6} | {:>7} {:>7} {:>7} | {:>7} {:>7} {:>7} | {:>9} {:>7} {:>8} {:>9}",
+            "",
+            "boards",
+            "people",
+            "ack p50",
+            "p99",
+            "p99.9",
+            "seen",
+            "p99",
+            "p99.9",
+            "delivered",
+            "lost",
+            "CPU s/M",
+            "KB/socket"
+        );
+        Self {
+            runs: Vec::new(),
+            durabilities: Vec::new(),
+        }
+    }
+
+    /// Measures one server, prints its row, and ends it; one that gives up doesn't end the others' runs.
+    async fn run(&mut self, mut subject: impl Subject, plan: Plan) -> Result<()> {
+        Process::of(subject.process()).pin(SERVER)?;
+        let name = subject.name();
+        let label = format!("{name:<22} {:>6} {:>6} |", plan.boards, plan.people);
+        match measure(&mut subject, plan).await {
+            Ok(figures) => {
+                println!("{label} {}", row(&figures));
+                self.runs.push(Run {
+                    name: name.clone(),
+                    plan,
+                    figures,
+                });
+            }
+            Err(fault) => println!("{label} {fault:#}"),
+        }
+        // Whoever looks on sees each row as it comes; nobody may.
+        let _ = std::io::stdout().flush();
+        if !self.durabilities.iter().any(|(noted, _)| *noted == name) {
+            self.durabilities.push((name, subject.durability()));
+        }
+        subject.stop().await
+    }
+}
+
+fn row(figures: &Figures) -> String {
+    format!(
+        "{} | {} | {:>8.2}% {:>7} {:>8.2} {:>9.1}",
         times(&figures.outcome.acknowledged),
         times(&figures.outcome.seen),
         figures.outcome.delivered * 100.0,
         figures.outcome.dropped,
         per_million(figures),
         kilobytes(figures),
-    );
+    )
 }
 
 fn times(histogram: &Histogram<u64>) -> String {

@@ -15,15 +15,12 @@ use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout_at};
 use tokio_tungstenite::tungstenite::Message;
 
+use super::Plan;
 use super::subject::{Subject, changes_in};
 use crate::api::Socket;
 
-/// Most people who make changes; each has a note of their own, and a board of Candour begins with 60 at most.
-pub const AUTHORS: usize = 50;
 /// What is later than this counts as this late, in microseconds.
 const LONGEST: u64 = 60_000_000;
-/// How many read what they get; of the largest crowds two in a thousand.
-const WATCHERS: usize = 10;
 /// How much is read at a time from a socket that is only drained.
 const SWALLOW: usize = 64 * 1024;
 /// How often a socket that is only drained says that it is still there, unasked.
@@ -41,7 +38,6 @@ thread_local! {
 struct Pace {
     begin: Instant,
     between: Duration,
-    changes: u32,
 }
 
 impl Pace {
@@ -67,6 +63,8 @@ impl Shared {
 
 /// What became of one socket.
 struct Heard {
+    /// On which board it is.
+    board: usize,
     reads: Reads,
     /// How many bytes came over the wire while changes were made.
     bytes: u64,
@@ -86,6 +84,7 @@ enum Reads {
 
 /// See the module.
 pub struct Crowd {
+    plan: Plan,
     shared: Arc<Shared>,
     authors: Vec<Author>,
     sockets: Vec<JoinHandle<()>>,
@@ -113,10 +112,11 @@ pub struct Outcome {
 }
 
 impl Crowd {
-    /// Lets so many people come.
-    pub async fn gather<S: Subject>(subject: &mut S, people: usize) -> Result<Self> {
+    /// Lets the people come.
+    pub async fn gather<S: Subject>(subject: &mut S, plan: Plan) -> Result<Self> {
         let histogram = || Histogram::new_with_bounds(1, LONGEST, 3).map(Mutex::new);
         let mut crowd = Self {
+            plan,
             shared: Arc::new(Shared {
                 pace: Mutex::new(None),
                 acknowledged: histogram()?,
@@ -126,33 +126,29 @@ impl Crowd {
             sockets: Vec::new(),
             heard: Vec::new(),
         };
-        for person in 0..people {
-            let connected = subject.connect().await;
+        for person in 0..plan.people {
+            let board = plan.board_of(person);
+            let connected = subject.connect(board).await;
             let socket = connected.with_context(|| format!("person {person} can't come"))?;
-            if person < AUTHORS.min(people) {
-                crowd.write::<S>(socket);
-            } else if person < AUTHORS + WATCHERS {
-                crowd.watch(socket);
+            if person < plan.authors {
+                crowd.write::<S>(board, socket);
+            } else if person < plan.authors + plan.watchers() {
+                crowd.watch(board, socket);
             } else {
-                crowd.drain(socket.into_inner());
+                crowd.drain(board, socket.into_inner());
             }
         }
         Ok(crowd)
     }
 
     /// Says when changes are going to be sent; what came before is forgotten.
-    pub fn expect(&self, begin: Instant, between: Duration, changes: u32) {
-        let pace = Pace {
-            begin,
-            between,
-            changes,
-        };
-        *lock(&self.shared.pace) = Some(pace);
+    pub fn expect(&self, begin: Instant, between: Duration) {
+        *lock(&self.shared.pace) = Some(Pace { begin, between });
     }
 
     /// Makes a change.
     pub async fn change<S: Subject>(&mut self, subject: &mut S, change: u32) -> Result<()> {
-        let author = change as usize % self.authors.len();
+        let author = self.plan.author_of(change);
         let message = subject.change(author, change)?;
         let author = &mut self.authors[author];
         lock(&author.open).push_back(change);
@@ -168,24 +164,33 @@ impl Crowd {
             // It was aborted.
             let _ = socket.await;
         }
-        let changes = self.shared.pace().map_or(0, |pace| pace.changes);
+        let changes: Vec<f64> = self
+            .plan
+            .changes_by_board()
+            .into_iter()
+            .map(f64::from)
+            .collect();
         let heard: Vec<_> = self.heard.iter().map(|heard| lock(heard)).collect();
-        // What a socket should have got, by those that are read.
-        let whole = heard.iter().filter_map(|heard| match &heard.reads {
-            Reads::Changes(came) if !came.is_empty() => {
-                Some(heard.bytes as f64 * f64::from(changes) / came.len() as f64)
+        // What each socket of a board should have got, by those that are read.
+        let mut whole = vec![1.0_f64; self.plan.boards];
+        for heard in &heard {
+            if let Reads::Changes(came) = &heard.reads
+                && !came.is_empty()
+            {
+                let all = heard.bytes as f64 * changes[heard.board] / came.len() as f64;
+                whole[heard.board] = whole[heard.board].max(all);
             }
-            Reads::Changes(_) | Reads::Bytes | Reads::Answers => None,
-        });
-        let whole = whole.fold(1.0, f64::max);
-        let shares = heard.iter().filter_map(|heard| match &heard.reads {
-            Reads::Changes(came) => Some(came.len() as f64 / f64::from(changes)),
-            // A word of the server's that it is still there is less than a change.
-            Reads::Bytes if heard.bytes as f64 > whole * (1.0 - 1.0 / f64::from(changes)) => {
-                Some(1.0)
+        }
+        let shares = heard.iter().filter_map(|heard| {
+            let (changes, whole) = (changes[heard.board], whole[heard.board]);
+            match &heard.reads {
+                _ if changes == 0.0 => None,
+                Reads::Changes(came) => Some(came.len() as f64 / changes),
+                // A word of the server's that it is still there is less than half a change.
+                Reads::Bytes if heard.bytes as f64 > whole * (1.0 - 0.5 / changes) => Some(1.0),
+                Reads::Bytes => Some(heard.bytes as f64 / whole),
+                Reads::Answers => None,
             }
-            Reads::Bytes => Some(heard.bytes as f64 / whole),
-            Reads::Answers => None,
         });
         let shares: Vec<f64> = shares.collect();
         let delivered = shares.iter().sum::<f64>() / shares.len() as f64;
@@ -198,10 +203,10 @@ impl Crowd {
     }
 
     /// Somebody who makes changes, and listens for their acknowledgements.
-    fn write<S: Subject>(&mut self, socket: Socket) {
+    fn write<S: Subject>(&mut self, board: usize, socket: Socket) {
         let (sink, mut stream) = socket.split();
         let open = Arc::new(Mutex::new(VecDeque::new()));
-        let (shared, heard) = (Arc::clone(&self.shared), self.heard(Reads::Answers));
+        let (shared, heard) = (Arc::clone(&self.shared), self.heard(board, Reads::Answers));
         let unanswered = Arc::clone(&open);
         self.authors.push(Author { sink, open });
         self.sockets.push(tokio::spawn(async move {
@@ -219,9 +224,10 @@ impl Crowd {
         }));
     }
 
-    fn watch(&mut self, mut socket: Socket) {
+    fn watch(&mut self, board: usize, mut socket: Socket) {
         let reads = Reads::Changes(BTreeSet::new());
-        let (shared, heard) = (Arc::clone(&self.shared), self.heard(reads));
+        let changes = self.plan.changes();
+        let (shared, heard) = (Arc::clone(&self.shared), self.heard(board, reads));
         self.sockets.push(tokio::spawn(async move {
             while let Some(Ok(message)) = socket.next().await {
                 let Some(pace) = shared.pace() else { continue };
@@ -231,7 +237,7 @@ impl Crowd {
                     continue;
                 };
                 for change in changes_in(&message.into_data()) {
-                    if change < pace.changes && came.insert(change) {
+                    if change < changes && came.insert(change) {
                         lock(&shared.seen).saturating_record(pace.late(change));
                     }
                 }
@@ -240,8 +246,8 @@ impl Crowd {
         }));
     }
 
-    fn drain(&mut self, socket: TcpStream) {
-        let (shared, heard) = (Arc::clone(&self.shared), self.heard(Reads::Bytes));
+    fn drain(&mut self, board: usize, socket: TcpStream) {
+        let (shared, heard) = (Arc::clone(&self.shared), self.heard(board, Reads::Bytes));
         self.sockets.push(tokio::spawn(async move {
             let mut alive = Instant::now();
             loop {
@@ -269,8 +275,9 @@ impl Crowd {
         }));
     }
 
-    fn heard(&mut self, reads: Reads) -> Arc<Mutex<Heard>> {
+    fn heard(&mut self, board: usize, reads: Reads) -> Arc<Mutex<Heard>> {
         let heard = Arc::new(Mutex::new(Heard {
+            board,
             reads,
             bytes: 0,
             dropped: false,

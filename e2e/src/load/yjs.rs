@@ -18,12 +18,12 @@ use yrs::encoding::write::Write as _;
 use yrs::updates::encoder::Encode as _;
 use yrs::{Doc, Map as _, MapRef, StateVector, Transact as _};
 
-use super::crowd::AUTHORS;
+use super::Plan;
 use super::subject::Subject;
 use crate::PATIENCE;
 use crate::api::Socket;
 
-/// The document.
+/// What the names of documents begin with.
 const ROOM: &str = "board";
 
 // Kinds of messages, and of those that synchronise. Each is a number that takes one byte.
@@ -69,12 +69,13 @@ pub struct Yjs {
     process: Child,
     number: u32,
     address: String,
+    plan: Plan,
     authors: Vec<(Doc, MapRef)>,
 }
 
 impl Yjs {
     /// Starts one, from the folder of its packages, with what it stores in another folder.
-    pub async fn start(kind: Kind, packages: &Path, folder: &Path) -> Result<Self> {
+    pub async fn start(kind: Kind, packages: &Path, folder: &Path, plan: Plan) -> Result<Self> {
         let mut process = Command::new("node")
             .arg(kind.script())
             .arg(folder)
@@ -93,7 +94,7 @@ impl Yjs {
             .trim_end()
             .split_once(" at ")
             .with_context(|| format!("the server said {line:?}"))?;
-        let authors = (0..AUTHORS).map(|_| {
+        let authors = (0..plan.authors).map(|_| {
             let doc = Doc::new();
             let places = doc.get_or_insert_map("places");
             (doc, places)
@@ -104,20 +105,16 @@ impl Yjs {
             number: process.id().context("the server has ended")?,
             process,
             address: address.to_owned(),
+            plan,
             authors: authors.collect(),
         })
     }
 
-    /// Ends it.
-    pub async fn stop(mut self) -> Result<()> {
-        Ok(self.process.kill().await?)
-    }
-
     /// A message of these parts; Hocuspocus wants to know of which document.
-    fn message(&self, write: impl FnOnce(&mut Vec<u8>)) -> Message {
+    fn message(&self, room: &str, write: impl FnOnce(&mut Vec<u8>)) -> Message {
         let mut message = Vec::new();
         if self.kind == Kind::Hocuspocus {
-            message.write_string(ROOM);
+            message.write_string(room);
         }
         write(&mut message);
         Message::binary(message)
@@ -140,19 +137,20 @@ impl Subject for Yjs {
         self.number
     }
 
-    async fn connect(&mut self) -> Result<Socket> {
+    async fn connect(&mut self, board: usize) -> Result<Socket> {
         let stream = TcpStream::connect(&self.address).await?;
         stream.set_nodelay(true)?;
-        let url = format!("ws://{}/{ROOM}", self.address);
+        let room = room(board);
+        let url = format!("ws://{}/{room}", self.address);
         let (mut socket, _) = client_async(url, stream).await?;
         if self.kind == Kind::Hocuspocus {
-            let token = self.message(|message| {
+            let token = self.message(&room, |message| {
                 message.extend([AUTHENTICATION, TOKEN]);
                 message.write_string("anybody");
             });
             socket.send(token).await?;
         }
-        let step = self.message(|message| {
+        let step = self.message(&room, |message| {
             message.extend([SYNC, STEP_1]);
             message.write_buf(StateVector::default().encode_v1());
         });
@@ -168,7 +166,7 @@ impl Subject for Yjs {
             places.insert(&mut edit, format!("note {author}"), place);
             edit.encode_update_v1()
         };
-        Ok(self.message(|message| {
+        Ok(self.message(&room(self.plan.board_of(author)), |message| {
             message.extend([SYNC, UPDATE]);
             message.write_buf(update);
         }))
@@ -182,6 +180,16 @@ impl Subject for Yjs {
         };
         let (length, rest) = bytes.split_first()?;
         let (name, rest) = rest.split_at_checked(usize::from(*length))?;
-        (name == ROOM.as_bytes() && rest.first() == Some(&SYNC_STATUS)).then_some(expected)
+        (name.starts_with(ROOM.as_bytes()) && rest.first() == Some(&SYNC_STATUS))
+            .then_some(expected)
     }
+
+    async fn stop(mut self) -> Result<()> {
+        Ok(self.process.kill().await?)
+    }
+}
+
+/// The document that stands for a board.
+fn room(board: usize) -> String {
+    format!("{ROOM}{board}")
 }
