@@ -1,7 +1,7 @@
 //! Measures boards with many people on them, on Candour and on the servers people would otherwise build on.
 
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, ensure};
 use candour_e2e::load::candour::{CANDOUR, Candour};
@@ -32,9 +32,26 @@ struct Arguments {
     /// For how many seconds.
     #[arg(long, default_value_t = 10)]
     seconds: u32,
-    /// The folder with the packages of the other servers; without it, Candour is alone.
+    /// The folder with the packages of Hocuspocus and y-websocket; without it, they are left out.
     #[arg(long)]
-    peers: Option<PathBuf>,
+    packages: Option<PathBuf>,
+    /// The program y-sweet; without it, it is left out.
+    #[arg(long)]
+    y_sweet: Option<PathBuf>,
+}
+
+impl Arguments {
+    /// The servers beside which Candour is measured, and where they are.
+    fn peers(&self) -> Vec<(Kind, &Path)> {
+        let all = [
+            (Kind::Hocuspocus, &self.packages),
+            (Kind::YWebsocket, &self.packages),
+            (Kind::YSweet, &self.y_sweet),
+        ];
+        let there = all.into_iter();
+        let there = there.filter_map(|(kind, at)| Some((kind, at.as_deref()?)));
+        there.collect()
+    }
 }
 
 // One thread: the crowd has one processor.
@@ -56,12 +73,9 @@ async fn main() -> Result<()> {
         table
             .run(Candour::start(folder.path(), plan).await?, plan)
             .await?;
-        let Some(packages) = &arguments.peers else {
-            continue;
-        };
-        for kind in [Kind::Hocuspocus, Kind::YWebsocket] {
+        for (kind, at) in arguments.peers() {
             let folder = TempDir::new()?;
-            let server = Yjs::start(kind, packages, folder.path(), plan).await?;
+            let server = Yjs::start(kind, at, folder.path(), plan).await?;
             table.run(server, plan).await?;
         }
     }
