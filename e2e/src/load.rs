@@ -5,23 +5,29 @@
 //! others only drain theirs, at the cost of a read, so that the server is what is measured.
 //!
 //! - [`subject`]: what a server has to offer to be measured; [`candour`] and [`yjs`]: those there are.
+//! - [`scenario`]: what people do.
 //! - [`boards`]: those of Candour, before anybody comes.
 //! - [`crowd`]: the sockets; [`process`]: what the system says about a process.
+//! - [`budgets`]: what is allowed.
 
 pub mod boards;
+pub mod budgets;
 pub mod candour;
 pub mod crowd;
 pub mod process;
+pub mod scenario;
 pub mod subject;
 pub mod yjs;
 
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
+use hdrhistogram::Histogram;
 use tokio::time::{Instant, sleep, sleep_until};
 
 use self::crowd::{Crowd, Outcome};
 use self::process::Process;
+use self::scenario::Scenario;
 use self::subject::Subject;
 
 /// What happens after the last change: whoever is late has so long to see it.
@@ -29,20 +35,20 @@ const LINGERS: Duration = Duration::from_secs(3);
 /// How long the server has to come to rest once everybody is there.
 const RESTS: Duration = Duration::from_secs(2);
 
-/// Most people who make changes on one board; each has a note of their own.
+/// Most people who move notes on one board; each has a note of their own.
 const AUTHORS: usize = 50;
 /// How many read what they get, if there are not more boards; of the largest crowds two in a thousand.
 const WATCHERS: usize = 10;
 
-/// How many people do how much, on how many boards.
+/// How many people do how much of what, on how many boards.
 #[derive(Debug, Clone, Copy)]
 pub struct Plan {
+    /// What they do.
+    pub scenario: Scenario,
     /// How many boards there are.
     pub boards: usize,
     /// How many people are there, over all boards.
     pub people: usize,
-    /// How many of them make changes: those who come first.
-    pub authors: usize,
     /// How many changes they make together in a second.
     pub rate: u32,
     /// For how many seconds.
@@ -50,15 +56,23 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// One that spreads people and changes evenly over the boards.
+    /// How many people make changes: those who come first.
     #[must_use]
-    pub fn new(boards: usize, people: usize, rate: u32, seconds: u32) -> Self {
-        Self {
-            boards,
-            people,
-            authors: AUTHORS.max(boards).min(people),
-            rate,
-            seconds,
+    pub fn authors(&self) -> usize {
+        match self.scenario {
+            Scenario::Write | Scenario::Vote => self.people,
+            Scenario::Cluster => AUTHORS.max(self.boards).min(self.people),
+            Scenario::Idle => 0,
+        }
+    }
+
+    /// How many notes everybody on a board sees.
+    #[must_use]
+    pub fn notes(&self) -> usize {
+        match self.scenario {
+            Scenario::Write => 0,
+            Scenario::Cluster => self.authors().div_ceil(self.boards),
+            Scenario::Vote | Scenario::Idle => AUTHORS,
         }
     }
 
@@ -76,14 +90,17 @@ impl Plan {
 
     /// Who makes a change, both counted from 0.
     #[must_use]
-    pub const fn author_of(&self, change: u32) -> usize {
-        change as usize % self.authors
+    pub fn author_of(&self, change: u32) -> usize {
+        change as usize % self.authors()
     }
 
     /// How many changes they make.
     #[must_use]
     pub const fn changes(&self) -> u32 {
-        self.rate * self.seconds
+        match self.scenario {
+            Scenario::Write | Scenario::Cluster | Scenario::Vote => self.rate * self.seconds,
+            Scenario::Idle => 0,
+        }
     }
 
     /// How many of the changes are made on each board.
@@ -102,12 +119,33 @@ impl Plan {
 pub struct Figures {
     /// What the crowd found out.
     pub outcome: Outcome,
-    /// How many times a change should have reached somebody.
+    /// How many times a change should have reached somebody; 0 if others see nothing of it.
     pub deliveries: u64,
     /// The processor's time the server took meanwhile.
     pub processor: Duration,
     /// What the server's memory grew by, for each connection, in bytes.
     pub memory: u64,
+}
+
+impl Figures {
+    /// Seconds of the processor for a million deliveries; nothing if nothing was to be delivered.
+    #[must_use]
+    pub fn per_million(&self) -> Option<f64> {
+        let millions = self.deliveries as f64 / 1e6;
+        (millions > 0.0).then(|| self.processor.as_secs_f64() / millions)
+    }
+
+    /// What a connection takes of the memory, in KB.
+    #[must_use]
+    pub fn kilobytes(&self) -> f64 {
+        self.memory as f64 / 1024.0
+    }
+}
+
+/// A quantile of times that are recorded in microseconds, in milliseconds.
+#[must_use]
+pub fn millis(times: &Histogram<u64>, quantile: f64) -> f64 {
+    times.value_at_quantile(quantile) as f64 / 1000.0
 }
 
 /// Lets a crowd come to a server, make its changes, and go.
@@ -130,10 +168,21 @@ pub async fn measure(subject: &mut impl Subject, plan: Plan) -> Result<Figures> 
     sleep(LINGERS).await;
     let processor = process.processor()?.saturating_sub(before);
     let outcome = crowd.leave().await;
-    ensure!(!outcome.seen.is_empty(), "nobody saw any change");
+    let (done, changes) = (outcome.acknowledged.len(), u64::from(plan.changes()));
+    if plan.scenario.is_seen() {
+        ensure!(!outcome.seen.is_empty(), "nobody saw any change");
+    } else {
+        ensure!(
+            done == changes,
+            "{done} of {changes} changes were acknowledged"
+        );
+    }
     Ok(Figures {
         outcome,
-        deliveries: u64::from(plan.changes()) * (plan.people / plan.boards) as u64,
+        deliveries: match plan.scenario.is_seen() {
+            true => changes * (plan.people / plan.boards) as u64,
+            false => 0,
+        },
         processor,
         memory,
     })
@@ -146,11 +195,17 @@ mod tests {
     #[test]
     fn every_change_is_on_a_board_that_has_an_author_and_a_watcher() {
         for (boards, people) in [(1, 3), (1, 5000), (7, 70), (1000, 10_000)] {
-            let plan = Plan::new(boards, people, 100, 10);
+            let plan = Plan {
+                scenario: Scenario::Cluster,
+                boards,
+                people,
+                rate: 100,
+                seconds: 10,
+            };
             let changes = plan.changes_by_board();
             assert_eq!(changes.iter().sum::<u32>(), plan.changes());
             assert!(changes.iter().all(|changes| *changes > 0));
-            let watchers = plan.authors..plan.authors + plan.watchers();
+            let watchers = plan.authors()..plan.authors() + plan.watchers();
             for board in 0..boards {
                 assert!(
                     watchers

@@ -3,8 +3,9 @@
 use anyhow::Result;
 use candour_shared::command::{Command, Content};
 use candour_shared::http::MAX_FIRST_NOTES;
-use candour_shared::ids::{BoardId, NoteId};
+use candour_shared::ids::{BoardId, NoteId, RoundId};
 use candour_shared::phase::Phase;
+use candour_shared::voting::Budget;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 
 use crate::api::Api;
@@ -33,6 +34,8 @@ pub struct Board {
     pub id: BoardId,
     /// The notes everybody sees.
     pub notes: Vec<NoteId>,
+    /// The open round of voting, in the phase Vote.
+    pub round: Option<RoundId>,
     /// The tokens of those who have joined.
     pub tokens: Vec<String>,
 }
@@ -62,13 +65,34 @@ async fn board(api: &Api, wanted: Wanted) -> Result<Board> {
     facilitator
         .wait_for(|view| view.wall.read().note_count() == wanted.notes)
         .await?;
+    let round = match wanted.phase {
+        Phase::Vote => Some(open_round(&facilitator).await?),
+        Phase::Lobby | Phase::Write | Phase::Cluster | Phase::Discuss | Phase::Closed => None,
+    };
     let link = participants_link(&created);
     let tokens = stream::iter(0..wanted.people).map(|_| api.token(created.board, link, Some(0)));
     Ok(Board {
         id: created.board,
         notes: facilitator.view(|view| view.wall.read().notes().map(|(id, _)| id).collect()),
+        round,
         tokens: tokens.buffered(AT_A_TIME).try_collect().await?,
     })
+}
+
+async fn open_round(facilitator: &TestClient) -> Result<RoundId> {
+    let round = fresh::round();
+    let budget = Budget {
+        dots: 5,
+        per_item: 3,
+    };
+    let open = Command::OpenRound {
+        round,
+        question: "What first?".into(),
+        budget,
+        among: Vec::new(),
+    };
+    facilitator.ask(open).await?;
+    Ok(round)
 }
 
 /// A new note.

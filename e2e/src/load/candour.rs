@@ -1,22 +1,23 @@
-//! Candour, with boards on which notes are sorted.
+//! Candour, with boards on which people write, sort, vote, or do nothing.
 
 use std::path::Path;
 
-use anyhow::{Context as _, Result};
-use candour_shared::command::Point;
-use candour_shared::phase::Phase;
+use anyhow::{Context as _, Result, bail};
+use candour_shared::command::{Command, Point};
+use candour_shared::ids::Item;
 use candour_shared::protocol::{ClientMessage, filled};
 use tokio_tungstenite::tungstenite::Message;
 
 use super::Plan;
-use super::boards::{self, Board, Wanted};
+use super::boards::{self, Board, Wanted, post};
 use super::process::SERVER;
+use super::scenario::Scenario;
 use super::subject::Subject;
 use crate::api::{Api, Socket};
 use crate::recorder::Recorder;
 use crate::server::ServerProcess;
 use crate::view::View;
-use crate::workshop::move_note;
+use crate::workshop::{content, move_note};
 
 /// What it is called.
 pub const CANDOUR: &str = "Candour";
@@ -53,8 +54,8 @@ impl Candour {
         let mut server = server(folder).await?;
         let api = Api::new(&server.url());
         let wanted = Wanted {
-            phase: Phase::Cluster,
-            notes: plan.authors.div_ceil(plan.boards),
+            phase: plan.scenario.phase(),
+            notes: plan.notes(),
             people: plan.people.div_ceil(plan.boards),
         };
         let boards = boards::make(&api, plan.boards, wanted).await?;
@@ -92,20 +93,32 @@ impl Subject for Candour {
 
     fn change(&mut self, author: usize, change: u32) -> Result<Message> {
         let board = &self.boards[self.plan.board_of(author)];
-        let note = *board
-            .notes
-            .get(author / self.plan.boards)
-            .context("an author has no note")?;
-        // Nothing lies there yet: a note that is where it should go to isn't moved.
-        let to = Point {
-            x: i32::try_from(change)?,
-            y: 1,
+        let command = match self.plan.scenario {
+            Scenario::Write => post(content(&format!(
+                "The letter comes too late, case {change}"
+            ))),
+            Scenario::Cluster => {
+                let note = board.notes.get(author / self.plan.boards);
+                // Nothing lies there yet: a note that is where it should go to isn't moved.
+                let to = Point {
+                    x: i32::try_from(change)?,
+                    y: 1,
+                };
+                move_note(*note.context("an author has no note")?, to)
+            }
+            Scenario::Vote => {
+                let before = change as usize / self.plan.authors();
+                Command::CastDots {
+                    round: board.round.context("no round is open")?,
+                    item: Item::Note(board.notes[author % board.notes.len()]),
+                    dots: if before.is_multiple_of(2) { 1 } else { 0 },
+                }
+            }
+            Scenario::Idle => bail!("nobody does anything"),
         };
-        let command = ClientMessage::Command {
-            id: u64::from(change),
-            command: move_note(note, to),
-        };
-        Ok(Message::text(filled(serde_json::to_string(&command)?)))
+        let id = u64::from(change);
+        let message = ClientMessage::Command { id, command };
+        Ok(Message::text(filled(serde_json::to_string(&message)?)))
     }
 
     fn acknowledges(message: &Message, _: u32) -> Option<u32> {

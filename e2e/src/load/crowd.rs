@@ -105,8 +105,8 @@ pub struct Outcome {
     pub acknowledged: Histogram<u64>,
     /// From the time a change was to be sent until others have it, in microseconds.
     pub seen: Histogram<u64>,
-    /// Which share of all that everybody should have got they got; 0 to 1.
-    pub delivered: f64,
+    /// Which share of all that everybody should have got they got; 0 to 1. Nothing if they should have got nothing.
+    pub delivered: Option<f64>,
     /// How many connections were lost.
     pub dropped: usize,
 }
@@ -130,9 +130,9 @@ impl Crowd {
             let board = plan.board_of(person);
             let connected = subject.connect(board).await;
             let socket = connected.with_context(|| format!("person {person} can't come"))?;
-            if person < plan.authors {
+            if person < plan.authors() {
                 crowd.write::<S>(board, socket);
-            } else if person < plan.authors + plan.watchers() {
+            } else if person < plan.authors() + plan.watchers() {
                 crowd.watch(board, socket);
             } else {
                 crowd.drain(board, socket.into_inner());
@@ -193,11 +193,11 @@ impl Crowd {
             }
         });
         let shares: Vec<f64> = shares.collect();
-        let delivered = shares.iter().sum::<f64>() / shares.len() as f64;
+        let mean = shares.iter().sum::<f64>() / shares.len() as f64;
         Outcome {
             acknowledged: lock(&self.shared.acknowledged).clone(),
             seen: lock(&self.shared.seen).clone(),
-            delivered,
+            delivered: (!shares.is_empty()).then_some(mean),
             dropped: heard.iter().filter(|heard| heard.dropped).count(),
         }
     }

@@ -153,7 +153,7 @@ impl Yjs {
         let address = address
             .await
             .context("the server does not say where it is")??;
-        let authors = (0..plan.authors).map(|_| {
+        let authors = (0..plan.authors()).map(|_| {
             let doc = Doc::new();
             let places = doc.get_or_insert_map("places");
             (doc, places)
