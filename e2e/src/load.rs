@@ -7,6 +7,7 @@
 //! - [`subject`]: what a server has to offer to be measured; [`candour`] and [`yjs`]: those there are.
 //! - [`scenario`]: what people do.
 //! - [`boards`]: those of Candour, before anybody comes.
+//! - [`entrance`]: how one gets in to Candour; [`line`]: what a socket goes over; [`drained`]: one that isn't read.
 //! - [`crowd`]: the sockets; [`process`]: what the system says about a process.
 //! - [`budgets`]: what is allowed.
 
@@ -14,6 +15,9 @@ pub mod boards;
 pub mod budgets;
 pub mod candour;
 pub mod crowd;
+pub mod drained;
+pub mod entrance;
+pub mod line;
 pub mod process;
 pub mod scenario;
 pub mod subject;
@@ -45,6 +49,8 @@ const WATCHERS: usize = 10;
 pub struct Plan {
     /// What they do.
     pub scenario: Scenario,
+    /// Whether the server does TLS.
+    pub encrypted: bool,
     /// How many boards there are.
     pub boards: usize,
     /// How many people are there, over all boards.
@@ -197,6 +203,7 @@ mod tests {
         for (boards, people) in [(1, 3), (1, 5000), (7, 70), (1000, 10_000)] {
             let plan = Plan {
                 scenario: Scenario::Cluster,
+                encrypted: false,
                 boards,
                 people,
                 rate: 100,

@@ -127,6 +127,8 @@ impl TestServer {
 /// The binary `candour` as a process, with its database in a folder of the caller's.
 pub struct ServerProcess {
     launch: Launch,
+    /// `http` or `https`.
+    scheme: String,
     address: SocketAddr,
     process: Child,
 }
@@ -175,9 +177,10 @@ impl ServerProcess {
             set_up: Box::new(set_up),
         };
         let any = SocketAddr::from(([127, 0, 0, 1], 0));
-        let (process, address) = launch.at(any).await?;
+        let (process, scheme, address) = launch.at(any).await?;
         Ok(Self {
             launch,
+            scheme,
             address,
             process,
         })
@@ -186,7 +189,13 @@ impl ServerProcess {
     /// Where it is.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        format!("{}://{}", self.scheme, self.address)
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
     }
 
     /// The process's number; 0 once it has ended.
@@ -213,7 +222,7 @@ impl ServerProcess {
 
     /// Starts it again after its end, on the same port and database.
     pub async fn restart(&mut self) -> Result<()> {
-        let (process, address) = self.launch.at(self.address).await?;
+        let (process, _, address) = self.launch.at(self.address).await?;
         ensure!(address == self.address, "the server came back elsewhere");
         self.process = process;
         Ok(())
@@ -226,7 +235,7 @@ impl ServerProcess {
 }
 
 impl Launch {
-    async fn at(&self, address: SocketAddr) -> Result<(Child, SocketAddr)> {
+    async fn at(&self, address: SocketAddr) -> Result<(Child, String, SocketAddr)> {
         let Self {
             binary,
             folder,
@@ -261,13 +270,14 @@ impl Launch {
         timeout(PATIENCE, BufReader::new(output).read_line(&mut line))
             .await
             .context("the server does not say where it is")??;
-        let Some(address) = line.trim_end().strip_prefix("Candour is at http://") else {
+        let url = line.trim_end().strip_prefix("Candour is at ");
+        let Some((scheme, address)) = url.and_then(|url| url.split_once("://")) else {
             bail!(
                 "the server said {line:?}, and in its log: {}",
                 std::fs::read_to_string(log(folder))?
             );
         };
-        Ok((process, address.parse()?))
+        Ok((process, scheme.to_owned(), address.parse()?))
     }
 }
 

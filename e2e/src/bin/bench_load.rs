@@ -30,6 +30,9 @@ struct Arguments {
     /// How many boards with ten people each, in one more run; 0 for none.
     #[arg(long, default_value_t = 1000)]
     boards: usize,
+    /// How many people on one board of a server that does TLS, one run for each number.
+    #[arg(long, value_delimiter = ',', default_values_t = [1000, 5000])]
+    encrypted: Vec<usize>,
     /// What people do; without it, they sort notes, and in two more runs 200 write and vote.
     #[arg(long)]
     scenario: Option<Scenario>,
@@ -52,6 +55,7 @@ impl Arguments {
     fn plans(&self) -> Vec<Plan> {
         let plan = |scenario, boards, people| Plan {
             scenario,
+            encrypted: false,
             boards,
             people,
             rate: self.rate,
@@ -62,8 +66,16 @@ impl Arguments {
         let many = [plan(scenario, self.boards, self.boards * ON_EACH)];
         let active = [Scenario::Write, Scenario::Vote].map(|scenario| plan(scenario, 1, ACTIVE));
         let many = many.into_iter().filter(|plan| plan.boards > 0);
+        let encrypted = self.encrypted.iter().map(|people| Plan {
+            encrypted: true,
+            ..plan(scenario, 1, *people)
+        });
         let active = active.into_iter().filter(|_| self.scenario.is_none());
-        one_board.chain(many).chain(active).collect()
+        one_board
+            .chain(many)
+            .chain(encrypted)
+            .chain(active)
+            .collect()
     }
 
     /// The servers beside which Candour is measured, and where they are.
@@ -95,9 +107,11 @@ async fn main() -> Result<()> {
         table
             .run(Candour::start(folder.path(), plan).await?, plan)
             .await?;
-        // Only Candour has phases.
-        let peers = arguments.peers().into_iter();
-        for (kind, at) in peers.filter(|_| plan.scenario == Scenario::Cluster) {
+        // Only Candour has phases, or does TLS itself.
+        if plan.scenario != Scenario::Cluster || plan.encrypted {
+            continue;
+        }
+        for (kind, at) in arguments.peers() {
             let folder = TempDir::new()?;
             let server = Yjs::start(kind, at, folder.path(), plan).await?;
             table.run(server, plan).await?;
@@ -153,12 +167,13 @@ impl Table {
     async fn run(&mut self, mut subject: impl Subject, plan: Plan) -> Result<()> {
         Process::of(subject.process()).pin(SERVER)?;
         let name = subject.name();
-        let label = match plan.scenario {
-            Scenario::Cluster => name.clone(),
-            Scenario::Write | Scenario::Vote | Scenario::Idle => {
-                format!("{name}, {}", plan.scenario)
-            }
-        };
+        let mut label = name.clone();
+        if plan.scenario != Scenario::Cluster {
+            label += &format!(", {}", plan.scenario);
+        }
+        if plan.encrypted {
+            label += ", TLS";
+        }
         let label = format!("{label:<22} {:>6} {:>6} |", plan.boards, plan.people);
         match measure(&mut subject, plan).await {
             Ok(figures) => {
@@ -209,7 +224,11 @@ fn times(histogram: &Histogram<u64>) -> String {
 fn budgets(runs: &[Run]) -> bool {
     let on_one_board = |scenario: Scenario, people: usize| {
         let on = move |run: &&Run| {
-            run.plan.boards == 1 && run.plan.scenario == scenario && run.plan.people == people
+            let plan = run.plan;
+            !plan.encrypted
+                && plan.boards == 1
+                && plan.scenario == scenario
+                && plan.people == people
         };
         runs.iter().filter(on)
     };

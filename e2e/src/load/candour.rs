@@ -10,11 +10,12 @@ use tokio_tungstenite::tungstenite::Message;
 
 use super::Plan;
 use super::boards::{self, Board, Wanted, post};
+use super::entrance::{Certificate, Entrance};
+use super::line::Socket;
 use super::process::SERVER;
 use super::scenario::Scenario;
 use super::subject::Subject;
-use crate::api::{Api, Socket};
-use crate::recorder::Recorder;
+use crate::api::Api;
 use crate::server::ServerProcess;
 use crate::view::View;
 use crate::workshop::{content, move_note};
@@ -25,21 +26,26 @@ pub const CANDOUR: &str = "Candour";
 /// See the module.
 pub struct Candour {
     server: ServerProcess,
-    api: Api,
+    entrance: Entrance,
     plan: Plan,
     boards: Vec<Board>,
 }
 
 /// A server that is to be measured, with its database in this folder: on the processor that is its own, and without
 /// limits per address, because the whole crowd has one.
-pub async fn server(folder: &Path) -> Result<ServerProcess> {
-    ServerProcess::on(SERVER, folder, |command| {
+pub async fn server(folder: &Path, certificate: Option<&Certificate>) -> Result<ServerProcess> {
+    let files = certificate.map(|it| [it.path.clone(), it.key.clone()]);
+    ServerProcess::on(SERVER, folder, move |command| {
         for limit in [
             "--connections",
             "--connections-per-address",
             "--boards-per-minute",
         ] {
             command.args([limit, "1000000"]);
+        }
+        if let Some([certificate, key]) = &files {
+            command.arg("--tls-certificate").arg(certificate);
+            command.arg("--tls-key").arg(key);
         }
         // As many as the processors it is left.
         command.env("TOKIO_WORKER_THREADS", "1");
@@ -51,19 +57,20 @@ impl Candour {
     /// Starts one with its database in this folder, and with the boards of the plan. They are made by a process before
     /// it, so that what that takes is not in what is measured.
     pub async fn start(folder: &Path, plan: Plan) -> Result<Self> {
-        let mut server = server(folder).await?;
-        let api = Api::new(&server.url());
+        let mut before = server(folder, None).await?;
         let wanted = Wanted {
             phase: plan.scenario.phase(),
             notes: plan.notes(),
             people: plan.people.div_ceil(plan.boards),
         };
-        let boards = boards::make(&api, plan.boards, wanted).await?;
-        server.stop().await?;
-        server.restart().await?;
+        let boards = boards::make(&Api::new(&before.url()), plan.boards, wanted).await?;
+        before.stop().await?;
+        let certificate = plan.encrypted.then(|| Certificate::make(folder));
+        let certificate = certificate.transpose()?;
+        let server = server(folder, certificate.as_ref()).await?;
         Ok(Self {
+            entrance: Entrance::new(server.address(), certificate.as_ref())?,
             server,
-            api,
             plan,
             boards,
         })
@@ -87,8 +94,7 @@ impl Subject for Candour {
         let board = self.boards.get_mut(board).context("no such board")?;
         let token = board.tokens.pop().context("nobody else has joined")?;
         let hello = View::default().hello();
-        let recorder = Recorder::connect(&self.api, board.id, &token, hello).await?;
-        Ok(recorder.into_socket())
+        self.entrance.open(board.id, &token, hello).await
     }
 
     fn change(&mut self, author: usize, change: u32) -> Result<Message> {

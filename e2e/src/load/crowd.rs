@@ -1,8 +1,6 @@
 //! The sockets of a crowd: authors make changes, watchers read what they get, and all others drain theirs.
 
-use std::cell::RefCell;
 use std::collections::{BTreeSet, VecDeque};
-use std::io::ErrorKind;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -10,29 +8,17 @@ use anyhow::{Context as _, Result};
 use futures_util::stream::SplitSink;
 use futures_util::{SinkExt as _, StreamExt as _};
 use hdrhistogram::Histogram;
-use tokio::net::TcpStream;
 use tokio::task::JoinHandle;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::Message;
 
 use super::Plan;
+use super::drained::Drained;
+use super::line::Socket;
 use super::subject::{Subject, changes_in};
-use crate::api::Socket;
 
 /// What is later than this counts as this late, in microseconds.
 const LONGEST: u64 = 60_000_000;
-/// How much is read at a time from a socket that is only drained.
-const SWALLOW: usize = 64 * 1024;
-/// How often a socket that is only drained says that it is still there, unasked.
-const ALIVE: Duration = Duration::from_secs(10);
-/// How it says so: a pong without content, masked as whatever a client sends (RFC 6455, 5.5.3).
-const PONG: [u8; 6] = [0x8A, 0x80, 0, 0, 0, 0];
-
-thread_local! {
-    // One for all sockets of a thread: what is drained is looked at by nobody.
-    static SWALLOWED: RefCell<Vec<u8>> = RefCell::new(vec![0; SWALLOW]);
-}
-
 /// When changes are to be sent.
 #[derive(Debug, Clone, Copy)]
 struct Pace {
@@ -135,7 +121,7 @@ impl Crowd {
             } else if person < plan.authors() + plan.watchers() {
                 crowd.watch(board, socket);
             } else {
-                crowd.drain(board, socket.into_inner());
+                crowd.drain(board, Drained::new(socket.into_inner()));
             }
         }
         Ok(crowd)
@@ -246,31 +232,15 @@ impl Crowd {
         }));
     }
 
-    fn drain(&mut self, board: usize, socket: TcpStream) {
+    fn drain(&mut self, board: usize, socket: Drained) {
         let (shared, heard) = (Arc::clone(&self.shared), self.heard(board, Reads::Bytes));
         self.sockets.push(tokio::spawn(async move {
-            let mut alive = Instant::now();
-            loop {
-                let readable = timeout_at(alive + ALIVE, socket.readable()).await;
-                if alive.elapsed() >= ALIVE {
-                    alive = Instant::now();
-                    // A socket that doesn't take six bytes is told about by what doesn't come.
-                    let _ = socket.try_write(&PONG);
+            let came = |bytes| {
+                if shared.pace().is_some() {
+                    lock(&heard).bytes += bytes;
                 }
-                if readable.is_err() {
-                    continue;
-                }
-                match SWALLOWED.with_borrow_mut(|swallowed| socket.try_read(swallowed)) {
-                    Ok(0) => break,
-                    Ok(bytes) => {
-                        if shared.pace().is_some() {
-                            lock(&heard).bytes += bytes as u64;
-                        }
-                    }
-                    Err(fault) if fault.kind() == ErrorKind::WouldBlock => {}
-                    Err(_) => break,
-                }
-            }
+            };
+            socket.stay(came).await;
             lock(&heard).dropped = true;
         }));
     }

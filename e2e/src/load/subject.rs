@@ -5,7 +5,7 @@ use std::future::Future;
 use anyhow::Result;
 use tokio_tungstenite::tungstenite::Message;
 
-use crate::api::Socket;
+use super::line::Socket;
 
 /// Where a number stands in a text that a change carries over any of the servers: a note moves to this `x`.
 const MARK: &[u8] = b"\"x\":";

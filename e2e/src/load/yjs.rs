@@ -19,9 +19,9 @@ use yrs::updates::encoder::Encode as _;
 use yrs::{Doc, Map as _, MapRef, StateVector, Transact as _};
 
 use super::Plan;
+use super::line::{Line, Socket};
 use super::subject::Subject;
 use crate::PATIENCE;
-use crate::api::Socket;
 
 /// What the names of documents begin with.
 const ROOM: &str = "board";
@@ -203,7 +203,7 @@ impl Subject for Yjs {
         stream.set_nodelay(true)?;
         let room = room(board);
         let url = format!("ws://{}/{}", self.address, self.kind.path(&room));
-        let (mut socket, _) = client_async(url, stream).await?;
+        let (mut socket, _) = client_async(url, Line::Clear(stream)).await?;
         if self.kind == Kind::Hocuspocus {
             let token = self.message(&room, |message| {
                 message.extend([AUTHENTICATION, TOKEN]);
