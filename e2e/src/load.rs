@@ -8,9 +8,11 @@
 //! - [`scenario`]: what people do.
 //! - [`boards`]: those of Candour, before anybody comes.
 //! - [`entrance`]: how one gets in to Candour; [`line`]: what a socket goes over; [`drained`]: one that isn't read.
+//! - [`storm`]: everybody comes back at once, as [`returning`] says how, while [`authors`] go on working.
 //! - [`crowd`]: the sockets; [`process`]: what the system says about a process.
 //! - [`budgets`]: what is allowed.
 
+pub mod authors;
 pub mod boards;
 pub mod budgets;
 pub mod candour;
@@ -19,7 +21,9 @@ pub mod drained;
 pub mod entrance;
 pub mod line;
 pub mod process;
+pub mod returning;
 pub mod scenario;
+pub mod storm;
 pub mod subject;
 pub mod yjs;
 

@@ -20,6 +20,8 @@ pub(crate) enum Bench {
     Ack,
     /// How one board bears 100 to 5,000 people, and the server 1,000 boards, beside Hocuspocus, y-websocket and y-sweet.
     Load(Passed),
+    /// How one board bears 5,000 people who come back at once, or join at once.
+    Storm(Passed),
     /// How the page bears 200, 2,000 and 5,000 notes in a browser, beside the same notes in tldraw.
     Page,
     /// What the page weighs.
@@ -39,6 +41,7 @@ pub(crate) fn bench(workspace: &Workspace, bench: &Bench) -> Result<()> {
     match bench {
         Bench::Ack => ack(workspace),
         Bench::Load(passed) => load(workspace, passed),
+        Bench::Storm(passed) => crowd(workspace, "bench_storm", &passed.arguments),
         Bench::Page => page(workspace),
         Bench::Size => size(workspace),
     }

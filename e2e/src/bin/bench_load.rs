@@ -96,7 +96,7 @@ impl Arguments {
 async fn main() -> Result<()> {
     let arguments = Arguments::parse();
     open_many_files()?;
-    Process::of(std::process::id()).pin(CROWD)?;
+    Process::this().pin(CROWD)?;
     println!(
         "{} changes/s for {} s; the server on one processor, the crowd on another; milliseconds",
         arguments.rate, arguments.seconds

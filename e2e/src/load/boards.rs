@@ -36,6 +36,8 @@ pub struct Board {
     pub notes: Vec<NoteId>,
     /// The open round of voting, in the phase Vote.
     pub round: Option<RoundId>,
+    /// The link for participants.
+    pub link: String,
     /// The tokens of those who have joined.
     pub tokens: Vec<String>,
 }
@@ -75,6 +77,7 @@ async fn board(api: &Api, wanted: Wanted) -> Result<Board> {
         id: created.board,
         notes: facilitator.view(|view| view.wall.read().notes().map(|(id, _)| id).collect()),
         round,
+        link: link.to_owned(),
         tokens: tokens.buffered(AT_A_TIME).try_collect().await?,
     })
 }

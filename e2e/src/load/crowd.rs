@@ -172,7 +172,7 @@ impl Crowd {
             match &heard.reads {
                 _ if changes == 0.0 => None,
                 Reads::Changes(came) => Some(came.len() as f64 / changes),
-                // A word of the server's that it is still there is less than half a change.
+                // What the server says besides to everybody is less than half a change.
                 Reads::Bytes if heard.bytes as f64 > whole * (1.0 - 0.5 / changes) => Some(1.0),
                 Reads::Bytes => Some(heard.bytes as f64 / whole),
                 Reads::Answers => None,
@@ -217,6 +217,10 @@ impl Crowd {
         self.sockets.push(tokio::spawn(async move {
             while let Some(Ok(message)) = socket.next().await {
                 let Some(pace) = shared.pace() else { continue };
+                // Changes are all in binary messages. Only who says nothing is asked whether they are still there.
+                if !message.is_binary() {
+                    continue;
+                }
                 let mut heard = lock(&heard);
                 heard.bytes += on_the_wire(&message);
                 let Reads::Changes(came) = &mut heard.reads else {

@@ -47,6 +47,12 @@ impl Process {
         Self(number)
     }
 
+    /// This process.
+    #[must_use]
+    pub fn this() -> Self {
+        Self(std::process::id())
+    }
+
     /// Confines it, with all its threads, to one processor.
     pub fn pin(self, processor: usize) -> Result<()> {
         let mut taskset = Command::new("taskset");
@@ -61,8 +67,22 @@ impl Process {
 
     /// The memory it holds, in bytes.
     pub fn memory(self) -> Result<u64> {
+        self.status("VmRSS:")
+    }
+
+    /// The most memory it held, in bytes.
+    pub fn peak(self) -> Result<u64> {
+        self.status("VmHWM:")
+    }
+
+    /// From now on [`Self::peak`] is about what is to come. See proc(5): 5 resets the peak.
+    pub fn forget_peak(self) -> Result<()> {
+        Ok(fs::write(format!("/proc/{}/clear_refs", self.0), "5")?)
+    }
+
+    fn status(self, name: &str) -> Result<u64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.0))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let line = status.lines().find_map(|line| line.strip_prefix(name));
         let kilobytes = line.and_then(|line| line.trim().split(' ').next()?.parse::<u64>().ok());
         Ok(kilobytes.context("the system doesn't say")? * 1024)
     }
