@@ -9,6 +9,7 @@
 //! - [`boards`]: those of Candour, before anybody comes.
 //! - [`entrance`]: how one gets in to Candour; [`line`]: what a socket goes over; [`drained`]: one that isn't read.
 //! - [`storm`]: everybody comes back at once, as [`returning`] says how, while [`authors`] go on working.
+//! - [`cold`]: a server starts again, and everybody asks for another board.
 //! - [`crowd`]: the sockets; [`process`]: what the system says about a process.
 //! - [`budgets`]: what is allowed.
 
@@ -16,6 +17,7 @@ pub mod authors;
 pub mod boards;
 pub mod budgets;
 pub mod candour;
+pub mod cold;
 pub mod crowd;
 pub mod drained;
 pub mod entrance;

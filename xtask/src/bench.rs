@@ -22,6 +22,8 @@ pub(crate) enum Bench {
     Load(Passed),
     /// How one board bears 5,000 people who come back at once, or join at once.
     Storm(Passed),
+    /// How soon 1,000 boards are open again after a crash.
+    Cold(Passed),
     /// How the page bears 200, 2,000 and 5,000 notes in a browser, beside the same notes in tldraw.
     Page,
     /// What the page weighs.
@@ -42,6 +44,7 @@ pub(crate) fn bench(workspace: &Workspace, bench: &Bench) -> Result<()> {
         Bench::Ack => ack(workspace),
         Bench::Load(passed) => load(workspace, passed),
         Bench::Storm(passed) => crowd(workspace, "bench_storm", &passed.arguments),
+        Bench::Cold(passed) => crowd(workspace, "bench_cold", &passed.arguments),
         Bench::Page => page(workspace),
         Bench::Size => size(workspace),
     }
