@@ -2,7 +2,7 @@
 
 use anyhow::{Result, ensure};
 use candour_e2e::load::budgets::Budgets;
-use candour_e2e::load::cold::Cold;
+use candour_e2e::load::cold::{Cold, NOTES};
 use candour_e2e::load::process::{CROWD, Process, open_many_files};
 use clap::Parser;
 
@@ -14,7 +14,7 @@ struct Arguments {
     #[arg(long, default_value_t = 1000)]
     boards: usize,
     /// How many notes are on each.
-    #[arg(long, default_value_t = 60)]
+    #[arg(long, default_value_t = NOTES)]
     notes: usize,
 }
 

@@ -1,4 +1,5 @@
-//! Measures boards with many people on them, on Candour and on the servers people would otherwise build on.
+//! Measures boards with many people on them, on Candour and on the servers people would otherwise build on, and shows
+//! every budget beside what was measured.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -6,14 +7,15 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, ensure};
 use candour_e2e::load::budgets::Budgets;
 use candour_e2e::load::candour::{CANDOUR, Candour};
+use candour_e2e::load::cold::{self, Cold};
 use candour_e2e::load::process::{CROWD, Process, SERVER, open_many_files};
 use candour_e2e::load::scenario::Scenario;
+use candour_e2e::load::storm;
 use candour_e2e::load::subject::Subject;
 use candour_e2e::load::yjs::{Kind, Yjs};
-use candour_e2e::load::{Figures, Plan, measure, millis};
+use candour_e2e::load::{Figures, Plan, folder, measure, millis};
 use clap::Parser;
 use hdrhistogram::Histogram;
-use tempfile::TempDir;
 
 /// How many people there are on each board, where there are many boards.
 const ON_EACH: usize = 10;
@@ -42,6 +44,12 @@ struct Arguments {
     /// For how many seconds.
     #[arg(long, default_value_t = 10)]
     seconds: u32,
+    /// How many people come at once, as `bench storm` measures it; 0 for none.
+    #[arg(long, default_value_t = 5000)]
+    storm: usize,
+    /// How many boards are opened at once, as `bench cold` measures it; 0 for none.
+    #[arg(long, default_value_t = 1000)]
+    cold: usize,
     /// The folder with the packages of Hocuspocus and y-websocket; without it, they are left out.
     #[arg(long)]
     packages: Option<PathBuf>,
@@ -103,17 +111,17 @@ async fn main() -> Result<()> {
     );
     let mut table = Table::begin();
     for plan in arguments.plans() {
-        let folder = TempDir::new()?;
+        let place = folder()?;
         table
-            .run(Candour::start(folder.path(), plan).await?, plan)
+            .run(Candour::start(place.path(), plan).await?, plan)
             .await?;
         // Only Candour has phases, or does TLS itself.
         if plan.scenario != Scenario::Cluster || plan.encrypted {
             continue;
         }
         for (kind, at) in arguments.peers() {
-            let folder = TempDir::new()?;
-            let server = Yjs::start(kind, at, folder.path(), plan).await?;
+            let place = folder()?;
+            let server = Yjs::start(kind, at, place.path(), plan).await?;
             table.run(server, plan).await?;
         }
     }
@@ -121,7 +129,21 @@ async fn main() -> Result<()> {
     for (name, durability) in &table.durabilities {
         println!("{name:<22} {durability}");
     }
-    ensure!(budgets(&table.runs), "over a budget");
+    println!();
+    let storms = match arguments.storm {
+        0 => None,
+        people => Some(storm::Table::measure(people, storm::NOTES).await?),
+    };
+    println!();
+    let cold = match arguments.cold {
+        0 => None,
+        boards => Some(Cold::measure(boards, cold::NOTES).await?),
+    };
+    if let Some(cold) = &cold {
+        cold.print();
+    }
+    let kept = budgets(&table.runs, storms.as_ref(), cold.as_ref());
+    ensure!(kept, "over a budget");
     Ok(())
 }
 
@@ -221,7 +243,7 @@ fn times(histogram: &Histogram<u64>) -> String {
 }
 
 /// Prints what was measured beside its budget. Says whether all are kept.
-fn budgets(runs: &[Run]) -> bool {
+fn budgets(runs: &[Run], storms: Option<&storm::Table>, cold: Option<&Cold>) -> bool {
     let on_one_board = |scenario: Scenario, people: usize| {
         let on = move |run: &&Run| {
             let plan = run.plan;
@@ -271,14 +293,20 @@ fn budgets(runs: &[Run]) -> bool {
     table.at_most(what, thousand.and_then(Figures::per_million), quarter);
     let what = "1,000 people: memory of a socket, KB";
     table.at_most(what, thousand.map(Figures::kilobytes), Some(20.0));
-    table.elsewhere(
-        "5,000 people dropped at once: back in sync",
-        "cargo xtask bench storm",
-    );
-    table.elsewhere(
-        "1,000 boards opened cold after a crash",
-        "cargo xtask bench cold",
-    );
+    match storms {
+        Some(storms) => storms.budgets(&mut table),
+        None => table.elsewhere(
+            "5,000 people dropped at once: in sync",
+            "cargo xtask bench storm",
+        ),
+    }
+    match cold {
+        Some(cold) => cold.budgets(&mut table),
+        None => table.elsewhere(
+            "1,000 boards opened cold after a crash",
+            "cargo xtask bench cold",
+        ),
+    }
     table.elsewhere("the page: what it loads", "cargo xtask bench size");
     table.elsewhere("the page: 2,000 notes, usable", "cargo xtask bench page");
     table.elsewhere(

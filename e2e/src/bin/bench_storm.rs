@@ -4,7 +4,7 @@
 use anyhow::{Result, ensure};
 use candour_e2e::load::budgets::Budgets;
 use candour_e2e::load::process::{CROWD, Process, open_many_files};
-use candour_e2e::load::storm::Table;
+use candour_e2e::load::storm::{NOTES, Table};
 use clap::Parser;
 
 /// Measures how long it takes until everybody is in sync again after all have lost their connections at once, and until
@@ -15,7 +15,7 @@ struct Arguments {
     #[arg(long, default_value_t = 5000)]
     people: usize,
     /// How many notes are on the board.
-    #[arg(long, default_value_t = 200)]
+    #[arg(long, default_value_t = NOTES)]
     notes: usize,
 }
 

@@ -8,7 +8,6 @@ use candour_shared::phase::Phase;
 use candour_shared::protocol::Cursor;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use hdrhistogram::Histogram;
-use tempfile::TempDir;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout};
 
@@ -16,14 +15,16 @@ use super::boards::{self, Board, Wanted};
 use super::budgets::Budgets;
 use super::candour::server;
 use super::entrance::Entrance;
-use super::millis;
 use super::process::has_room_for;
 use super::returning::arrive;
+use super::{folder, millis};
 use crate::PATIENCE;
 use crate::api::Api;
 use crate::client::TestClient;
 use crate::workshop::move_note;
 
+/// How many notes are on each board, unless it is said otherwise.
+pub const NOTES: usize = 60;
 /// How many boards are changed at a time before anything is measured.
 const AT_A_TIME: usize = 32;
 /// How many people have joined each board. The first of them comes.
@@ -51,7 +52,7 @@ impl Cold {
     /// Makes so many boards with so many notes, kills the server and starts it again.
     pub async fn measure(boards: usize, notes: usize) -> Result<Self> {
         has_room_for(boards)?;
-        let folder = TempDir::new()?;
+        let folder = folder()?;
         let mut server = server(folder.path(), None).await?;
         let api = Api::new(&server.url());
         let wanted = Wanted {

@@ -32,6 +32,8 @@ use crate::server::ServerProcess;
 
 pub use self::table::Table;
 
+/// How many notes are on the board, unless it is said otherwise.
+pub const NOTES: usize = 200;
 /// How many people come at a time before anything is measured.
 const AT_A_TIME: usize = 32;
 /// How long the server has to come to rest between two storms.

@@ -3,11 +3,10 @@
 use std::io::Write as _;
 
 use anyhow::Result;
-use tempfile::TempDir;
 
 use super::{Report, joining, losses};
 use crate::load::budgets::Budgets;
-use crate::load::millis;
+use crate::load::{folder, millis};
 
 /// The storms that were measured.
 pub struct Table {
@@ -39,15 +38,15 @@ impl Table {
             "crowd's"
         );
         let mut in_sync = Vec::new();
-        let folder = TempDir::new()?;
-        losses(folder.path(), people, notes, |loss, report| {
+        let place = folder()?;
+        losses(place.path(), people, notes, |loss, report| {
             let name = loss.to_string();
             print(&name, &report);
             in_sync.push((name, p95(&report)));
         })
         .await?;
-        let folder = TempDir::new()?;
-        let report = joining(folder.path(), people, notes).await?;
+        let place = folder()?;
+        let report = joining(place.path(), people, notes).await?;
         print("all join for the first time", &report);
         Ok(Self { people, in_sync })
     }
