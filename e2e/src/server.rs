@@ -180,11 +180,19 @@ impl ServerProcess {
         Ok(self.process.kill().await?)
     }
 
+    /// Lets it stand still (SIGSTOP) until [`Self::thaw`].
+    pub async fn freeze(&self) -> Result<()> {
+        self.signal("STOP").await
+    }
+
+    /// Lets it go on (SIGCONT).
+    pub async fn thaw(&self) -> Result<()> {
+        self.signal("CONT").await
+    }
+
     /// Stops it as an operator would (SIGTERM), and waits until it has ended.
     pub async fn stop(&mut self) -> Result<()> {
-        let process = self.process.id().context("it has ended already")?;
-        let told = Command::new("kill").arg(process.to_string()).status();
-        ensure!(told.await?.success(), "the server can't be told to stop");
+        self.signal("TERM").await?;
         let ended = timeout(PATIENCE, self.process.wait()).await;
         let status = ended.context("the server does not stop")??;
         ensure!(status.success(), "the server ended with {status}");
@@ -196,6 +204,18 @@ impl ServerProcess {
         let (process, address) = self.launch.at(self.address).await?;
         ensure!(address == self.address, "the server came back elsewhere");
         self.process = process;
+        Ok(())
+    }
+
+    async fn signal(&self, signal: &str) -> Result<()> {
+        let process = self.process.id().context("it has ended already")?;
+        let told = Command::new("kill")
+            .args(["-s", signal, &process.to_string()])
+            .status();
+        ensure!(
+            told.await?.success(),
+            "the server can't be sent SIG{signal}"
+        );
         Ok(())
     }
 
