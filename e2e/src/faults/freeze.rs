@@ -11,7 +11,6 @@ use rand::{RngExt as _, SeedableRng as _};
 use tokio::time::sleep;
 
 use super::Stage;
-use super::meeting::Meeting;
 use super::verdict::Verdict;
 
 /// How long people work before it.
@@ -39,13 +38,7 @@ pub async fn freeze(folder: &Path, cycles: usize, length: Duration, seed: u64) -
         tokio::try_join!(frozen, try_join_all(living))?;
         for meeting in &mut stage.meetings {
             meeting.finishes_step().await?;
-            let stayed = |meeting: &Meeting| {
-                let clients = meeting.people.iter().map(|person| &person.client);
-                clients
-                    .chain([&meeting.facilitator])
-                    .all(|it| it.view(|view| view.welcomes) == 1)
-            };
-            ensure!(stayed(meeting), "somebody lost their connection");
+            ensure!(meeting.all_stayed(), "somebody lost their connection");
         }
         verdict.add(stage.check(random.random()).await?);
     }

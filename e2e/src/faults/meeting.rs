@@ -218,6 +218,21 @@ impl Meeting {
         Ok(client)
     }
 
+    /// Another connection of somebody who may do all that the facilitator may.
+    #[must_use]
+    pub fn another_host(&self) -> TestClient {
+        let (board, token) = (self.created.board, self.organiser.clone());
+        TestClient::connect(self.api.clone(), board, token)
+    }
+
+    /// Whether everybody is still on their first connection.
+    #[must_use]
+    pub fn all_stayed(&self) -> bool {
+        let everyone = self.people.iter().map(|person| &person.client);
+        let mut everyone = everyone.chain([&self.facilitator]);
+        everyone.all(|client| client.view(|view| view.welcomes == 1))
+    }
+
     /// How many deeds were acknowledged so far.
     #[must_use]
     pub fn acknowledged(&self) -> usize {

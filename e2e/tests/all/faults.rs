@@ -1,6 +1,7 @@
 //! Said is kept, whatever breaks: the faults of `candour_e2e::faults`, at a small size.
 
 mod freezes;
+mod full_disks;
 mod kills;
 mod repeats;
 
