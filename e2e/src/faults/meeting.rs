@@ -21,7 +21,7 @@ use tokio::time::sleep;
 
 use super::witness::Witness;
 use crate::api::Api;
-use crate::client::TestClient;
+use crate::client::{Failed, TestClient};
 use crate::fresh;
 use crate::workshop::{content, move_phase, participants_link, settings, signal};
 
@@ -45,6 +45,7 @@ pub struct Meeting {
     pub organiser: String,
     /// Leads through the workshop.
     pub facilitator: TestClient,
+    facilitator_token: String,
     /// The participants.
     pub people: Vec<Witness>,
     /// The notes the board began with.
@@ -77,8 +78,8 @@ impl Meeting {
         let created = api.create_with(settings, &notes).await?;
         let board = created.board;
         let organiser = api.token(board, &created.organiser, None).await?;
-        let facilitator = api.token(board, &created.facilitator, None).await?;
-        let facilitator = TestClient::connect(api.clone(), board, facilitator);
+        let facilitator_token = api.token(board, &created.facilitator, None).await?;
+        let facilitator = TestClient::connect(api.clone(), board, facilitator_token.clone());
         facilitator
             .wait_for(|view| view.wall.read().note_count() == NOTES)
             .await?;
@@ -93,6 +94,7 @@ impl Meeting {
         let mut meeting = Self {
             organiser,
             facilitator,
+            facilitator_token,
             people: Vec::new(),
             round: fresh::round(),
             step: 0,
@@ -146,6 +148,27 @@ impl Meeting {
         try_join_all(returning).await?;
         self.facilitator.wait_for(|view| view.pending == 0).await?;
         self.finishes_step().await
+    }
+
+    /// Everybody loads their page anew. Nothing is changed by it.
+    pub async fn reloads(&mut self) -> Result<()> {
+        let board = self.created.board;
+        let token = self.facilitator_token.clone();
+        self.facilitator = TestClient::connect(self.api.clone(), board, token);
+        for person in &mut self.people {
+            person.client = person.another_window();
+        }
+        let everyone = self.people.iter().map(|person| &person.client);
+        let looking = everyone.chain([&self.facilitator]).map(async |client| {
+            // It was revealed no time or more often, so this is refused or changes nothing; the answer comes
+            // after all that brings one up to date.
+            match client.ask(Command::Reveal { number: 0 }).await {
+                Ok(()) | Err(Failed::Denied(_)) => Ok(()),
+                Err(late @ Failed::Late(_)) => Err(late),
+            }
+        });
+        try_join_all(looking).await?;
+        Ok(())
     }
 
     /// Sees to it that all of this step was done, and everybody has received all that was done so far.

@@ -42,7 +42,7 @@ pub enum Spot {
 }
 
 /// See the module.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Memory {
     /// What one's notes say; nothing for those that were taken back.
     pub notes: Facts<NoteId, Option<String>>,
@@ -55,11 +55,11 @@ pub struct Memory {
 }
 
 /// What somebody knows of the things of one kind.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Facts<K, V>(BTreeMap<K, Fact<V>>);
 
 /// What somebody knows of a thing.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Fact<V> {
     /// How it was acknowledged to be last.
     sure: V,
