@@ -4,9 +4,10 @@
 //!
 //! - [`memory`], [`witness`], [`meeting`]: people on boards who do things of all kinds and remember what was
 //!   acknowledged; [`check`] compares that with what is there, and finds a [`verdict`].
-//! - [`kill`], [`freeze`], [`repeat`], [`full_disk`], [`damage`]: the faults.
+//! - [`kill`], [`freeze`], [`repeat`], [`full_disk`], [`damage`], [`clock`]: the faults.
 
 mod check;
+pub mod clock;
 pub mod damage;
 pub mod freeze;
 pub mod full_disk;
