@@ -4,8 +4,10 @@
 //!
 //! - [`memory`], [`witness`], [`meeting`]: people on boards who do things of all kinds and remember what was
 //!   acknowledged; [`check`] compares that with what is there, and finds a [`verdict`].
-//! - [`kill`], [`freeze`], [`repeat`], [`full_disk`], [`damage`], [`clock`]: the faults.
+//! - [`kill`], [`freeze`], [`repeat`], [`full_disk`], [`damage`], [`clock`], [`cable`] (by a [`relay`]): the faults.
+//! - [`vitals`]: what a server takes of its machine meanwhile.
 
+pub mod cable;
 mod check;
 pub mod clock;
 pub mod damage;
@@ -14,8 +16,10 @@ pub mod full_disk;
 pub mod kill;
 pub mod meeting;
 pub mod memory;
+pub mod relay;
 pub mod repeat;
 pub mod verdict;
+pub mod vitals;
 pub mod witness;
 
 use std::path::Path;
@@ -48,6 +52,11 @@ impl Stage {
         })
         .await?;
         let api = Api::new(&server.url()).patient(PATIENCE);
+        Self::on(server, api, seed).await
+    }
+
+    /// Opens the boards on a server.
+    async fn on(server: ServerProcess, api: Api, seed: u64) -> Result<Self> {
         let mut meetings = Vec::new();
         for index in 0..BOARDS {
             let step = index * STEPS / BOARDS;

@@ -169,6 +169,12 @@ impl ServerProcess {
         format!("http://{}", self.address)
     }
 
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     /// The process's number; 0 once it has ended.
     #[must_use]
     pub fn number(&self) -> u32 {

@@ -139,6 +139,16 @@ impl Meeting {
         }
     }
 
+    /// Everybody notices that their connection is dead, and connects by another one.
+    pub async fn finds_another_way(&self) -> Result<()> {
+        let everyone = self.people.iter().map(|person| &person.client);
+        for client in everyone.chain([&self.facilitator]) {
+            client.drop_connection().await?;
+            client.reconnect().await?;
+        }
+        Ok(())
+    }
+
     /// Everybody comes back, some with a page that is loaded anew; then the step is done.
     pub async fn comes_back(&mut self) -> Result<()> {
         let returning = self.people.iter_mut().map(|person| {

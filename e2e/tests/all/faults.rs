@@ -1,5 +1,6 @@
 //! Said is kept, whatever breaks: the faults of `candour_e2e::faults`, at a small size.
 
+mod cables;
 mod clocks;
 mod damages;
 mod freezes;
