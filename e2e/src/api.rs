@@ -102,6 +102,12 @@ impl Api {
         Self { patience, ..self }
     }
 
+    /// The same server, asked over a new connection every time.
+    pub fn forgetful(self) -> Result<Self, ApiError> {
+        let http = self.device.http().pool_max_idle_per_host(0).build()?;
+        Ok(Self { http, ..self })
+    }
+
     /// The same server, asked as one browser would: it keeps the cookies it is given.
     pub fn browser(self) -> Result<Self, ApiError> {
         let http = self.device.http().cookie_store(true).build()?;

@@ -10,7 +10,7 @@ use candour_shared::ids::BoardId;
 use candour_shared::protocol::{ClientMessage, Drag, Goodbye, filled};
 use futures_util::{SinkExt as _, StreamExt as _};
 use tokio::sync::{mpsc, oneshot, watch};
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, sleep_until, timeout};
 use tokio_tungstenite::tungstenite::{self, Message};
 
 use crate::PATIENCE;
@@ -22,6 +22,9 @@ const ORDERS: usize = 256;
 /// The first pause before coming back; it doubles up to [`LONGEST_PAUSE`].
 const FIRST_PAUSE: Duration = Duration::from_millis(25);
 const LONGEST_PAUSE: Duration = Duration::from_secs(1);
+/// How long to wait after the server could not take a command: longer than it refuses whatever follows that one,
+/// so that nothing overtakes it.
+const TRY_LATER: Duration = Duration::from_millis(1_200);
 
 /// See the module. Dropping it ends the connection.
 pub struct TestClient {
@@ -62,6 +65,7 @@ impl TestClient {
             view: mirror,
             pending: VecDeque::new(),
             numbers: 0,
+            rests_until: None,
         };
         tokio::spawn(courier.run());
         Self { view, orders }
@@ -131,11 +135,15 @@ struct Courier {
     /// What has no answer yet, in the order in which it was asked.
     pending: VecDeque<Pending>,
     numbers: u64,
+    /// Until when nothing is sent, because the server could not take something: what waits must stay in order.
+    rests_until: Option<Instant>,
 }
 
 struct Pending {
     id: u64,
     command: Command,
+    /// Whether it went out on the present connection, and was not refused for the moment.
+    sent: bool,
     answer: oneshot::Sender<Result<(), Denied>>,
 }
 
@@ -192,21 +200,27 @@ impl Courier {
         let hello = self.view.borrow().hello();
         send(&mut socket, &ClientMessage::Hello { hello }).await?;
         let mut welcomed = false;
+        self.rests_until = None;
+        for pending in &mut self.pending {
+            pending.sent = false;
+        }
         loop {
             tokio::select! {
+                () = until(self.rests_until) => {
+                    self.rests_until = None;
+                    self.send_pending(&mut socket).await?;
+                }
                 message = socket.next() => match message.transpose()? {
                     Some(Message::Text(text)) => {
                         let mut answer = None;
                         self.view.send_modify(|view| answer = view.take_text(&text));
-                        if let Some(answer) = answer
-                            && !self.answer(answer)
-                        {
-                            return Ok(End::Lost);
+                        if let Some(answer) = answer {
+                            self.answer(answer);
                         }
                         if !welcomed {
                             welcomed = true;
                             *pause = FIRST_PAUSE;
-                            self.resend(&mut socket).await?;
+                            self.send_pending(&mut socket).await?;
                         }
                     }
                     Some(Message::Binary(bytes)) => {
@@ -225,8 +239,8 @@ impl Courier {
                 order = self.orders.recv() => match order {
                     Some(Order::Do(command, answer)) => {
                         self.keep(command, answer);
-                        if welcomed && let Some(last) = self.pending.back() {
-                            send(&mut socket, &last.message()).await?;
+                        if welcomed && self.rests_until.is_none() {
+                            self.send_pending(&mut socket).await?;
                         }
                     }
                     Some(Order::Drag(drags)) => {
@@ -259,36 +273,48 @@ impl Courier {
         self.pending.push_back(Pending {
             id: self.numbers,
             command,
+            sent: false,
             answer,
         });
         let pending = self.pending.len();
         self.view.send_modify(|view| view.pending = pending);
     }
 
-    async fn resend(&self, socket: &mut Socket) -> Result<(), tungstenite::Error> {
-        for pending in &self.pending {
+    async fn send_pending(&mut self, socket: &mut Socket) -> Result<(), tungstenite::Error> {
+        for pending in self.pending.iter_mut().filter(|pending| !pending.sent) {
             send(socket, &pending.message()).await?;
+            pending.sent = true;
         }
         Ok(())
     }
 
-    /// Hands an answer to whoever waits for it; says no if it has to be asked again.
-    fn answer(&mut self, Answer { id, result }: Answer) -> bool {
-        if result.as_ref().is_err_and(Denied::is_passing) {
-            return false;
-        }
+    /// Hands an answer to whoever waits for it, unless the command can be sent again in a moment.
+    fn answer(&mut self, Answer { id, result }: Answer) {
         let Some(index) = self.pending.iter().position(|pending| pending.id == id) else {
             self.view
                 .send_modify(|view| view.faults.push(format!("an answer to {id}, not asked")));
-            return true;
+            return;
         };
+        if result.as_ref().is_err_and(Denied::is_passing) {
+            self.pending[index].sent = false;
+            self.rests_until = Some(Instant::now() + TRY_LATER);
+            self.view.send_modify(|view| view.put_off += 1);
+            return;
+        }
         if let Some(pending) = self.pending.remove(index) {
             // Whoever asked may have stopped waiting.
             let _ = pending.answer.send(result);
         }
         let pending = self.pending.len();
         self.view.send_modify(|view| view.pending = pending);
-        true
+    }
+}
+
+/// Waits for a time; for ever if there is none.
+async fn until(time: Option<Instant>) {
+    match time {
+        Some(time) => sleep_until(time).await,
+        None => std::future::pending().await,
     }
 }
 

@@ -1,8 +1,11 @@
-//! What is in a database file: its tables, row by row.
+//! What is in a database file: its tables, row by row; and a way to damage it.
 
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
+use candour_shared::ids::BoardId;
+use rand::RngExt as _;
+use rand::rngs::StdRng;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, SqliteConnection};
 
@@ -35,6 +38,28 @@ pub async fn execute(path: &Path, sql: String) -> Result<()> {
     sqlx::raw_sql(AssertSqlSafe(sql))
         .execute(&mut connection)
         .await?;
+    Ok(connection.close().await?)
+}
+
+/// Flips a bit of what is stored of one board.
+pub async fn flip_bit(path: &Path, board: BoardId, random: &mut StdRng) -> Result<()> {
+    let options = SqliteConnectOptions::new().filename(path);
+    let mut connection = options.connect().await?;
+    let mut bodies = Vec::new();
+    for table in ["snapshots", "records"] {
+        let query = format!("SELECT rowid, body FROM {table} WHERE board = ?");
+        let query = sqlx::query_as(AssertSqlSafe(query)).bind(&board.as_bytes()[..]);
+        let rows: Vec<(i64, Vec<u8>)> = query.fetch_all(&mut connection).await?;
+        bodies.extend(rows.into_iter().map(|(row, body)| (table, row, body)));
+    }
+    ensure!(!bodies.is_empty(), "nothing is stored of {board:?}");
+    let chosen = random.random_range(0..bodies.len());
+    let (table, row, mut body) = bodies.swap_remove(chosen);
+    let at = random.random_range(0..body.len());
+    body[at] ^= 1 << random.random_range(0..8);
+    let query = format!("UPDATE {table} SET body = ? WHERE rowid = ?");
+    let query = sqlx::query(AssertSqlSafe(query)).bind(body).bind(row);
+    query.execute(&mut connection).await?;
     Ok(connection.close().await?)
 }
 

@@ -13,6 +13,7 @@ pub mod workshop;
 pub mod demo;
 pub mod load;
 pub mod outcome;
+pub mod faults;
 
 use std::io::Write as _;
 use std::time::Duration;

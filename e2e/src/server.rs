@@ -210,11 +210,35 @@ impl ServerProcess {
         Ok(self.process.kill().await?)
     }
 
+    /// Waits until it has ended by itself because something is wrong.
+    pub async fn ended(&mut self) -> Result<()> {
+        let ended = timeout(PATIENCE, self.process.wait()).await;
+        let status = ended.context("the server goes on")??;
+        ensure!(!status.success(), "the server ended as if all was well");
+        Ok(())
+    }
+
+    /// Sees to it that it has ended, if it hasn't by itself.
+    pub async fn end(&mut self) -> Result<()> {
+        match self.process.try_wait()? {
+            Some(_) => Ok(()),
+            None => self.kill().await,
+        }
+    }
+
+    /// Lets it stand still (SIGSTOP) until [`Self::thaw`].
+    pub async fn freeze(&self) -> Result<()> {
+        self.signal("STOP").await
+    }
+
+    /// Lets it go on (SIGCONT).
+    pub async fn thaw(&self) -> Result<()> {
+        self.signal("CONT").await
+    }
+
     /// Stops it as an operator would (SIGTERM), and waits until it has ended.
     pub async fn stop(&mut self) -> Result<()> {
-        let process = self.process.id().context("it has ended already")?;
-        let told = Command::new("kill").arg(process.to_string()).status();
-        ensure!(told.await?.success(), "the server can't be told to stop");
+        self.signal("TERM").await?;
         let ended = timeout(PATIENCE, self.process.wait()).await;
         let status = ended.context("the server does not stop")??;
         ensure!(status.success(), "the server ended with {status}");
@@ -226,6 +250,18 @@ impl ServerProcess {
         let (process, _, address) = self.launch.at(self.address).await?;
         ensure!(address == self.address, "the server came back elsewhere");
         self.process = process;
+        Ok(())
+    }
+
+    async fn signal(&self, signal: &str) -> Result<()> {
+        let process = self.process.id().context("it has ended already")?;
+        let told = Command::new("kill")
+            .args(["-s", signal, &process.to_string()])
+            .status();
+        ensure!(
+            told.await?.success(),
+            "the server can't be sent SIG{signal}"
+        );
         Ok(())
     }
 

@@ -38,6 +38,8 @@ pub struct View {
     pub pending: usize,
     /// How many commands were done.
     pub done: usize,
+    /// How often the server could not take a command for the moment.
+    pub put_off: usize,
     /// Every change of a document that came, in order.
     pub changes: Vec<Change>,
     /// Why the server closed the connection last.
@@ -83,6 +85,7 @@ impl Default for View {
             welcomes: 0,
             pending: 0,
             done: 0,
+            put_off: 0,
             changes: Vec::new(),
             goodbye: None,
             received: Vec::new(),

@@ -67,6 +67,11 @@ impl Hands {
         let by = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
         self.0.send_modify(|now| *now = now.saturating_add(by));
     }
+
+    /// Sets the clock, also back, in milliseconds since 1970.
+    pub fn set(&self, now: i64) {
+        self.0.send_replace(now);
+    }
 }
 
 /// The date `days` after a moment (milliseconds since 1970), UTC, `YYYY-MM-DD`.

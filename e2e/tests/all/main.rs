@@ -8,6 +8,7 @@
 mod anonymity;
 mod bad_input;
 mod durability;
+mod faults;
 mod hardening;
 mod operations;
 mod protocol;
