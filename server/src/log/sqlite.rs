@@ -71,26 +71,13 @@ impl Sqlite {
     /// Makes all of these writes, durably, or none.
     pub(super) async fn commit(&self, writes: &[Write]) -> Result<(), LogError> {
         let mut connection = self.writer.acquire().await?;
-        let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
-        for write in writes {
-            match write {
-                Write::Create(board) => insert_board(&mut transaction, board).await?,
-                Write::Append { board, record } => {
-                    insert_record(&mut transaction, *board, record).await?;
-                }
-                Write::Compact { board, snapshot } => {
-                    replace_snapshot(&mut transaction, *board, snapshot).await?;
-                }
-                Write::Delete(receipt) => {
-                    delete_board(&mut transaction, receipt.board).await?;
-                    insert_receipt(&mut transaction, receipt).await?;
-                }
-                Write::Fingerprint(fingerprint) => {
-                    insert_fingerprint(&mut transaction, fingerprint.as_bytes()).await?;
-                }
-            }
+        let made = make(&mut connection, writes).await;
+        if made.is_err() {
+            // Where the disk was full or failed, SQLite has rolled back by itself. The connection believes that
+            // it is still in a transaction, and could begin no other.
+            connection.close_on_drop();
         }
-        Ok(transaction.commit().await?)
+        made
     }
 
     /// Cuts off the write-ahead log: what was removed is still in it. Says whether that was possible; it isn't
@@ -199,6 +186,29 @@ impl Sqlite {
         self.readers.close().await;
         self.writer.close().await;
     }
+}
+
+async fn make(connection: &mut SqliteConnection, writes: &[Write]) -> Result<(), LogError> {
+    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+    for write in writes {
+        match write {
+            Write::Create(board) => insert_board(&mut transaction, board).await?,
+            Write::Append { board, record } => {
+                insert_record(&mut transaction, *board, record).await?;
+            }
+            Write::Compact { board, snapshot } => {
+                replace_snapshot(&mut transaction, *board, snapshot).await?;
+            }
+            Write::Delete(receipt) => {
+                delete_board(&mut transaction, receipt.board).await?;
+                insert_receipt(&mut transaction, receipt).await?;
+            }
+            Write::Fingerprint(fingerprint) => {
+                insert_fingerprint(&mut transaction, fingerprint.as_bytes()).await?;
+            }
+        }
+    }
+    Ok(transaction.commit().await?)
 }
 
 async fn busy_timeout(
