@@ -28,6 +28,7 @@ use super::frames::Frames;
 use super::heart::{Asker, Heart, Mine, Request, Tick, Write};
 use super::order::Order;
 use super::outbox::{Outbox, private_frame, text_frame};
+use super::presence::GATHER;
 use super::record;
 use super::sockets::{Socket, SocketId, Sockets};
 use super::vault::Member;
@@ -232,12 +233,14 @@ impl Actor {
 
     async fn batch(&mut self, batch: Vec<Message>) -> After {
         let now = self.around.clock.now();
-        if self.gathered.is_some_and(|due| due <= now) {
+        // Neither is ever due later, unless the clock was set back.
+        let is_due = |due: i64, within: i64| due <= now || due > now + within;
+        if self.gathered.is_some_and(|due| is_due(due, GATHER)) {
             self.tell_gathered();
         }
         let mut requests = Vec::new();
         let mut answers = Vec::new();
-        if self.pool.is_some_and(|due| due <= now) {
+        if self.pool.is_some_and(|due| is_due(due, POOL)) {
             self.pool = None;
             requests.push(Request::Pool(self.presence().people as usize));
             answers.push(Answer::Nowhere);

@@ -8,7 +8,7 @@ use super::outbox::text_frame;
 use super::sockets::{Socket, SocketId};
 
 /// How long drags and arrivals are gathered before everybody is told, in milliseconds.
-const GATHER: i64 = 50;
+pub(super) const GATHER: i64 = 50;
 
 impl Actor {
     /// How many people are here.
