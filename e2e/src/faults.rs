@@ -4,7 +4,8 @@
 //!
 //! - [`memory`], [`witness`], [`meeting`]: people on boards who do things of all kinds and remember what was
 //!   acknowledged; [`check`] compares that with what is there, and finds a [`verdict`].
-//! - [`kill`], [`freeze`], [`repeat`], [`full_disk`], [`damage`], [`clock`], [`cable`] (by a [`relay`]): the faults.
+//! - [`kill`], [`freeze`], [`repeat`], [`full_disk`], [`damage`], [`clock`], [`cable`] (by a [`relay`]),
+//!   [`stall`]: the faults.
 //! - [`vitals`]: what a server takes of its machine meanwhile.
 
 pub mod cable;
@@ -18,6 +19,7 @@ pub mod meeting;
 pub mod memory;
 pub mod relay;
 pub mod repeat;
+pub mod stall;
 pub mod verdict;
 pub mod vitals;
 pub mod witness;

@@ -7,6 +7,7 @@ mod freezes;
 mod full_disks;
 mod kills;
 mod repeats;
+mod stalls;
 
 use candour_e2e::faults::verdict::Verdict;
 use candour_e2e::report;
