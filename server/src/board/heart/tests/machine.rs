@@ -45,13 +45,13 @@ impl ReferenceStateMachine for Reference {
         Just(Expected { model, done }).boxed()
     }
 
-    fn transitions(_: &Expected) -> BoxedStrategy<Ticked> {
+    fn transitions(Expected { model, .. }: &Expected) -> BoxedStrategy<Ticked> {
         let fate = prop_oneof![
             20 => Just(Fate::Answered),
             1 => Just(Fate::Refused),
             1 => Just(Fate::Unanswered),
         ];
-        (prop::collection::vec(anything(), 1..5), fate)
+        (prop::collection::vec(anything(model), 1..5), fate)
             .prop_map(|(asked, fate)| Ticked { asked, fate })
             .boxed()
     }
@@ -107,7 +107,7 @@ impl StateMachineTest for Machine {
 }
 
 prop_state_machine! {
-    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, max_shrink_iters: 4_000, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_people_do_and_the_log_loses_a_board_is_what_the_model_says(
@@ -119,28 +119,27 @@ prop_state_machine! {
 }
 
 /// Commands of anybody; the phase is walked forward now and then, so that scripts get somewhere.
-fn anything() -> impl Strategy<Value = (usize, Command)> {
-    let forward = |from| {
-        let to = Phase::ALL[Phase::ALL.iter().position(|phase| *phase == from).unwrap() + 1];
-        let (from_step, step) = (None, None);
-        let set = Command::SetPhase {
-            from,
-            from_step,
-            to,
-            step,
-        };
-        (0, set)
+fn anything(model: &Model) -> impl Strategy<Value = (usize, Command)> + use<> {
+    let from = model.phase;
+    let next = Phase::ALL.iter().skip_while(|it| **it != from).nth(1);
+    let set = Command::SetPhase {
+        from,
+        from_step: None,
+        to: *next.unwrap_or(&Phase::Discuss),
+        step: None,
     };
     prop_oneof![
-        5 => (0..VOTERS, known_to_the_model()),
-        1 => (Just(VOTERS), other_dots()),
-        4 => (0..4usize, all_the_rest()),
-        1 => prop::sample::select(Phase::ALL[..5].to_vec()).prop_map(forward),
+        10 => (0..VOTERS, known_to_the_model(model.open)),
+        2 => (Just(VOTERS), other_dots(model.open)),
+        8 => (0..4usize, all_the_rest()),
+        1 => Just((0, set)),
     ]
 }
 
-fn round() -> impl Strategy<Value = RoundId> {
-    (0..3u8).prop_map(|n| RoundId::from_bytes([n; 16]))
+/// Mostly the open round, if there is one.
+fn round(open: Option<RoundId>) -> impl Strategy<Value = RoundId> {
+    let any = (0..3u8).prop_map(|n| RoundId::from_bytes([n; 16]));
+    (any, 0..4u8).prop_map(move |(any, often)| open.filter(|_| often > 0).unwrap_or(any))
 }
 
 fn words() -> impl Strategy<Value = Content> {
@@ -148,7 +147,7 @@ fn words() -> impl Strategy<Value = Content> {
 }
 
 /// What the model knows, of the notes it knows.
-fn known_to_the_model() -> impl Strategy<Value = Command> {
+fn known_to_the_model(open: Option<RoundId>) -> impl Strategy<Value = Command> {
     let n = || (0..NOTES).prop_map(note);
     let phase = || prop::sample::select(Phase::ALL.to_vec());
     let reason = || prop::sample::select(Reason::ALL.to_vec());
@@ -157,26 +156,30 @@ fn known_to_the_model() -> impl Strategy<Value = Command> {
         6 => (n(), words()).prop_map(move |(note, content)| Command::PostNote { note, content, confirmed }),
         3 => (n(), words()).prop_map(move |(note, content)| Command::EditNote { note, content, confirmed }),
         2 => n().prop_map(|note| Command::WithdrawNote { note }),
-        8 => (round(), n(), 0..4u8).prop_map(|(round, note, dots)| Command::CastDots { round, item: Item::Note(note), dots }),
-        2 => (phase(), phase()).prop_map(|(from, to)| Command::SetPhase { from, from_step: None, to, step: None }),
+        8 => (round(open), n(), 0..4u8).prop_map(|(round, note, dots)| Command::CastDots { round, item: Item::Note(note), dots }),
+        1 => (phase(), phase()).prop_map(|(from, to)| Command::SetPhase { from, from_step: None, to, step: None }),
         4 => (0..6u32).prop_map(|number| Command::Reveal { number }),
         2 => any::<bool>().prop_map(|on| Command::SetPreModeration { on }),
         1 => any::<bool>().prop_map(|paused| Command::PausePosting { paused }),
         4 => (n(), reason()).prop_map(|(note, reason)| Command::HoldNote { note, reason }),
         4 => n().prop_map(|note| Command::ReleaseNotes { notes: vec![note] }),
-        1 => (n(), reason()).prop_map(|(note, reason)| Command::EraseNote { note, reason }),
-        6 => round().prop_map(|round| Command::OpenRound { round, question: String::new(), budget: BUDGET, among: Vec::new() }),
-        2 => round().prop_map(|round| Command::CloseRound { round }),
+        2 => (n(), reason()).prop_map(|(note, reason)| Command::EraseNote { note, reason }),
+        6 => round(open).prop_map(|round| Command::OpenRound { round, question: String::new(), budget: BUDGET, among: Vec::new() }),
+        1 => round(open).prop_map(|round| Command::CloseRound { round }),
     ]
 }
 
 /// Dots on what the model doesn't know, of a person whose dots it doesn't know.
-fn other_dots() -> impl Strategy<Value = Command> {
+fn other_dots(open: Option<RoundId>) -> impl Strategy<Value = Command> {
     let item = prop_oneof![
         (NOTES..NOTES + 3).prop_map(|n| Item::Note(note(n))),
         (0..3u8).prop_map(|n| Item::Cluster(cluster(n))),
     ];
-    (round(), item, 0..4u8).prop_map(|(round, item, dots)| Command::CastDots { round, item, dots })
+    (round(open), item, 0..4u8).prop_map(|(round, item, dots)| Command::CastDots {
+        round,
+        item,
+        dots,
+    })
 }
 
 /// What changes nothing that the model knows: other notes, replies, clusters and whatever else there is.

@@ -20,13 +20,13 @@ pub(super) const VOTERS: usize = 3;
 /// See the module.
 #[derive(Debug, Clone)]
 pub(super) struct Model {
-    phase: Phase,
+    pub(super) phase: Phase,
     reveals: u32,
     pre_moderation: bool,
     paused: bool,
     notes: BTreeMap<NoteId, Known>,
     gone: BTreeSet<NoteId>,
-    open: Option<RoundId>,
+    pub(super) open: Option<RoundId>,
     dots: BTreeMap<(usize, NoteId), u8>,
     /// The closed rounds, with the dots of each note.
     closed: BTreeMap<RoundId, BTreeMap<NoteId, u32>>,
@@ -68,6 +68,10 @@ impl Model {
     }
 
     /// Does what somebody asks. Says whether it is done or refused; nothing if it doesn't know.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "it is no more than what it knows"
+    )]
     pub(super) fn ask(&mut self, who: usize, command: &Command) -> Option<bool> {
         if let Command::PostNote { note, .. }
         | Command::EditNote { note, .. }
