@@ -270,6 +270,14 @@ impl Witness {
                 story.writes[last].0
             );
         }
+        for tally in mine
+            .iter()
+            .flat_map(|mine| &mine.votes)
+            .flat_map(|votes| &votes.dots)
+        {
+            let is_there = wall.can_be_voted_on(tally.item);
+            assert!(is_there, "dots are on {:?}, which is not there", tally.item);
+        }
         if let Some((open, _)) = wall.open_round() {
             for (&(person, round, item), &dots) in &self.casts {
                 let is_spoilt = match item {
