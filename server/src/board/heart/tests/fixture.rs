@@ -66,6 +66,7 @@ impl Board {
         let stored = StoredBoard {
             snapshot: Stored { sequence: 0, body },
             records: Vec::new(),
+            expires_on: opening.expires_on,
         };
         let heart = loaded(key, &stored, &random);
         let people: Vec<Asker> = (0..4)
@@ -140,10 +141,8 @@ impl Board {
             }
             Write::Seal(snapshot) => {
                 let body = record::encode(snapshot.as_ref()).unwrap();
-                self.stored = StoredBoard {
-                    snapshot: Stored { sequence, body },
-                    records: Vec::new(),
-                };
+                self.stored.snapshot = Stored { sequence, body };
+                self.stored.records.clear();
             }
         }
     }
