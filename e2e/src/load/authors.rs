@@ -77,6 +77,14 @@ impl Authors {
         cursors.max().flatten()
     }
 
+    /// Over how long those who lose their connection should spread their return, as they know, in milliseconds.
+    #[must_use]
+    pub fn spread(&self) -> u32 {
+        let told = self.clients.iter();
+        let told = told.map(|client| client.view(|view| view.presence.spread));
+        told.max().unwrap_or(0)
+    }
+
     /// Lets them move notes of this board, one after the other.
     pub fn change(&self, board: &Board) -> Result<Changing> {
         let thread = self.thread.as_ref().context("the authors have left")?;

@@ -15,11 +15,13 @@ use super::line::Line;
 const WELCOME: &str = "{\"welcome\":";
 
 /// How long a page waits before it comes back: half a second, and a random part of a time that doubles with every
-/// attempt, up to fifteen seconds. `attempt` counts from 0.
+/// attempt, up to fifteen seconds, but is at least as long as the server wants returns to be spread, in
+/// milliseconds. `attempt` counts from 0.
 #[must_use]
-pub fn wait(attempt: u32) -> Duration {
-    let most = f64::from(1_u32 << attempt.min(4)).min(15.0);
-    Duration::from_secs_f64(rand::random_range(0.5..=most))
+pub fn wait(attempt: u32, spread: u32) -> Duration {
+    let grown = f64::from(1_u32 << attempt.min(4)).min(15.0) - 0.5;
+    let most = grown.max(f64::from(spread) / 1_000.0);
+    Duration::from_secs_f64(0.5 + rand::random_range(0.0..=most))
 }
 
 /// Connects, with a copy of the Wall that has come as far as `held`, and stays until the copy is as new as the Wall
@@ -62,9 +64,10 @@ mod tests {
     #[test]
     fn waiting_grows_from_half_a_second_to_fifteen() {
         for _ in 0..1000 {
-            assert!((500..=1000).contains(&wait(0).as_millis()));
-            assert!((500..=8000).contains(&wait(3).as_millis()));
-            assert!((500..=15_000).contains(&wait(99).as_millis()));
+            assert!((500..=1000).contains(&wait(0, 500).as_millis()));
+            assert!((500..=4500).contains(&wait(0, 4_000).as_millis()));
+            assert!((500..=8000).contains(&wait(3, 500).as_millis()));
+            assert!((500..=15_000).contains(&wait(99, 500).as_millis()));
         }
     }
 }

@@ -102,6 +102,8 @@ struct Scene {
 struct Begin {
     at: Instant,
     held: Option<Cursor>,
+    /// Over how long the server wanted returns to be spread, in milliseconds.
+    spread: u32,
 }
 
 /// A storm that isn't over yet.
@@ -132,6 +134,7 @@ impl Scene {
             storm: Mutex::new(Begin {
                 at: Instant::now(),
                 held: None,
+                spread: 0,
             }),
             failed: AtomicUsize::new(0),
         }))
@@ -146,9 +149,9 @@ impl Scene {
 
     /// Comes back, however often it takes.
     async fn come_back(&self, token: &str) -> Line {
-        let held = self.storm().held;
+        let Begin { held, spread, .. } = self.storm();
         for attempt in 0.. {
-            sleep(wait(attempt)).await;
+            sleep(wait(attempt, spread)).await;
             if let Ok(Ok(line)) = timeout(PATIENCE, self.arrive(token, held)).await {
                 return line;
             }
@@ -171,7 +174,7 @@ impl Scene {
                 return line;
             }
             self.failed.fetch_add(1, Ordering::Relaxed);
-            sleep(wait(attempt)).await;
+            sleep(wait(attempt, self.authors.spread())).await;
         }
         unreachable!("there is always another attempt")
     }
@@ -187,6 +190,7 @@ impl Scene {
         *self.storm.lock().unwrap_or_else(PoisonError::into_inner) = Begin {
             at: Instant::now(),
             held: self.authors.cursor(),
+            spread: self.authors.spread(),
         };
         self.failed.store(0, Ordering::Relaxed);
         Ok(Blowing {

@@ -28,7 +28,6 @@ use super::frames::Frames;
 use super::heart::{Asker, Heart, Mine, Request, Tick, Write};
 use super::order::Order;
 use super::outbox::{Outbox, private_frame, text_frame};
-use super::presence::GATHER;
 use super::record;
 use super::sockets::{Socket, SocketId, Sockets};
 use super::vault::Member;
@@ -235,7 +234,10 @@ impl Actor {
         let now = self.around.clock.now();
         // Neither is ever due later, unless the clock was set back.
         let is_due = |due: i64, within: i64| due <= now || due > now + within;
-        if self.gathered.is_some_and(|due| is_due(due, GATHER)) {
+        if self
+            .gathered
+            .is_some_and(|due| is_due(due, self.gathering()))
+        {
             self.tell_gathered();
         }
         let mut requests = Vec::new();

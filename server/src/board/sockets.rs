@@ -43,6 +43,10 @@ pub(super) struct Sockets {
 }
 
 impl Sockets {
+    pub(super) fn len(&self) -> usize {
+        self.sockets.len()
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.sockets.is_empty()
     }
