@@ -14,6 +14,9 @@ pub(crate) const CHROMIUM: &str = "/usr/bin/chromium";
 
 const WASM: &str = "wasm32-unknown-unknown";
 
+/// The version of y-sweet, beside which the server is measured.
+const Y_SWEET: &str = "0.9.1";
+
 /// Adds rustup's target for the page, if it is missing. Without rustup the toolchain has to have it.
 pub(crate) fn wasm_target(workspace: &Workspace) -> Result<()> {
     let installed = Command::new("rustup")
@@ -58,9 +61,6 @@ pub(crate) fn beside_server(workspace: &Workspace) -> bool {
     beside(&workspace.root.join("e2e/bench-load"))
 }
 
-/// The version of y-sweet that the server is measured beside.
-const Y_SWEET: &str = "0.9.1";
-
 /// Builds y-sweet, a server in Rust that the server is measured beside, and says where it is; nothing if it can't be
 /// built.
 pub(crate) fn y_sweet(workspace: &Workspace) -> Option<PathBuf> {
@@ -70,15 +70,9 @@ pub(crate) fn y_sweet(workspace: &Workspace) -> Option<PathBuf> {
     if version.is_ok_and(|said| String::from_utf8_lossy(&said.stdout).trim() == Y_SWEET) {
         return Some(program);
     }
-    let install = [
-        "install",
-        "y-sweet",
-        "--locked",
-        "--force",
-        "--version",
-        Y_SWEET,
-    ];
-    let installed = succeed(workspace.cargo(&install).arg("--root").arg(&place));
+    let mut install = workspace.cargo(&["install", "y-sweet", "--locked", "--force"]);
+    install.args(["--version", Y_SWEET, "--root"]).arg(&place);
+    let installed = succeed(&mut install);
     if let Err(fault) = &installed {
         eprintln!("{fault:#}; it goes on without y-sweet");
     }

@@ -35,7 +35,8 @@ struct Arguments {
     /// How many people on one board of a server that does TLS, one run for each number.
     #[arg(long, value_delimiter = ',', default_values_t = [1000, 5000])]
     encrypted: Vec<usize>,
-    /// What people do; without it, they sort notes, and in two more runs 200 write and vote.
+    /// What people do on one board, and nothing else is measured; without it, they sort notes, and in two more runs 200
+    /// write and vote.
     #[arg(long)]
     scenario: Option<Scenario>,
     /// How many changes they make together in a second.
@@ -69,21 +70,25 @@ impl Arguments {
             rate: self.rate,
             seconds: self.seconds,
         };
-        let scenario = self.scenario.unwrap_or(Scenario::Cluster);
-        let one_board = self.people.iter().map(|people| plan(scenario, 1, *people));
-        let many = [plan(scenario, self.boards, self.boards * ON_EACH)];
-        let active = [Scenario::Write, Scenario::Vote].map(|scenario| plan(scenario, 1, ACTIVE));
-        let many = many.into_iter().filter(|plan| plan.boards > 0);
-        let encrypted = self.encrypted.iter().map(|people| Plan {
+        let on_one_board = |scenario| {
+            self.people
+                .iter()
+                .map(move |people| plan(scenario, 1, *people))
+        };
+        if let Some(scenario) = self.scenario {
+            return on_one_board(scenario).collect();
+        }
+        let mut plans: Vec<Plan> = on_one_board(Scenario::Cluster).collect();
+        if self.boards > 0 {
+            let people = self.boards * ON_EACH;
+            plans.push(plan(Scenario::Cluster, self.boards, people));
+        }
+        plans.extend(self.encrypted.iter().map(|people| Plan {
             encrypted: true,
-            ..plan(scenario, 1, *people)
-        });
-        let active = active.into_iter().filter(|_| self.scenario.is_none());
-        one_board
-            .chain(many)
-            .chain(encrypted)
-            .chain(active)
-            .collect()
+            ..plan(Scenario::Cluster, 1, *people)
+        }));
+        plans.extend([Scenario::Write, Scenario::Vote].map(|scenario| plan(scenario, 1, ACTIVE)));
+        plans
     }
 
     /// The servers beside which Candour is measured, and where they are.
@@ -130,20 +135,24 @@ async fn main() -> Result<()> {
         println!("{name:<22} {durability}");
     }
     println!();
-    let storms = match arguments.storm {
-        0 => None,
-        people => Some(storm::Table::measure(people, storm::NOTES).await?),
+    let storms = match (arguments.storm, arguments.scenario) {
+        (0, _) | (_, Some(_)) => None,
+        (people, None) => Some(storm::Table::measure(people, storm::NOTES).await?),
     };
     println!();
-    let cold = match arguments.cold {
-        0 => None,
-        boards => Some(Cold::measure(boards, cold::NOTES).await?),
+    let cold = match (arguments.cold, arguments.scenario) {
+        (0, _) | (_, Some(_)) => None,
+        (boards, None) => Some(Cold::measure(boards, cold::NOTES).await?),
     };
     if let Some(cold) = &cold {
         cold.print();
     }
     let kept = budgets(&table.runs, storms.as_ref(), cold.as_ref());
     ensure!(kept, "over a budget");
+    ensure!(
+        !table.gave_up,
+        "{CANDOUR} could not be measured in every run"
+    );
     Ok(())
 }
 
@@ -157,6 +166,8 @@ struct Run {
 /// The runs so far, printed as they come.
 struct Table {
     runs: Vec<Run>,
+    /// Whether a run of Candour failed.
+    gave_up: bool,
     /// When a change is on the disk, by server.
     durabilities: Vec<(String, &'static str)>,
 }
@@ -181,6 +192,7 @@ impl Table {
         );
         Self {
             runs: Vec::new(),
+            gave_up: false,
             durabilities: Vec::new(),
         }
     }
@@ -206,7 +218,10 @@ impl Table {
                     figures,
                 });
             }
-            Err(fault) => println!("{label} {fault:#}"),
+            Err(fault) => {
+                println!("{label} {fault:#}");
+                self.gave_up |= name == CANDOUR;
+            }
         }
         // Whoever looks on sees each row as it comes; nobody may.
         let _ = std::io::stdout().flush();

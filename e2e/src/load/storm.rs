@@ -150,24 +150,24 @@ impl Scene {
     /// Comes back, however often it takes.
     async fn come_back(&self, token: &str) -> Line {
         let Begin { held, spread, .. } = self.storm();
-        for attempt in 0.. {
+        let mut attempt = 0;
+        loop {
             sleep(wait(attempt, spread)).await;
             if let Ok(Ok(line)) = timeout(PATIENCE, self.arrive(token, held)).await {
                 return line;
             }
             self.failed.fetch_add(1, Ordering::Relaxed);
+            attempt += 1;
         }
-        unreachable!("there is always another attempt")
     }
 
     /// Joins and comes, however often it takes.
     async fn join(&self) -> Line {
-        for attempt in 0.. {
+        let mut attempt = 0;
+        loop {
             let come = async {
-                let token = self
-                    .api
-                    .token(self.board.id, &self.board.link, Some(0))
-                    .await?;
+                let (board, link) = (self.board.id, &self.board.link);
+                let token = self.api.token(board, link, Some(0)).await?;
                 self.arrive(&token, None).await
             };
             if let Ok(Ok(line)) = timeout(PATIENCE, come).await {
@@ -175,8 +175,8 @@ impl Scene {
             }
             self.failed.fetch_add(1, Ordering::Relaxed);
             sleep(wait(attempt, self.authors.spread())).await;
+            attempt += 1;
         }
-        unreachable!("there is always another attempt")
     }
 
     fn storm(&self) -> Begin {
