@@ -7,7 +7,7 @@
 //! - [`subject`]: what a server has to offer to be measured; [`candour`] and [`yjs`]: those there are.
 //! - [`scenario`]: what people do.
 //! - [`boards`]: those of Candour, before anybody comes.
-//! - [`entrance`]: how one gets in to Candour; [`line`]: what a socket goes over; [`drained`]: one that isn't read.
+//! - [`entrance`]: how one gets in to Candour; [`mod@line`]: what a socket goes over; [`drained`]: one that isn't read.
 //! - [`storm`]: everybody comes back at once, as [`returning`] says how, while [`authors`] go on working.
 //! - [`cold`]: a server starts again, and everybody asks for another board.
 //! - [`crowd`]: the sockets; [`process`]: what the system says about a process.
