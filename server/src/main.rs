@@ -1,5 +1,6 @@
 //! The command `candour`: reads its settings, opens its sockets and serves until told to stop.
 
+use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
@@ -10,7 +11,7 @@ use candour_server::tls::Tls;
 use candour_server::{Config, Listeners, Storage, serve, storage};
 use clap::{Parser, Subcommand, ValueEnum};
 use ipnet::IpNet;
-use tokio::net::{TcpListener, ToSocketAddrs};
+use tokio::net::{TcpListener, TcpSocket, ToSocketAddrs, lookup_host};
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::filter::{LevelFilter, filter_fn};
 use tracing_subscriber::prelude::*;
@@ -116,6 +117,10 @@ enum LogFormat {
     Json,
 }
 
+/// How many connections may wait to be accepted: as many as Linux allows without being told (`somaxconn`). Where
+/// there is no room, who comes back after an interruption tries again only after 1, 3 and 7 seconds.
+const BACKLOG: u32 = 4096;
+
 #[tokio::main]
 async fn main() -> Result<()> {
     let arguments = Arguments::parse();
@@ -178,8 +183,29 @@ async fn run(arguments: Arguments) -> Result<()> {
 }
 
 async fn listen(address: impl ToSocketAddrs + std::fmt::Debug) -> Result<TcpListener> {
-    let listener = TcpListener::bind(&address).await;
+    let listening = async {
+        let mut fault = io::Error::from(io::ErrorKind::AddrNotAvailable);
+        for address in lookup_host(&address).await? {
+            match bind(address) {
+                Ok(listener) => return Ok(listener),
+                Err(failed) => fault = failed,
+            }
+        }
+        Err(fault)
+    };
+    let listener = listening.await;
     listener.with_context(|| format!("listening on {address:?}"))
+}
+
+fn bind(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = match address {
+        SocketAddr::V4(_) => TcpSocket::new_v4(),
+        SocketAddr::V6(_) => TcpSocket::new_v6(),
+    }?;
+    // So that a server that was restarted gets its port back at once.
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
 }
 
 /// A network, or an address, which is a network of one.
@@ -197,7 +223,7 @@ fn start_log(format: LogFormat) {
     let harmless = filter_fn(|event| {
         event.target().starts_with("candour") || *event.level() <= LevelFilter::INFO
     });
-    let lines = fmt::layer().with_writer(std::io::stderr);
+    let lines = fmt::layer().with_writer(io::stderr);
     let lines = match format {
         LogFormat::Text => lines.boxed(),
         LogFormat::Json => lines.json().flatten_event(true).boxed(),
