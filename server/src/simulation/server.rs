@@ -1,7 +1,7 @@
 //! A server from its start to its crash: the real hub, actors and writer of the log, on one thread, in a time
 //! that passes only when they all wait.
 
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use candour_shared::ids::BoardId;
@@ -10,11 +10,11 @@ use tokio::task::yield_now;
 use tokio::time::sleep;
 
 use super::link::Link;
-use crate::board::{BoardHandle, Message, Request, Surroundings};
+use crate::board::{BoardHandle, Joining, Message, Request, Surroundings};
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::hub::Hub;
-use crate::keys::ServerKey;
+use crate::keys::{SecretHash, ServerKey};
 use crate::log::{Disk, Log, NewBoard};
 use crate::metrics::Metrics;
 use crate::random::Random;
@@ -58,6 +58,23 @@ impl Server {
         self.runtime
             .block_on(self.hub.change(board, request))
             .unwrap();
+    }
+
+    /// Lets somebody join a board, while other things happen, and tells when they have.
+    pub(super) fn join(&self, board: BoardId, joining: Joining, tell: mpsc::Sender<SecretHash>) {
+        let hub = Arc::clone(&self.hub);
+        self.runtime.spawn(async move {
+            let joined = hub.change(board, || Request::Join(joining)).await;
+            if joined.is_ok() {
+                tell.send(joining.token).unwrap();
+            }
+        });
+    }
+
+    pub(super) fn has_joined(&self, board: BoardId, token: SecretHash) -> bool {
+        let board = self.board(board).unwrap();
+        let member = self.runtime.block_on(board.member(token));
+        member.unwrap().is_some()
     }
 
     /// A board, loaded if need be.

@@ -1,6 +1,7 @@
 //! A board, the people on it and whatever goes wrong, all decided by one seed.
 
 use std::collections::BTreeMap;
+use std::sync::mpsc;
 use std::time::Duration;
 
 use candour_shared::command::Command;
@@ -24,10 +25,12 @@ use super::witness::{Moment, Witness};
 use crate::board::{Asker, Heart, Joining, Links, Opening, Request, encode};
 use crate::clock::Clock;
 use crate::error::Error;
-use crate::keys::{Secret, ServerKey};
+use crate::keys::{Secret, SecretHash, ServerKey};
 use crate::log::{Disk, NewBoard, Stored};
 
 const BOARD: BoardId = BoardId::from_bytes([1; 16]);
+/// A board that shares the log's writer, and has nothing else to do with it.
+const NEIGHBOUR: BoardId = BoardId::from_bytes([2; 16]);
 const HOUR: i64 = 60 * 60 * 1_000;
 /// How many things happen between two rests.
 const STEPS: u32 = 1_000;
@@ -46,6 +49,10 @@ pub(super) struct World {
     /// The connections, lost ones too as long as something of them can reach the server.
     links: Vec<Link>,
     witness: Witness,
+    /// By which one joins the neighbour, and who was told that they have.
+    way_in: SecretHash,
+    joined: (mpsc::Sender<SecretHash>, mpsc::Receiver<SecretHash>),
+    neighbours: Vec<SecretHash>,
     now: Moment,
     pools: bool,
     /// What happened, to be compared and read.
@@ -98,11 +105,14 @@ impl World {
             expires_on: "9999-12-31".to_owned(),
         };
         let body = encode(&Heart::open(&opening, &mut random)).unwrap();
-        server.create(NewBoard {
-            board: BOARD,
-            snapshot: Stored { sequence: 0, body },
-            expires_on: opening.expires_on,
-        });
+        for board in [BOARD, NEIGHBOUR] {
+            let body = body.clone();
+            server.create(NewBoard {
+                board,
+                snapshot: Stored { sequence: 0, body },
+                expires_on: opening.expires_on.clone(),
+            });
+        }
         let openers = [
             (Role::Facilitator, &facilitator),
             (Role::Facilitator, &facilitator),
@@ -133,6 +143,9 @@ impl World {
             people: people.into(),
             links: Vec::new(),
             witness: Witness::default(),
+            way_in: participant.hash(),
+            joined: mpsc::channel(),
+            neighbours: Vec::new(),
             now: 0,
             pools,
             told: Vec::new(),
@@ -160,7 +173,8 @@ impl World {
             500..750 => self.something_arrives_at_a_page(),
             750..850 => self.server.go_on(self.random.random_range(1..6)),
             850..920 => self.time_passes(),
-            920..965 => self.somebody_connects(),
+            920..950 => self.somebody_connects(),
+            950..965 => self.somebody_joins_the_neighbour(),
             965..983 => self.somebody_is_cut_off(),
             983..987 => self.crash(),
             987..991 => {
@@ -197,20 +211,21 @@ impl World {
     }
 
     fn somebody_connects(&mut self) {
-        let who = self.random.random_range(0..self.people.len());
-        self.connect(who);
+        let away: Vec<usize> = (0..self.people.len())
+            .filter(|who| !self.is_connected(*who))
+            .collect();
+        if let Some(who) = away.choose(&mut self.random) {
+            self.connect(*who);
+        }
     }
 
-    /// Connects somebody, if they aren't. What was on its way on their former connection arrives before, or
-    /// never does.
+    fn is_connected(&self, who: usize) -> bool {
+        let mut links = self.links.iter();
+        links.any(|link| link.person == who && !link.is_lost())
+    }
+
+    /// Connects somebody. What was on its way on their former connection arrives before, or never does.
     fn connect(&mut self, who: usize) {
-        if self
-            .links
-            .iter()
-            .any(|it| it.person == who && !it.is_lost())
-        {
-            return;
-        }
         while let Some(former) = self.links.iter().position(|it| it.person == who) {
             while self.random.random() && !self.links[former].up.is_empty() {
                 self.arrive(former);
@@ -227,6 +242,16 @@ impl World {
             Err(Error::Log(_)) => {}
             Err(fault) => panic!("the board can't be loaded: {fault}"),
         }
+    }
+
+    fn somebody_joins_the_neighbour(&mut self) {
+        let token = Secret::random(&mut self.random).hash();
+        let joining = Joining {
+            opener: self.way_in,
+            organisation: None,
+            token,
+        };
+        self.server.join(NEIGHBOUR, joining, self.joined.0.clone());
     }
 
     fn somebody_is_cut_off(&mut self) {
@@ -393,7 +418,9 @@ impl World {
         self.disk.set_full(false);
         for _ in 0..PATIENCE {
             for who in 0..self.people.len() {
-                self.connect(who);
+                if !self.is_connected(who) {
+                    self.connect(who);
+                }
             }
             for link in 0..self.links.len() {
                 while !self.links[link].up.is_empty() {
@@ -446,6 +473,11 @@ impl World {
             .map(|person| person.page.mine())
             .collect();
         self.witness.at_rest(facilitator, &mine);
+        self.neighbours.extend(self.joined.1.try_iter());
+        for token in &self.neighbours {
+            let is_in = self.server.has_joined(NEIGHBOUR, *token);
+            assert!(is_in, "somebody who has joined the neighbour has not");
+        }
     }
 
     /// Closes the open round, if there is one: it comes to what people had on it.
