@@ -286,7 +286,7 @@ impl Actor {
         }
         self.broadcast(&tick);
         let revoked = tick.revoked;
-        self.answer_all(answers, tick);
+        self.answer_all(requests, answers, tick);
         if revoked {
             self.turn_out();
         }
@@ -390,15 +390,15 @@ impl Actor {
 
     /// Private views go out before the acknowledgements: a page takes its overlay away with these, and
     /// would show for a moment what was before.
-    fn answer_all(&mut self, answers: Vec<Answer>, tick: Tick) {
+    fn answer_all(&mut self, requests: &[Request], answers: Vec<Answer>, tick: Tick) {
         let everyone = tick.done.contains(&Ok(Mine::OfEveryone));
         let mut changed: Vec<SecretHash> = Vec::new();
-        for (answer, done) in answers.iter().zip(&tick.done) {
-            if let (Answer::Command(id, _), Ok(Mine::OfAsker)) = (answer, done)
-                && let Some(socket) = self.sockets.get(id)
-                && !changed.contains(&socket.asker.hash)
+        for (request, done) in requests.iter().zip(&tick.done) {
+            // Whoever asked may have come back on another socket meanwhile.
+            if let (Request::Command(asker, _), Ok(Mine::OfAsker)) = (request, done)
+                && !changed.contains(&asker.hash)
             {
-                changed.push(socket.asker.hash);
+                changed.push(asker.hash);
             }
         }
         if everyone || !changed.is_empty() {
