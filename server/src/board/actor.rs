@@ -201,6 +201,8 @@ impl Actor {
             timeout(self.around.idle, came).await.ok()?;
         } else if let Some(due) = due {
             tokio::select! {
+                // What came is looked at first, and what is due with it, so that a seed decides everything.
+                biased;
                 _ = came => {}
                 () = self.around.clock.sleep_until(due) => return Some(batch),
             }
