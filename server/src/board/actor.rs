@@ -134,7 +134,8 @@ pub struct Actor {
     pub(super) drags: HashMap<Item, Point>,
     /// Who is done with the present step.
     pub(super) ready: HashSet<SecretHash>,
-    pub(super) presence_told: Presence,
+    /// How many people everybody believes are here; nothing if they believe different things.
+    pub(super) presence_told: Option<Presence>,
     /// When drags and arrivals are told, if there are any: milliseconds since 1970, as all times here.
     pub(super) gathered: Option<i64>,
     /// When the pool is looked at, if there is one.
@@ -164,7 +165,7 @@ impl Actor {
             arrivals: VecDeque::new(),
             drags: HashMap::new(),
             ready: HashSet::new(),
-            presence_told: Presence::default(),
+            presence_told: Some(Presence::default()),
             gathered: None,
             pool: None,
             records,
@@ -220,6 +221,8 @@ impl Actor {
             timeout(self.around.idle, came).await.ok()?;
         } else if let Some(due) = due {
             tokio::select! {
+                // What came is looked at first, and what is due with it, so that a seed decides everything.
+                biased;
                 _ = came => {}
                 () = self.around.clock.sleep_until(due) => return Some(batch),
             }
@@ -562,6 +565,8 @@ impl Actor {
         };
         self.sockets.insert(id, socket);
         let presence = self.presence();
+        // Others are told later.
+        self.presence_told = None;
         let welcome = Welcome {
             role,
             now,

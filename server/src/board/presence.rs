@@ -79,8 +79,8 @@ impl Actor {
     pub(super) fn tell_gathered(&mut self) {
         self.gathered = None;
         let presence = self.presence();
-        if presence != self.presence_told {
-            self.presence_told = presence;
+        if self.presence_told != Some(presence) {
+            self.presence_told = Some(presence);
             self.tell_everyone(&ServerMessage::Presence(presence));
         }
         if !self.drags.is_empty() {

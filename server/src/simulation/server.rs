@@ -2,7 +2,7 @@
 //! that passes only when they all wait.
 
 use std::num::NonZeroU32;
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use candour_shared::ids::BoardId;
@@ -11,11 +11,11 @@ use tokio::task::yield_now;
 use tokio::time::sleep;
 
 use super::link::Link;
-use crate::board::{BoardHandle, Message, Request, Surroundings};
+use crate::board::{BoardHandle, Joining, Message, Request, Surroundings};
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::hub::Hub;
-use crate::keys::ServerKey;
+use crate::keys::{SecretHash, ServerKey};
 use crate::log::{Disk, Log, NewBoard};
 use crate::metrics::Metrics;
 use crate::random::Random;
@@ -46,7 +46,7 @@ impl Server {
             idle: IDLE,
             returns_per_second: NonZeroU32::MIN,
         };
-        let hub = Hub::new(around, key.clone(), NonZeroU32::MIN);
+        let hub = Hub::new(around, key.clone(), NonZeroU32::MAX);
         drop(entered);
         Self { runtime, hub }
     }
@@ -60,6 +60,23 @@ impl Server {
         self.runtime
             .block_on(self.hub.change(board, request))
             .unwrap();
+    }
+
+    /// Lets somebody join a board, while other things happen, and tells when they have.
+    pub(super) fn join(&self, board: BoardId, joining: Joining, tell: mpsc::Sender<SecretHash>) {
+        let hub = Arc::clone(&self.hub);
+        self.runtime.spawn(async move {
+            let joined = hub.change(board, || Request::Join(joining)).await;
+            if joined.is_ok() {
+                tell.send(joining.token).unwrap();
+            }
+        });
+    }
+
+    pub(super) fn has_joined(&self, board: BoardId, token: SecretHash) -> bool {
+        let board = self.board(board).unwrap();
+        let member = self.runtime.block_on(board.member(token));
+        member.unwrap().is_some()
     }
 
     /// A board, loaded if need be.

@@ -1,12 +1,14 @@
 //! A board, the people on it and whatever goes wrong, all decided by one seed.
 
-use std::collections::BTreeMap;
+mod rest;
+
+use std::sync::mpsc;
 use std::time::Duration;
 
 use candour_shared::command::Command;
-use candour_shared::ids::{BoardId, Item};
+use candour_shared::ids::BoardId;
 use candour_shared::policy::Role;
-use candour_shared::protocol::{Frame, Goodbye, Mine, ServerMessage};
+use candour_shared::protocol::{Frame, Goodbye, ServerMessage};
 use candour_shared::settings::{Pool, Release};
 use candour_shared::templates::Template;
 use candour_shared::text::Language;
@@ -24,16 +26,16 @@ use super::witness::{Moment, Witness};
 use crate::board::{Asker, Heart, Joining, Links, Opening, Request, encode};
 use crate::clock::Clock;
 use crate::error::Error;
-use crate::keys::{Secret, ServerKey};
+use crate::keys::{Secret, SecretHash, ServerKey};
 use crate::log::{Disk, NewBoard, Stored};
 
 const BOARD: BoardId = BoardId::from_bytes([1; 16]);
+/// A board that shares the log's writer, and has nothing else to do with it.
+const NEIGHBOUR: BoardId = BoardId::from_bytes([2; 16]);
 const HOUR: i64 = 60 * 60 * 1_000;
 const LONG_WHILE: Duration = Duration::from_secs(10);
 /// How many things happen between two rests.
 const STEPS: u32 = 1_000;
-/// How often everybody is waited for until nothing is on its way.
-const PATIENCE: u32 = 200;
 
 /// See the module.
 pub(super) struct World {
@@ -47,6 +49,10 @@ pub(super) struct World {
     /// The connections, lost ones too as long as something of them can reach the server.
     links: Vec<Link>,
     witness: Witness,
+    /// By which one joins the neighbour, and who was told that they have.
+    way_in: SecretHash,
+    joined: (mpsc::Sender<SecretHash>, mpsc::Receiver<SecretHash>),
+    neighbours: Vec<SecretHash>,
     now: Moment,
     pools: bool,
     /// What happened, to be compared and read.
@@ -99,11 +105,14 @@ impl World {
             expires_on: "9999-12-31".to_owned(),
         };
         let body = encode(&Heart::open(&opening, &mut random)).unwrap();
-        server.create(NewBoard {
-            board: BOARD,
-            snapshot: Stored { sequence: 0, body },
-            expires_on: opening.expires_on,
-        });
+        for board in [BOARD, NEIGHBOUR] {
+            let body = body.clone();
+            server.create(NewBoard {
+                board,
+                snapshot: Stored { sequence: 0, body },
+                expires_on: opening.expires_on.clone(),
+            });
+        }
         let openers = [
             (Role::Facilitator, &facilitator),
             (Role::Facilitator, &facilitator),
@@ -134,6 +143,9 @@ impl World {
             people: people.into(),
             links: Vec::new(),
             witness: Witness::default(),
+            way_in: participant.hash(),
+            joined: mpsc::channel(),
+            neighbours: Vec::new(),
             now: 0,
             pools,
             told: Vec::new(),
@@ -161,7 +173,8 @@ impl World {
             500..750 => self.something_arrives_at_a_page(),
             750..850 => self.server.go_on(self.random.random_range(1..6)),
             850..920 => self.time_passes(),
-            920..965 => self.somebody_connects(),
+            920..950 => self.somebody_connects(),
+            950..965 => self.somebody_joins_the_neighbour(),
             965..983 => self.somebody_is_cut_off(),
             983..987 => self.crash(),
             987..991 => {
@@ -201,20 +214,21 @@ impl World {
     }
 
     fn somebody_connects(&mut self) {
-        let who = self.random.random_range(0..self.people.len());
-        self.connect(who);
+        let away: Vec<usize> = (0..self.people.len())
+            .filter(|who| !self.is_connected(*who))
+            .collect();
+        if let Some(who) = away.choose(&mut self.random) {
+            self.connect(*who);
+        }
     }
 
-    /// Connects somebody, if they aren't. What was on its way on their former connection arrives before, or
-    /// never does.
+    fn is_connected(&self, who: usize) -> bool {
+        let mut links = self.links.iter();
+        links.any(|link| link.person == who && !link.is_lost())
+    }
+
+    /// Connects somebody. What was on its way on their former connection arrives before, or never does.
     fn connect(&mut self, who: usize) {
-        if self
-            .links
-            .iter()
-            .any(|it| it.person == who && !it.is_lost())
-        {
-            return;
-        }
         while let Some(former) = self.links.iter().position(|it| it.person == who) {
             while self.random.random() && !self.links[former].up.is_empty() {
                 self.arrive(former);
@@ -231,6 +245,16 @@ impl World {
             Err(Error::Log(_)) => {}
             Err(fault) => panic!("the board can't be loaded: {fault}"),
         }
+    }
+
+    fn somebody_joins_the_neighbour(&mut self) {
+        let token = Secret::random(&mut self.random).hash();
+        let joining = Joining {
+            opener: self.way_in,
+            organisation: None,
+            token,
+        };
+        self.server.join(NEIGHBOUR, joining, self.joined.0.clone());
     }
 
     fn somebody_is_cut_off(&mut self) {
@@ -388,86 +412,5 @@ impl World {
             .filter(|who| self.people[*who].role.is_person())
             .filter(|who| self.links.iter().any(|link| link.person == *who))
             .count()
-    }
-
-    /// Nothing goes wrong any more, until nothing is on its way.
-    fn rest(&mut self) {
-        self.disk.set_failing(false);
-        self.disk.set_full(false);
-        for _ in 0..PATIENCE {
-            for who in 0..self.people.len() {
-                self.connect(who);
-            }
-            for link in 0..self.links.len() {
-                while !self.links[link].up.is_empty() {
-                    self.arrive(link);
-                }
-            }
-            self.move_clock(100);
-            self.server.pass(Duration::from_millis(100));
-            self.watch();
-            for link in 0..self.links.len() {
-                while !self.links[link].down.is_empty() {
-                    self.hear(link);
-                }
-            }
-            let at_rest = |link: &Link| link.is_welcomed && !link.is_lost() && link.up.is_empty();
-            if self.links.len() == self.people.len()
-                && self.links.iter().all(at_rest)
-                && self.people.iter().all(|person| person.page.pending() == 0)
-            {
-                return;
-            }
-        }
-        panic!("something is always on its way");
-    }
-
-    /// Compares what everybody has with what somebody has who comes for the first time, after a restart, and
-    /// with what pages were told.
-    fn check(&mut self) {
-        let people = self.people.iter_mut();
-        let before: Vec<Page> = people
-            .map(|person| std::mem::replace(&mut person.page, Page::new()))
-            .collect();
-        self.restart();
-        self.rest();
-        let facilitator = &self.people[0].page;
-        let [wall, _] = facilitator.entries();
-        for (person, before) in self.people.iter().zip(&before) {
-            let [theirs, _] = person.page.entries();
-            assert_eq!(theirs, wall, "two Walls");
-            assert_eq!(
-                before.entries(),
-                person.page.entries(),
-                "a copy went astray"
-            );
-            assert_eq!(before.mine(), person.page.mine(), "a page was not told");
-        }
-        let mine: Vec<&Mine> = self
-            .people
-            .iter()
-            .map(|person| person.page.mine())
-            .collect();
-        self.witness.at_rest(facilitator, &mine);
-    }
-
-    /// Closes the open round, if there is one: it comes to what people had on it.
-    fn close_round(&mut self) {
-        let Some((round, _)) = self.people[0].page.wall().read().open_round() else {
-            return;
-        };
-        let mut dots: BTreeMap<Item, u32> = BTreeMap::new();
-        for person in &self.people {
-            let votes = person.page.mine().votes.iter();
-            for tally in votes.flat_map(|votes| &votes.dots) {
-                *dots.entry(tally.item).or_default() += tally.dots;
-            }
-        }
-        self.give(0, Command::CloseRound { round });
-        self.rest();
-        let closed = self.people[0].page.wall().read().round(round).unwrap();
-        let totals = closed.totals.unwrap().into_iter();
-        let totals: BTreeMap<Item, u32> = totals.map(|it| (it.item, it.dots)).collect();
-        assert_eq!(totals, dots, "what the round came to");
     }
 }

@@ -107,79 +107,111 @@ impl StateMachineTest for Machine {
 }
 
 prop_state_machine! {
-    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, max_shrink_iters: 4_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, max_shrink_iters: 4_000, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_people_do_and_the_log_loses_a_board_is_what_the_model_says(
         sequential
-        1..60
+        20..100
         =>
         Machine
     );
 }
 
-/// Commands of anybody; the phase is walked forward now and then, so that scripts get somewhere.
+/// What somebody asks: mostly what the phase is for, so that scripts get somewhere.
 fn anything(model: &Model) -> impl Strategy<Value = (usize, Command)> + use<> {
+    let (writing, voting, moving_on) = match model.phase {
+        Phase::Lobby | Phase::Cluster | Phase::Closed => (1, 1, 4),
+        Phase::Write | Phase::Discuss => (12, 1, 1),
+        Phase::Vote => (1, 16, 1),
+    };
     let from = model.phase;
-    let next = Phase::ALL.iter().skip_while(|it| **it != from).nth(1);
-    let set = Command::SetPhase {
+    let to = match from {
+        Phase::Lobby | Phase::Discuss => Phase::Write,
+        Phase::Write => Phase::Cluster,
+        Phase::Cluster => Phase::Vote,
+        Phase::Vote | Phase::Closed => Phase::Discuss,
+    };
+    let on = Command::SetPhase {
         from,
         from_step: None,
-        to: *next.unwrap_or(&Phase::Discuss),
+        to,
         step: None,
     };
     prop_oneof![
-        10 => (0..VOTERS, known_to_the_model(model.open)),
-        2 => (Just(VOTERS), other_dots(model.open)),
+        writing => (0..VOTERS, write(model.fresh())),
+        4 => (leader(), lead(model)),
+        voting => vote(model),
         8 => (0..4usize, all_the_rest()),
-        1 => Just((0, set)),
+        moving_on => Just((0, on)),
     ]
 }
 
-/// Mostly the open round, if there is one.
-fn round(open: Option<RoundId>) -> impl Strategy<Value = RoundId> {
-    let any = (0..3u8).prop_map(|n| RoundId::from_bytes([n; 16]));
-    (any, 0..4u8).prop_map(move |(any, often)| open.filter(|_| often > 0).unwrap_or(any))
+/// Mostly a facilitator.
+fn leader() -> impl Strategy<Value = usize> {
+    prop_oneof![4 => Just(0), 1 => 1..VOTERS]
+}
+
+/// A note that was posted, or the next.
+fn one(fresh: u8) -> impl Strategy<Value = NoteId> {
+    (0..=fresh).prop_map(note)
 }
 
 fn words() -> impl Strategy<Value = Content> {
     (0..1000u32).prop_map(|n| content(&format!("text {n} of a note")))
 }
 
-/// What the model knows, of the notes it knows.
-fn known_to_the_model(open: Option<RoundId>) -> impl Strategy<Value = Command> {
-    let n = || (0..NOTES).prop_map(note);
-    let phase = || prop::sample::select(Phase::ALL.to_vec());
-    let reason = || prop::sample::select(Reason::ALL.to_vec());
+fn any_reason() -> impl Strategy<Value = Reason> {
+    prop::sample::select(Reason::ALL.to_vec())
+}
+
+fn any_phase() -> impl Strategy<Value = Phase> {
+    prop::sample::select(Phase::ALL.to_vec())
+}
+
+fn write(fresh: u8) -> impl Strategy<Value = Command> {
+    let one = move || one(fresh);
     let confirmed = false;
     prop_oneof![
-        6 => (n(), words()).prop_map(move |(note, content)| Command::PostNote { note, content, confirmed }),
-        3 => (n(), words()).prop_map(move |(note, content)| Command::EditNote { note, content, confirmed }),
-        2 => n().prop_map(|note| Command::WithdrawNote { note }),
-        8 => (round(open), n(), 0..4u8).prop_map(|(round, note, dots)| Command::CastDots { round, item: Item::Note(note), dots }),
-        1 => (phase(), phase()).prop_map(|(from, to)| Command::SetPhase { from, from_step: None, to, step: None }),
-        4 => (0..6u32).prop_map(|number| Command::Reveal { number }),
-        2 => any::<bool>().prop_map(|on| Command::SetPreModeration { on }),
-        1 => any::<bool>().prop_map(|paused| Command::PausePosting { paused }),
-        4 => (n(), reason()).prop_map(|(note, reason)| Command::HoldNote { note, reason }),
-        4 => n().prop_map(|note| Command::ReleaseNotes { notes: vec![note] }),
-        2 => (n(), reason()).prop_map(|(note, reason)| Command::EraseNote { note, reason }),
-        6 => round(open).prop_map(|round| Command::OpenRound { round, question: String::new(), budget: BUDGET, among: Vec::new() }),
-        1 => round(open).prop_map(|round| Command::CloseRound { round }),
+        6 => words().prop_map(move |content| Command::PostNote { note: note(fresh), content, confirmed }),
+        2 => (one(), words()).prop_map(move |(note, content)| Command::PostNote { note, content, confirmed }),
+        8 => (one(), words()).prop_map(move |(note, content)| Command::EditNote { note, content, confirmed }),
+        1 => one().prop_map(|note| Command::WithdrawNote { note }),
     ]
 }
 
-/// Dots on what the model doesn't know, of a person whose dots it doesn't know.
-fn other_dots(open: Option<RoundId>) -> impl Strategy<Value = Command> {
-    let item = prop_oneof![
+fn lead(model: &Model) -> impl Strategy<Value = Command> + use<> {
+    let (fresh, reveals) = (model.fresh(), model.reveals);
+    let one = move || one(fresh);
+    prop_oneof![
+        6 => (0..3u32).prop_map(move |more| Command::Reveal { number: reveals + more }),
+        2 => (0..3u8).prop_map(|often| Command::SetPreModeration { on: often == 0 }),
+        2 => (0..4u8).prop_map(|often| Command::PausePosting { paused: often == 0 }),
+        4 => (one(), any_reason()).prop_map(|(note, reason)| Command::HoldNote { note, reason }),
+        6 => one().prop_map(|note| Command::ReleaseNotes { notes: vec![note] }),
+        1 => (one(), any_reason()).prop_map(|(note, reason)| Command::EraseNote { note, reason }),
+        1 => (any_phase(), any_phase()).prop_map(|(from, to)| Command::SetPhase { from, from_step: None, to, step: None }),
+    ]
+}
+
+/// Mostly in the open round. Whose dots the model doesn't know gives them to what it doesn't know.
+fn vote(model: &Model) -> impl Strategy<Value = (usize, Command)> + use<> {
+    let (fresh, open) = (model.fresh(), model.open);
+    let round = move || {
+        let any = (0..10u8).prop_map(|n| RoundId::from_bytes([n; 16]));
+        (any, 0..4u8).prop_map(move |(any, often)| open.filter(|_| often > 0).unwrap_or(any))
+    };
+    let unknown = prop_oneof![
         (NOTES..NOTES + 3).prop_map(|n| Item::Note(note(n))),
         (0..3u8).prop_map(|n| Item::Cluster(cluster(n))),
     ];
-    (round(open), item, 0..4u8).prop_map(|(round, item, dots)| Command::CastDots {
-        round,
-        item,
-        dots,
-    })
+    let cast = |(round, item, dots)| Command::CastDots { round, item, dots };
+    prop_oneof![
+        12 => (0..VOTERS, (round(), one(fresh).prop_map(Item::Note), 0..4u8).prop_map(cast)),
+        3 => (Just(VOTERS), (round(), unknown, 0..4u8).prop_map(cast)),
+        3 => (leader(), round().prop_map(|round| Command::OpenRound { round, question: String::new(), budget: BUDGET, among: Vec::new() })),
+        1 => (leader(), round().prop_map(|round| Command::CloseRound { round })),
+    ]
 }
 
 /// What changes nothing that the model knows: other notes, replies, clusters and whatever else there is.
@@ -194,9 +226,7 @@ fn all_the_rest() -> impl Strategy<Value = Command> {
         ]
     };
     let any_item = || item(every().boxed());
-    let phase = || prop::sample::select(Phase::ALL.to_vec());
     let at = (-500..500i32, -500..500i32).prop_map(|(x, y)| Point { x, y });
-    let reason = || prop::sample::select(Reason::ALL.to_vec());
     let s = || (0..3u8).prop_map(|n| StepId::from_bytes([n; 16]));
     let p = || (0..2u8).prop_map(|n| PulseId::from_bytes([n; 16]));
     let timer = || (0..2u8).prop_map(|n| TimerId::from_bytes([n; 16]));
@@ -205,16 +235,16 @@ fn all_the_rest() -> impl Strategy<Value = Command> {
         4 => (n(), words()).prop_map(move |(note, content)| Command::PostNote { note, content, confirmed }),
         1 => (n(), words()).prop_map(move |(note, content)| Command::EditNote { note, content, confirmed }),
         1 => n().prop_map(|note| Command::WithdrawNote { note }),
-        1 => (n(), reason()).prop_map(|(note, reason)| Command::HoldNote { note, reason }),
+        1 => (n(), any_reason()).prop_map(|(note, reason)| Command::HoldNote { note, reason }),
         1 => n().prop_map(|note| Command::ReleaseNotes { notes: vec![note] }),
-        1 => (n(), reason()).prop_map(|(note, reason)| Command::EraseNote { note, reason }),
+        1 => (n(), any_reason()).prop_map(|(note, reason)| Command::EraseNote { note, reason }),
         2 => (any_item(), at).prop_map(|(item, to)| Command::Move { moves: vec![Move { item, to }] }),
         4 => (c(), n(), n()).prop_map(|(cluster, note, onto)| Command::MakeCluster { cluster, note, onto }),
         3 => (c(), n()).prop_map(|(cluster, note)| Command::AddToCluster { cluster, note }),
         1 => (c(), c()).prop_map(|(from, into)| Command::MergeClusters { from, into }),
         1 => c().prop_map(|cluster| Command::DissolveCluster { cluster }),
-        1 => (phase(), prop::option::of(s()), s()).prop_map(|(phase, from_step, step)| Command::SetPhase { from: phase, from_step, to: phase, step: Some(step) }),
-        1 => (s(), prop::option::of(s()), phase()).prop_map(|(step, after, phase)| Command::PutStep {
+        1 => (any_phase(), prop::option::of(s()), s()).prop_map(|(phase, from_step, step)| Command::SetPhase { from: phase, from_step, to: phase, step: Some(step) }),
+        1 => (s(), prop::option::of(s()), any_phase()).prop_map(|(step, after, phase)| Command::PutStep {
             step,
             after,
             content: Step { phase, title: "A step".into(), prompt: String::new(), minutes: 5, pulse: false },
@@ -235,7 +265,7 @@ fn all_the_rest() -> impl Strategy<Value = Command> {
         1 => p().prop_map(|pulse| Command::ClosePulse { pulse }),
         1 => (prop::option::of(any_item()), 0..9u8)
             .prop_map(|(on, number)| Command::SetRemark { on, text: format!("remark {number}") }),
-        1 => (timer(), 1..600u32).prop_map(|(timer, seconds)| Command::SetTimer { timer, seconds }),
+        1 => (timer(), 20..1000u32).prop_map(|(timer, seconds)| Command::SetTimer { timer, seconds }),
         1 => timer().prop_map(|timer| Command::StopTimer { timer }),
     ]
 }

@@ -1,4 +1,4 @@
-//! A board as anybody would think of it: the notes 0 to 3, who wrote them and who sees them, the phase, the
+//! A board as anybody would think of it: the notes below number 200, who wrote them and who sees them, the phase, the
 //! rounds and everybody's dots. What else happens on a board changes none of that, and isn't in it.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,7 +13,7 @@ use super::super::Heart;
 use super::fixture::{BUDGET, Board, note};
 
 /// The notes it knows.
-pub(super) const NOTES: u8 = 4;
+pub(super) const NOTES: u8 = 200;
 /// The people whose dots it knows.
 pub(super) const VOTERS: usize = 3;
 
@@ -21,7 +21,7 @@ pub(super) const VOTERS: usize = 3;
 #[derive(Debug, Clone)]
 pub(super) struct Model {
     pub(super) phase: Phase,
-    reveals: u32,
+    pub(super) reveals: u32,
     pre_moderation: bool,
     paused: bool,
     notes: BTreeMap<NoteId, Known>,
@@ -114,6 +114,12 @@ impl Model {
             Command::CloseRound { round } => leads && vote && self.close_round(*round),
             _ => return None,
         })
+    }
+
+    /// The number of the next note.
+    pub(super) fn fresh(&self) -> u8 {
+        let used = self.notes.len() + self.gone.len();
+        u8::try_from(used).unwrap_or(u8::MAX).min(NOTES - 1)
     }
 
     fn knows(&self, note: NoteId) -> bool {
@@ -301,7 +307,7 @@ impl Model {
         let wall = heart.wall.read();
         assert_eq!((wall.phase(), wall.reveals()), (self.phase, self.reveals));
         assert_eq!(wall.pre_moderation(), self.pre_moderation);
-        for note in (0..NOTES).map(note) {
+        for note in (0..=self.fresh()).map(note) {
             self.check_note(heart, note);
         }
         for (who, person) in board.people.iter().enumerate() {
@@ -366,7 +372,7 @@ impl Model {
 /// The note that an item is, if the model knows it.
 fn known(item: Item) -> Option<NoteId> {
     match item {
-        Item::Note(id) => (0..NOTES).map(note).find(|known| *known == id),
+        Item::Note(id) => Some(id).filter(|id| id.as_bytes()[0] < NOTES),
         Item::Cluster(_) => None,
     }
 }

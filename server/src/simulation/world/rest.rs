@@ -1,0 +1,105 @@
+//! What is looked at when nothing is on its way.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use candour_shared::command::Command;
+use candour_shared::ids::Item;
+use candour_shared::protocol::Mine;
+
+use super::super::link::Link;
+use super::super::page::Page;
+use super::{NEIGHBOUR, World};
+
+/// How often everybody is waited for until nothing is on its way.
+const PATIENCE: u32 = 200;
+
+impl World {
+    /// Nothing goes wrong any more, until nothing is on its way.
+    pub(super) fn rest(&mut self) {
+        self.disk.set_failing(false);
+        self.disk.set_full(false);
+        for _ in 0..PATIENCE {
+            for who in 0..self.people.len() {
+                if !self.is_connected(who) {
+                    self.connect(who);
+                }
+            }
+            for link in 0..self.links.len() {
+                while !self.links[link].up.is_empty() {
+                    self.arrive(link);
+                }
+            }
+            self.move_clock(100);
+            self.server.pass(Duration::from_millis(100));
+            self.watch();
+            for link in 0..self.links.len() {
+                while !self.links[link].down.is_empty() {
+                    self.hear(link);
+                }
+            }
+            let at_rest = |link: &Link| link.is_welcomed && !link.is_lost() && link.up.is_empty();
+            if self.links.len() == self.people.len()
+                && self.links.iter().all(at_rest)
+                && self.people.iter().all(|person| person.page.pending() == 0)
+            {
+                return;
+            }
+        }
+        panic!("something is always on its way");
+    }
+
+    /// Compares what everybody has with what somebody has who comes for the first time, after a restart, and
+    /// with what pages were told.
+    pub(super) fn check(&mut self) {
+        let people = self.people.iter_mut();
+        let before: Vec<Page> = people
+            .map(|person| std::mem::replace(&mut person.page, Page::new()))
+            .collect();
+        self.restart();
+        self.rest();
+        let facilitator = &self.people[0].page;
+        let [wall, _] = facilitator.entries();
+        for (person, before) in self.people.iter().zip(&before) {
+            let [theirs, _] = person.page.entries();
+            assert_eq!(theirs, wall, "two Walls");
+            assert_eq!(
+                before.entries(),
+                person.page.entries(),
+                "a copy went astray"
+            );
+            assert_eq!(before.mine(), person.page.mine(), "a page was not told");
+        }
+        let mine: Vec<&Mine> = self
+            .people
+            .iter()
+            .map(|person| person.page.mine())
+            .collect();
+        self.witness.at_rest(facilitator, &mine);
+        self.neighbours.extend(self.joined.1.try_iter());
+        for token in &self.neighbours {
+            let is_in = self.server.has_joined(NEIGHBOUR, *token);
+            assert!(is_in, "somebody who has joined the neighbour has not");
+        }
+    }
+
+    /// Closes the open round, if there is one: it comes to what people had on it.
+    pub(super) fn close_round(&mut self) {
+        let Some((round, _)) = self.people[0].page.wall().read().open_round() else {
+            return;
+        };
+        let mut dots: BTreeMap<Item, u32> = BTreeMap::new();
+        for person in &self.people {
+            let votes = person.page.mine().votes.iter();
+            for tally in votes.flat_map(|votes| &votes.dots) {
+                *dots.entry(tally.item).or_default() += tally.dots;
+            }
+        }
+        self.give(0, Command::CloseRound { round });
+        self.rest();
+        let closed = self.people[0].page.wall().read().round(round).unwrap();
+        let totals = closed.totals.unwrap().into_iter();
+        let totals: BTreeMap<Item, u32> = totals.map(|it| (it.item, it.dots)).collect();
+        assert_eq!(totals, dots, "what the round came to");
+    }
+}
