@@ -6,7 +6,7 @@
 //!   acknowledged; [`check`] compares that with what is there, and finds a [`verdict`].
 //! - [`kill`], [`freeze`], [`repeat`], [`full_disk`], [`damage`], [`clock`], [`cable`] (by a [`relay`]),
 //!   [`stall`]: the faults.
-//! - [`vitals`]: what a server takes of its machine meanwhile.
+//! - [`soak`]: nothing goes wrong, for long; [`vitals`]: what the server takes of its machine meanwhile.
 
 pub mod cable;
 mod check;
@@ -19,6 +19,7 @@ pub mod meeting;
 pub mod memory;
 pub mod relay;
 pub mod repeat;
+pub mod soak;
 pub mod stall;
 pub mod verdict;
 pub mod vitals;
