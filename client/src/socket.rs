@@ -44,6 +44,8 @@ pub enum Ending {
     Revoked,
     /// The server broke it off, because the page did something wrong.
     Misused,
+    /// The server can't read what it stored of the board.
+    Damaged,
     /// This browser has not joined the board, or its joining was forgotten.
     NotJoined,
     /// The person has the board open too often.
@@ -96,6 +98,8 @@ struct Inner {
     retry: Cell<Option<TimeoutHandle>>,
     connection: Cell<Connection>,
     attempt: Cell<u32>,
+    /// Over how long the server wants returns to be spread, in milliseconds.
+    spread: Cell<u32>,
     /// When something came last.
     heard: Cell<i64>,
     /// Since when an answer is awaited.
@@ -113,6 +117,7 @@ impl Socket {
             retry: Cell::new(None),
             connection: Cell::new(Connection::Connecting),
             attempt: Cell::new(0),
+            spread: Cell::new(0),
             heard: Cell::new(browser::now()),
             asked: Cell::new(None),
             watched: Cell::new(browser::now()),
@@ -206,7 +211,7 @@ impl Inner {
         let wait = if goodbye == Some(Goodbye::Resync) && attempt == 0 {
             Duration::ZERO
         } else {
-            backoff(attempt, js_sys::Math::random())
+            backoff(attempt, self.spread.get(), js_sys::Math::random())
         };
         if let Some(retry) = self.retry.take() {
             retry.clear();
@@ -233,7 +238,11 @@ impl Inner {
                 self.end(Ending::Outdated);
                 return;
             };
-            if let ServerMessage::Welcome(_) = &message {
+            if let ServerMessage::Presence(presence) = &message {
+                self.spread.set(presence.spread);
+            }
+            if let ServerMessage::Welcome(welcome) = &message {
+                self.spread.set(welcome.presence.spread);
                 if let Some(link) = self.link.borrow().as_ref() {
                     link.welcomed.set(Some(browser::now()));
                 }
@@ -346,12 +355,14 @@ fn ending(goodbye: Goodbye) -> Option<Ending> {
 }
 
 /// How long to wait before trying again: half a second and a random part of a time that doubles with
-/// every attempt, up to fifteen seconds, so that a thousand pages don't come back at once.
-fn backoff(attempt: u32, random: f64) -> Duration {
+/// every attempt, up to fifteen seconds, but is at least as long as the server wants returns to be spread (in
+/// milliseconds), so that a thousand pages don't come back at once.
+fn backoff(attempt: u32, spread: u32, random: f64) -> Duration {
     const LEAST: f64 = 0.5;
     const MOST: f64 = 15.0;
-    let most = f64::from(1_u32 << attempt.min(4)).min(MOST);
-    Duration::from_secs_f64(LEAST + random.clamp(0.0, 1.0) * (most - LEAST))
+    let grown = f64::from(1_u32 << attempt.min(4)).min(MOST) - LEAST;
+    let spread = f64::from(spread) / 1_000.0;
+    Duration::from_secs_f64(LEAST + random.clamp(0.0, 1.0) * grown.max(spread))
 }
 
 #[cfg(test)]
@@ -360,11 +371,18 @@ mod tests {
 
     #[test]
     fn waiting_grows_from_half_a_second_to_fifteen() {
-        assert_eq!(backoff(0, 0.0), Duration::from_millis(500));
-        assert_eq!(backoff(0, 1.0), Duration::from_secs(1));
-        assert_eq!(backoff(3, 1.0), Duration::from_secs(8));
-        assert_eq!(backoff(99, 1.0), Duration::from_secs(15));
-        assert_eq!(backoff(99, 0.0), Duration::from_millis(500));
+        assert_eq!(backoff(0, 500, 0.0), Duration::from_millis(500));
+        assert_eq!(backoff(0, 500, 1.0), Duration::from_secs(1));
+        assert_eq!(backoff(3, 500, 1.0), Duration::from_secs(8));
+        assert_eq!(backoff(99, 500, 1.0), Duration::from_secs(15));
+        assert_eq!(backoff(99, 500, 0.0), Duration::from_millis(500));
+    }
+
+    #[test]
+    fn returns_are_spread_as_the_server_wants() {
+        assert_eq!(backoff(0, 4_000, 0.0), Duration::from_millis(500));
+        assert_eq!(backoff(0, 4_000, 1.0), Duration::from_millis(4_500));
+        assert_eq!(backoff(4, 4_000, 1.0), Duration::from_secs(15));
     }
 
     #[test]

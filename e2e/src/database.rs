@@ -31,6 +31,16 @@ pub async fn dump(path: &Path) -> Result<Vec<String>> {
     Ok(rows)
 }
 
+/// Changes what is in it, by one statement.
+pub async fn execute(path: &Path, sql: String) -> Result<()> {
+    let options = SqliteConnectOptions::new().filename(path);
+    let mut connection = options.connect().await?;
+    sqlx::raw_sql(AssertSqlSafe(sql))
+        .execute(&mut connection)
+        .await?;
+    Ok(connection.close().await?)
+}
+
 /// Flips a bit of what is stored of one board.
 pub async fn flip_bit(path: &Path, board: BoardId, random: &mut StdRng) -> Result<()> {
     let options = SqliteConnectOptions::new().filename(path);

@@ -33,12 +33,6 @@ impl Recorder {
         Ok(recorder)
     }
 
-    /// The connection, to go on with otherwise.
-    #[must_use]
-    pub fn into_socket(self) -> Socket {
-        self.socket
-    }
-
     /// Says something.
     pub async fn send(&mut self, message: &ClientMessage) -> Result<()> {
         let text = serde_json::to_string(message)?;

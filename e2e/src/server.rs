@@ -5,11 +5,11 @@ use std::fs::{File, OpenOptions};
 use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
+use std::process::{Output, Stdio};
 
 use anyhow::{Context as _, Result, bail, ensure};
 use candour_server::limits::Limits;
-use candour_server::{Config, Listeners, serve};
+use candour_server::{Config, Listeners, Storage, serve};
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::net::TcpListener;
@@ -77,7 +77,8 @@ impl TestServer {
             public,
             metrics: Some(metrics),
         };
-        let running = tokio::spawn(serve(listeners, config.clone(), shutdown));
+        let storage = Storage::open(&config).await?;
+        let running = tokio::spawn(serve(listeners, config.clone(), storage, shutdown));
         Ok(Self {
             address,
             listening,
@@ -127,6 +128,8 @@ impl TestServer {
 /// The binary `candour` as a process, with its database in a folder of the caller's.
 pub struct ServerProcess {
     launch: Launch,
+    /// `http` or `https`.
+    scheme: String,
     address: SocketAddr,
     process: Child,
 }
@@ -135,6 +138,8 @@ pub struct ServerProcess {
 struct Launch {
     binary: PathBuf,
     folder: PathBuf,
+    /// The only processor it may run on; any if it isn't said.
+    processor: Option<usize>,
     set_up: Box<dyn Fn(&mut Command) + Send + Sync>,
 }
 
@@ -149,15 +154,34 @@ impl ServerProcess {
         folder: &Path,
         set_up: impl Fn(&mut Command) + Send + Sync + 'static,
     ) -> Result<Self> {
+        Self::launch(folder, None, set_up).await
+    }
+
+    /// Starts one that runs on one processor alone, on any free port, set up otherwise than usual.
+    pub async fn on(
+        processor: usize,
+        folder: &Path,
+        set_up: impl Fn(&mut Command) + Send + Sync + 'static,
+    ) -> Result<Self> {
+        Self::launch(folder, Some(processor), set_up).await
+    }
+
+    async fn launch(
+        folder: &Path,
+        processor: Option<usize>,
+        set_up: impl Fn(&mut Command) + Send + Sync + 'static,
+    ) -> Result<Self> {
         let launch = Launch {
             binary: binary()?,
             folder: folder.to_owned(),
+            processor,
             set_up: Box::new(set_up),
         };
         let any = SocketAddr::from(([127, 0, 0, 1], 0));
-        let (process, address) = launch.at(any).await?;
+        let (process, scheme, address) = launch.at(any).await?;
         Ok(Self {
             launch,
+            scheme,
             address,
             process,
         })
@@ -166,7 +190,7 @@ impl ServerProcess {
     /// Where it is.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        format!("{}://{}", self.scheme, self.address)
     }
 
     /// Where it listens.
@@ -223,7 +247,7 @@ impl ServerProcess {
 
     /// Starts it again after its end, on the same port and database.
     pub async fn restart(&mut self) -> Result<()> {
-        let (process, address) = self.launch.at(self.address).await?;
+        let (process, _, address) = self.launch.at(self.address).await?;
         ensure!(address == self.address, "the server came back elsewhere");
         self.process = process;
         Ok(())
@@ -248,13 +272,23 @@ impl ServerProcess {
 }
 
 impl Launch {
-    async fn at(&self, address: SocketAddr) -> Result<(Child, SocketAddr)> {
+    async fn at(&self, address: SocketAddr) -> Result<(Child, String, SocketAddr)> {
         let Self {
             binary,
             folder,
+            processor,
             set_up,
         } = self;
-        let mut command = Command::new(binary);
+        let mut command = match processor {
+            None => Command::new(binary),
+            // From its very start, and in the same process: taskset becomes the server.
+            Some(processor) => {
+                let mut taskset = Command::new("taskset");
+                taskset.args(["--cpu-list", &processor.to_string()]);
+                taskset.arg(binary);
+                taskset
+            }
+        };
         command
             .args(["--listen", &address.to_string()])
             .args(["--database", &database(folder)])
@@ -273,14 +307,22 @@ impl Launch {
         timeout(PATIENCE, BufReader::new(output).read_line(&mut line))
             .await
             .context("the server does not say where it is")??;
-        let Some(address) = line.trim_end().strip_prefix("Candour is at http://") else {
+        let url = line.trim_end().strip_prefix("Candour is at ");
+        let Some((scheme, address)) = url.and_then(|url| url.split_once("://")) else {
             bail!(
                 "the server said {line:?}, and in its log: {}",
                 std::fs::read_to_string(log(folder))?
             );
         };
-        Ok((process, address.parse()?))
+        Ok((process, scheme.to_owned(), address.parse()?))
     }
+}
+
+/// Does a task of the binary with the database in a folder; what it said, and how it ended.
+pub async fn candour(folder: &Path, task: &[&str]) -> Result<Output> {
+    let mut command = Command::new(binary()?);
+    command.args(["--database", &database(folder)]).args(task);
+    Ok(command.output().await?)
 }
 
 /// Whether any file in a folder holds a text.

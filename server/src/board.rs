@@ -11,6 +11,7 @@ mod frames;
 mod heart;
 mod moderation;
 mod notes;
+mod order;
 mod outbox;
 mod phases;
 mod presence;
@@ -18,9 +19,11 @@ mod pulse;
 mod record;
 mod release;
 mod same_here;
+mod sockets;
 mod vault;
 mod voting;
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -31,10 +34,12 @@ use candour_shared::http::{Door, Receipt};
 use candour_shared::ids::BoardId;
 use tokio::sync::{mpsc, oneshot};
 
-pub use actor::{Actor, By, Message, NotDeleted, SocketId};
+pub use actor::{Actor, By, Message, NotDeleted};
 pub use heart::{Asker, Heart, Joining, Opening, Request, Write};
+pub(crate) use order::Order;
 pub use outbox::{Outbox, ping_frame, text_frame};
 pub use record::{DamagedBoard, encode};
+pub use sockets::SocketId;
 pub use vault::{Links, Member};
 
 use crate::clock::Clock;
@@ -46,6 +51,9 @@ use frames::Frames;
 
 /// Most messages that wait for a board before those who send are made to wait.
 const WAITING_MESSAGES: usize = 1024;
+
+/// A return is spread over a multiple of this, in milliseconds.
+const SPREAD_STEP: u32 = 500;
 
 /// What a board lives in: where it is stored, and where it takes time and randomness from.
 #[derive(Clone)]
@@ -60,6 +68,19 @@ pub struct Surroundings {
     pub metrics: Metrics,
     /// How long a board without sockets stays in memory.
     pub idle: Duration,
+    /// How many connections can be taken back in a second.
+    pub returns_per_second: NonZeroU32,
+}
+
+impl Surroundings {
+    /// Over how long those who lose their connection should spread their return, in milliseconds. In steps,
+    /// which say little of how many are on other boards.
+    pub(crate) fn spread(&self) -> u32 {
+        let sockets = self.metrics.sockets();
+        let seconds = f64::from(sockets) / f64::from(self.returns_per_second.get());
+        let steps = (seconds * 1_000.0 / f64::from(SPREAD_STEP)).ceil();
+        (steps as u32).max(1).saturating_mul(SPREAD_STEP)
+    }
 }
 
 /// The board's actor has ended. A board that still exists is loaded again by the next who asks.

@@ -41,18 +41,26 @@ impl Clock {
         date(self.now(), 0)
     }
 
-    /// Waits until it is `then`, in milliseconds since 1970.
+    /// Waits until it is `then`, in milliseconds since 1970, or until the clock was set back: then who waits has to
+    /// look anew how long.
     pub async fn sleep_until(&self, then: i64) {
+        let begun = self.now();
         match self {
             Self::System => {
-                // A clock that was set back meanwhile makes one wait again.
-                while let Ok(left @ 1..) = u64::try_from(then - self.now()) {
+                while let now = self.now()
+                    && now >= begun
+                    && let Ok(left @ 1..) = u64::try_from(then - now)
+                {
                     tokio::time::sleep(Duration::from_millis(left)).await;
                 }
             }
             Self::ByHand(face) => {
                 let mut face = face.clone();
-                if face.wait_for(|now| *now >= then).await.is_err() {
+                if face
+                    .wait_for(|now| *now >= then || *now < begun)
+                    .await
+                    .is_err()
+                {
                     // Nobody can move it any more: it never will be then.
                     std::future::pending::<()>().await;
                 }
@@ -105,6 +113,15 @@ mod tests {
     fn a_day_begins_at_midnight() {
         assert_eq!(date(next_day(1_767_225_599_999), 0), "2026-01-01");
         assert_eq!(next_day(0), 86_400_000);
+    }
+
+    #[tokio::test]
+    async fn who_waits_is_woken_when_the_clock_is_set_back() {
+        let (clock, hands) = Clock::by_hand(1_000);
+        let woken = tokio::spawn(async move { clock.sleep_until(21_000).await });
+        tokio::task::yield_now().await;
+        hands.set(500);
+        woken.await.unwrap();
     }
 
     #[tokio::test]

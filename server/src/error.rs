@@ -47,7 +47,12 @@ impl IntoResponse for Error {
                 let message = denied.to_string();
                 (status(&denied), Json(Refusal { denied, message })).into_response()
             }
-            Self::Log(_) | Self::Damaged(_) | Self::Ended(_) => {
+            Self::Damaged(damage) => {
+                // Which board it is, `candour check` says.
+                tracing::error!(error = %damage, "a board can't be opened");
+                Self::from(Denied::Damaged).into_response()
+            }
+            Self::Log(_) | Self::Ended(_) => {
                 let mut number = [0; 8];
                 UnwrapErr(SysRng).fill_bytes(&mut number);
                 let fault = HEXLOWER.encode(&number);
@@ -80,10 +85,11 @@ fn status(denied: &Denied) -> StatusCode {
         | Denied::CodeSpent
         | Denied::Elsewhere => StatusCode::FORBIDDEN,
         Denied::NoSuchBoard | Denied::NoSuchPage => StatusCode::NOT_FOUND,
+        Denied::Damaged => StatusCode::INTERNAL_SERVER_ERROR,
         Denied::TooLarge { .. } => StatusCode::PAYLOAD_TOO_LARGE,
         Denied::NoSuchOrganisation | Denied::LooksLikeNhsNumber => StatusCode::UNPROCESSABLE_ENTITY,
         Denied::TooFast | Denied::TooManySockets { .. } => StatusCode::TOO_MANY_REQUESTS,
-        Denied::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        Denied::Unavailable | Denied::Busy => StatusCode::SERVICE_UNAVAILABLE,
         Denied::Outdated { .. } => StatusCode::UPGRADE_REQUIRED,
         Denied::WrongPhase { .. }
         | Denied::NoSuchNote

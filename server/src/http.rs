@@ -5,6 +5,7 @@ mod codes;
 mod export;
 mod guard;
 mod headers;
+mod health;
 mod join;
 mod page;
 mod visitor;
@@ -91,6 +92,8 @@ pub fn routes(app: App) -> Router {
         .fallback(nothing_here)
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(from_fn_with_state(app.clone(), guard::guard))
+        .route("/healthz", get(health::lives))
+        .route("/readyz", get(health::is_ready))
         .layer(from_fn(headers::harden))
         .layer(from_fn_with_state(app.metrics.clone(), metrics::count))
         .with_state(app)

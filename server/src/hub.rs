@@ -1,19 +1,20 @@
 //! The hub: which boards are in memory. A board is loaded once, however many ask for it at the same
 //! moment, and leaves memory when nobody has been on it for a while.
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use candour_shared::denied::Denied;
 use candour_shared::http::{Ending, Receipt};
 use candour_shared::ids::BoardId;
 use dashmap::DashMap;
-use tokio::sync::OnceCell;
+use tokio::sync::{OnceCell, Semaphore};
 
 use crate::board::{self, BoardHandle, By, Ended, Message, Request, Surroundings};
 use crate::clock::{self, Clock};
 use crate::error::Error;
 use crate::keys::ServerKey;
-use crate::log::NewBoard;
+use crate::log::{LogError, NewBoard};
 use crate::random::Random;
 
 /// How often something is asked anew of a board that left memory just then.
@@ -24,16 +25,19 @@ pub struct Hub {
     around: Surroundings,
     key: ServerKey,
     boards: DashMap<BoardId, Arc<OnceCell<BoardHandle>>>,
+    /// For so many boards more there is room.
+    room: Arc<Semaphore>,
 }
 
 impl Hub {
-    /// A hub without boards in memory.
+    /// A hub without boards in memory, with room for so many.
     #[must_use]
-    pub fn new(around: Surroundings, key: ServerKey) -> Arc<Self> {
+    pub fn new(around: Surroundings, key: ServerKey, room: NonZeroU32) -> Arc<Self> {
         Arc::new(Self {
             around,
             key,
             boards: DashMap::new(),
+            room: Arc::new(Semaphore::new(room.get() as usize)),
         })
     }
 
@@ -47,6 +51,11 @@ impl Hub {
     #[must_use]
     pub fn random(&self) -> Random {
         self.around.random.clone()
+    }
+
+    /// Whether boards can be read.
+    pub async fn look_at_log(&self) -> Result<(), LogError> {
+        self.around.log.fingerprint().await.map(drop)
     }
 
     /// Stores a new board.
@@ -164,6 +173,8 @@ impl Hub {
         board: BoardId,
         cell: &Arc<OnceCell<BoardHandle>>,
     ) -> Result<BoardHandle, Error> {
+        let room = Arc::clone(&self.room).try_acquire_owned();
+        let room = room.map_err(|_| Denied::Busy)?;
         let stored = self.around.log.load(board).await?;
         let stored = stored.ok_or(Denied::NoSuchBoard)?;
         let loaded = board::load(board, self.key.clone(), stored, &mut self.random())?;
@@ -172,7 +183,7 @@ impl Hub {
         let counted = self.around.metrics.board();
         tokio::spawn(async move {
             actor.run().await;
-            drop(counted);
+            drop((counted, room));
             if let Some(cell) = cell.upgrade() {
                 hub.forget(board, &cell);
             }
@@ -187,98 +198,4 @@ impl Hub {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::time::Duration;
-
-    use candour_shared::templates::Template;
-    use candour_shared::text::Language;
-
-    use super::*;
-    use crate::board::{Heart, Links, Opening, encode};
-    use crate::keys::Secret;
-    use crate::log::{Log, Stored};
-    use crate::metrics::Metrics;
-
-    const BOARD: BoardId = BoardId::from_bytes([1; 16]);
-
-    async fn hub_with_a_board(idle: Duration) -> (tempfile::TempDir, Arc<Hub>) {
-        let folder = tempfile::tempdir().unwrap();
-        let random = &mut Random::seeded(1);
-        let log = Log::sqlite(&folder.path().join("candour.db"), Metrics::default())
-            .await
-            .unwrap();
-        let key = ServerKey::open(&folder.path().join("key"), random).unwrap();
-        let around = Surroundings {
-            log,
-            clock: Clock::System,
-            random: Random::seeded(2),
-            metrics: Metrics::default(),
-            idle,
-        };
-        let hub = Hub::new(around, key);
-        let [organiser, facilitator, participant, projector] =
-            [0; 4].map(|_| Secret::random(random));
-        let mut settings = Template::Blank.settings(Language::English);
-        settings.title = "A board".into();
-        let opening = Opening {
-            settings,
-            links: Links {
-                organiser: organiser.hash(),
-                facilitator: facilitator.hash(),
-                participant: Some(participant.hash()),
-                projector: projector.hash(),
-            },
-            participant_secret: Some(participant),
-            projector_secret: projector,
-            notes: Vec::new(),
-            today: "2026-01-31".to_owned(),
-            expires_on: "9999-12-31".to_owned(),
-        };
-        let body = encode(&Heart::open(&opening, random)).unwrap();
-        let board = NewBoard {
-            board: BOARD,
-            snapshot: Stored { sequence: 0, body },
-            expires_on: opening.expires_on,
-        };
-        hub.create(board).await.unwrap();
-        (folder, hub)
-    }
-
-    #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-    async fn a_board_is_loaded_once_however_many_ask_at_the_same_moment() {
-        let (_folder, hub) = hub_with_a_board(Duration::from_secs(60)).await;
-        let askers: Vec<_> = (0..100)
-            .map(|_| {
-                let hub = Arc::clone(&hub);
-                tokio::spawn(async move { hub.board(BOARD).await.unwrap().new_socket() })
-            })
-            .collect();
-        let mut sockets = Vec::new();
-        for asker in askers {
-            sockets.push(asker.await.unwrap());
-        }
-        sockets.sort_unstable();
-        // One actor numbers all its sockets; two would give the same number twice.
-        assert_eq!(sockets, (0..100).collect::<Vec<_>>());
-    }
-
-    #[tokio::test]
-    async fn an_idle_board_leaves_memory_and_comes_back_when_somebody_asks() {
-        let (_folder, hub) = hub_with_a_board(Duration::from_millis(20)).await;
-        let board = hub.board(BOARD).await.unwrap();
-        board.ended().await;
-        let again = hub.board(BOARD).await.unwrap();
-        assert!(!again.has_ended());
-    }
-
-    #[tokio::test]
-    async fn asking_for_unknown_boards_leaves_nothing_behind() {
-        let (_folder, hub) = hub_with_a_board(Duration::from_secs(60)).await;
-        let unknown = BoardId::from_bytes([2; 16]);
-        assert!(matches!(
-            hub.board(unknown).await,
-            Err(Error::Denied(Denied::NoSuchBoard))
-        ));
-        assert!(hub.boards.is_empty());
-    }
-}
+mod tests;

@@ -149,6 +149,11 @@ impl SecretHash {
 pub struct ServerKey([u8; 32]);
 
 impl ServerKey {
+    /// A fresh one.
+    pub fn random(rng: &mut dyn Rng) -> Self {
+        Self(random_bytes(rng))
+    }
+
     /// Reads the key file, or makes it at the first start, readable by its owner alone.
     pub fn open(path: &Path, rng: &mut dyn Rng) -> io::Result<Self> {
         match fs::read(path) {
@@ -159,7 +164,7 @@ impl ServerKey {
                 )
             }),
             Err(fault) if fault.kind() == io::ErrorKind::NotFound => {
-                let key = Self(random_bytes(rng));
+                let key = Self::random(rng);
                 let mut file = fs::OpenOptions::new()
                     .write(true)
                     .create_new(true)
@@ -174,11 +179,35 @@ impl ServerKey {
         }
     }
 
+    /// What may be stored of it, to know it again.
+    #[must_use]
+    pub fn fingerprint(&self) -> Fingerprint {
+        Fingerprint(expand(&Hkdf::new(None, &self.0), &[b"fingerprint"]).to_vec())
+    }
+
     /// The key of all tags made under one salt.
     #[must_use]
     pub fn pepper(&self, board: BoardId, salt: &Salt) -> Pepper {
         let key = expand(&Hkdf::new(None, &self.0), &[board.as_bytes(), &salt.0]);
         Pepper(keyed(&key))
+    }
+}
+
+/// By which a [`ServerKey`] is known again; it says nothing else of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fingerprint(Vec<u8>);
+
+impl Fingerprint {
+    /// One that was stored.
+    #[must_use]
+    pub const fn from_bytes(bytes: Vec<u8>) -> Self {
+        Self(bytes)
+    }
+
+    /// Its bytes.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
     }
 }
 

@@ -7,6 +7,7 @@ pub mod clock;
 pub mod random;
 pub mod keys;
 pub mod log;
+pub mod storage;
 pub mod board;
 pub mod hub;
 pub mod metrics;
@@ -18,12 +19,13 @@ mod connection;
 pub mod error;
 pub mod http;
 pub mod ws;
+#[cfg(test)]
+mod simulation;
 
 use std::future::pending;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Context as _;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::time::interval;
@@ -34,10 +36,8 @@ use connection::Server;
 use front::{Front, Origin};
 use http::App;
 use hub::Hub;
-use keys::ServerKey;
 use limits::Limiter;
-use log::Log;
-use metrics::Metrics;
+pub use storage::Storage;
 
 /// How often limits forget whom they needn't remember.
 const FORGET: Duration = Duration::from_secs(60);
@@ -55,10 +55,9 @@ pub struct Listeners {
 pub async fn serve(
     listeners: Listeners,
     config: Config,
+    storage: Storage,
     shutdown: impl Future<Output = ()>,
 ) -> anyhow::Result<()> {
-    let path = config.database_path()?;
-    let key = config.key_path()?;
     let tls = config.tls.as_ref().map(tls::Tls::acceptor).transpose()?;
     let Config {
         idle,
@@ -66,12 +65,7 @@ pub async fn serve(
         mut random,
         ..
     } = config.clone();
-    let key = ServerKey::open(&key, &mut random)
-        .with_context(|| format!("opening the key file {}", key.display()))?;
-    let metrics = Metrics::default();
-    let log = Log::sqlite(&path, metrics.clone())
-        .await
-        .with_context(|| format!("opening the database {}", path.display()))?;
+    let Storage { log, key, metrics } = storage;
     let limiter = Limiter::new(config.limits.clone(), &mut random);
     let origins = origins(&listeners.public, &config)?;
     let front = Arc::new(Front::new(origins, config.proxies));
@@ -81,8 +75,9 @@ pub async fn serve(
         random,
         metrics: metrics.clone(),
         idle,
+        returns_per_second: config.limits.returns_per_second,
     };
-    let hub = Hub::new(around, key);
+    let hub = Hub::new(around, key, config.limits.boards);
     let expiring = tokio::spawn(Arc::clone(&hub).keep_expiring());
     let (stop, running) = watch::channel(());
     let server = Server {

@@ -14,12 +14,9 @@ use governor::{DefaultKeyedRateLimiter, Quota};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use rand::Rng;
 use sha2::Sha256;
-use tokio::time::Instant;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::keys::SecretHash;
-
-/// How long nothing more of a person is taken once they were too fast.
-const REST: Duration = Duration::from_secs(1);
 
 /// The limits. Those per address are generous, because a whole hospital may come from one address.
 #[derive(Debug, Clone, Args)]
@@ -27,9 +24,18 @@ pub struct Limits {
     /// Most connections at a time; more wait to be accepted.
     #[arg(long, env = "CANDOUR_CONNECTIONS", value_name = "N", default_value_t = Limits::default().connections)]
     pub connections: NonZeroU32,
+    /// Most WebSockets among them at a time; more are refused.
+    #[arg(long, env = "CANDOUR_SOCKETS", value_name = "N", default_value_t = Limits::default().sockets)]
+    pub sockets: NonZeroU32,
+    /// Most boards in memory at a time; others are refused until one has been empty for a minute.
+    #[arg(long, env = "CANDOUR_BOARDS", value_name = "N", default_value_t = Limits::default().boards)]
+    pub boards: NonZeroU32,
     /// Most connections at a time from one address; more are closed at once.
     #[arg(long, env = "CANDOUR_CONNECTIONS_PER_ADDRESS", value_name = "N", default_value_t = Limits::default().connections_per_address)]
     pub connections_per_address: NonZeroU32,
+    /// How many connections a second can be taken back: after an interruption pages spread their return so.
+    #[arg(long, env = "CANDOUR_RETURNS_PER_SECOND", value_name = "N", default_value_t = Limits::default().returns_per_second)]
+    pub returns_per_second: NonZeroU32,
     /// Most requests of one address in a minute to look through a board's door or to join.
     #[arg(long, env = "CANDOUR_JOINS_PER_MINUTE", value_name = "N", default_value_t = Limits::default().joins_per_minute)]
     pub joins_per_minute: NonZeroU32,
@@ -57,7 +63,10 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             connections: number(20_000),
+            sockets: number(18_000),
+            boards: number(10_000),
             connections_per_address: number(2_000),
+            returns_per_second: number(2_000),
             joins_per_minute: number(6_000),
             boards_per_minute: number(60),
             commands_per_minute: number(240),
@@ -85,6 +94,7 @@ pub struct Limiter {
     limits: Limits,
     mask: Hmac<Sha256>,
     connections: DashMap<Masked, u32>,
+    sockets: Arc<Semaphore>,
     joins: Rate,
     boards: Rate,
     commands: Rate,
@@ -103,6 +113,7 @@ impl Limiter {
             mask: Hmac::new_from_slice(&key)
                 .unwrap_or_else(|_| unreachable!("HMAC takes keys of any length")),
             connections: DashMap::new(),
+            sockets: Arc::new(Semaphore::new(limits.sockets.get() as usize)),
             joins: Rate::keyed(Quota::per_minute(limits.joins_per_minute)),
             boards: Rate::keyed(Quota::per_minute(limits.boards_per_minute)),
             commands: Rate::keyed(Quota::per_minute(commands).allow_burst(at_once)),
@@ -133,7 +144,6 @@ impl Limiter {
         Pace {
             person: self.masked(&[board.as_bytes(), token.as_bytes()]),
             limiter: Arc::clone(self),
-            rests_until: None,
         }
     }
 
@@ -149,6 +159,12 @@ impl Limiter {
             limiter: Arc::clone(self),
             address,
         })
+    }
+
+    /// Room for one more WebSocket, until it is dropped.
+    pub fn socket(&self) -> Result<OwnedSemaphorePermit, Denied> {
+        let room = Arc::clone(&self.sockets).try_acquire_owned();
+        room.map_err(|_| Denied::Busy)
     }
 
     /// An address looks through a board's door, or joins.
@@ -205,20 +221,12 @@ impl Drop for Room {
 pub struct Pace {
     limiter: Arc<Limiter>,
     person: Masked,
-    rests_until: Option<Instant>,
 }
 
 impl Pace {
     /// They send a command, or something that was meant to be one.
-    pub fn command(&mut self) -> Result<(), Denied> {
-        let now = Instant::now();
-        // A command must not overtake one that was refused before it: it may build on it. So what was
-        // sent right behind is refused as well, and all of it can come again in order.
-        if self.rests_until.is_some_and(|until| now < until) {
-            return Err(Denied::TooFast);
-        }
+    pub fn command(&self) -> Result<(), Denied> {
         check(&self.limiter.commands, self.person)
-            .inspect_err(|_| self.rests_until = Some(now + REST))
     }
 
     /// They show where they drag something. What is too much is simply not shown.
@@ -290,22 +298,15 @@ mod tests {
     }
 
     #[test]
-    fn what_follows_a_command_that_was_too_fast_does_not_overtake_it() {
+    fn sockets_are_refused_while_there_are_as_many_as_there_may_be() {
         let limiter = limiter(Limits {
-            // There is room for another one every millisecond.
-            commands_per_minute: number(60_000),
+            sockets: number(1),
             ..Limits::default()
         });
-        let mut window = limiter.pace(BOARD, &token(1));
-        while window.command().is_ok() {}
-        let rests_until = window.rests_until.unwrap();
-        let mut room = 0;
-        while room < 20 && Instant::now() < rests_until {
-            assert_eq!(window.command(), Err(Denied::TooFast));
-            let mut other_window = limiter.pace(BOARD, &token(1));
-            room += u32::from(other_window.command().is_ok());
-        }
-        assert_ne!(room, 0, "there never was room");
+        let first = limiter.socket().unwrap();
+        assert_eq!(limiter.socket().unwrap_err(), Denied::Busy);
+        drop(first);
+        assert!(limiter.socket().is_ok());
     }
 
     #[test]

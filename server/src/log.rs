@@ -2,24 +2,28 @@
 //!
 //! One writer serves all boards. Whatever waits for it when it is free goes to disk in one
 //! transaction, so that a thousand boards share the cost of one sync. A write is answered after the
-//! commit, never before.
+//! commit, never before, and one that removes something when that is gone from the disk: until then others
+//! go on writing.
 
+mod schema;
+#[cfg(test)]
+mod simulated;
 mod sqlite;
+mod store;
+mod writer;
 
 use std::path::Path;
 
+use crate::keys::Fingerprint;
+use crate::metrics::Metrics;
 use bytes::Bytes;
 use candour_shared::http::Receipt;
 use candour_shared::ids::BoardId;
-use tokio::sync::{mpsc, oneshot};
-
-use crate::metrics::Metrics;
+#[cfg(test)]
+pub(crate) use simulated::Disk;
 use sqlite::Sqlite;
-
-/// Most writes that wait before those who write are made to wait.
-const WAITING_WRITES: usize = 1024;
-/// Most writes that go to disk in one transaction.
-const GROUP: usize = 256;
+use store::Store;
+use writer::Writer;
 
 /// A body as it lies on disk, with the number of the tick after which it is true.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +52,8 @@ pub struct StoredBoard {
     pub snapshot: Stored,
     /// The ticks after it, in order.
     pub records: Vec<Stored>,
+    /// The date on which it is deleted, `YYYY-MM-DD`.
+    pub expires_on: String,
 }
 
 /// Why the log could not do what it was asked.
@@ -65,31 +71,50 @@ pub enum LogError {
     /// The log was closed.
     #[error("the log is closed")]
     Closed,
+    /// A newer version of the program made the database.
+    #[error(
+        "the database is of version {found}, and this program knows none above {known}: use a newer program"
+    )]
+    Newer {
+        /// Its version.
+        found: usize,
+        /// The newest that is known.
+        known: usize,
+    },
+    /// The database was made by an older version of the program, and is only to be read.
+    #[error(
+        "the database is of version {found}, not {known}: start the server on it once, which renews it"
+    )]
+    Older {
+        /// Its version.
+        found: usize,
+        /// What it has to be.
+        known: usize,
+    },
 }
 
 /// A handle to the log; cheap to clone.
 #[derive(Clone)]
 pub struct Log {
-    store: Sqlite,
-    writer: mpsc::Sender<Asked>,
+    store: Store,
+    writer: Writer,
 }
-
-/// A write, and where its outcome goes.
-type Asked = (Write, oneshot::Sender<Result<(), LogError>>);
 
 enum Write {
     Create(NewBoard),
     Append { board: BoardId, record: Stored },
     Compact { board: BoardId, snapshot: Stored },
     Delete(Receipt),
+    Fingerprint(Fingerprint),
 }
 
 impl Write {
-    /// Whether it takes something from the disk.
-    fn removes(&self) -> bool {
+    /// The board of which it takes something from the disk, if it does.
+    fn removes(&self) -> Option<BoardId> {
         match self {
-            Self::Create(_) | Self::Append { .. } => false,
-            Self::Compact { .. } | Self::Delete(_) => true,
+            Self::Create(_) | Self::Append { .. } | Self::Fingerprint(_) => None,
+            Self::Compact { board, .. } => Some(*board),
+            Self::Delete(receipt) => Some(receipt.board),
         }
     }
 }
@@ -97,36 +122,55 @@ impl Write {
 impl Log {
     /// Opens the log in an SQLite file, which is made if it isn't there.
     pub async fn sqlite(path: &Path, metrics: Metrics) -> Result<Self, LogError> {
-        let store = Sqlite::open(path).await?;
-        let (writer, asked) = mpsc::channel(WAITING_WRITES);
-        tokio::spawn(write_in_groups(store.clone(), asked, metrics));
-        Ok(Self { store, writer })
+        Ok(Self::of(Store::Sqlite(Sqlite::open(path).await?), metrics))
+    }
+
+    /// Opens the log on a disk in memory that fails as real ones do.
+    #[cfg(test)]
+    pub(crate) fn simulated(disk: &Disk, metrics: Metrics) -> Self {
+        Self::of(Store::Simulated(simulated::Simulated::new(disk)), metrics)
+    }
+
+    fn of(store: Store, metrics: Metrics) -> Self {
+        let writer = Writer::start(store.clone(), metrics);
+        Self { store, writer }
+    }
+
+    /// Opens the log in an SQLite file that is there, to read it only. Whatever is written to it is refused.
+    pub async fn sqlite_to_read(path: &Path) -> Result<Self, LogError> {
+        Ok(Self {
+            store: Store::Sqlite(Sqlite::open_to_read(path).await?),
+            writer: Writer::closed(),
+        })
     }
 
     /// Stores a new board.
     pub async fn create(&self, board: NewBoard) -> Result<(), LogError> {
-        self.write(Write::Create(board)).await
+        self.writer.write(Write::Create(board)).await
     }
 
     /// Stores one tick. Fails if the board has a record of that number already: somebody else writes.
     pub async fn append(&self, board: BoardId, record: Stored) -> Result<(), LogError> {
-        self.write(Write::Append { board, record }).await
+        self.writer.write(Write::Append { board, record }).await
     }
 
     /// Replaces the snapshot, and every record up to its tick. When this answers, what only they held is
     /// overwritten on disk, also in free pages and in the write-ahead log.
     pub async fn compact(&self, board: BoardId, snapshot: Stored) -> Result<(), LogError> {
-        self.write(Write::Compact { board, snapshot }).await
+        self.writer.write(Write::Compact { board, snapshot }).await
     }
 
     /// Removes a board, also from the free pages and the write-ahead log, and keeps its receipt.
     pub async fn delete(&self, receipt: &Receipt) -> Result<(), LogError> {
-        self.write(Write::Delete(receipt.clone())).await
+        self.writer.write(Write::Delete(receipt.clone())).await
     }
 
-    /// The receipt of a board that was deleted.
+    /// The receipt of a board that was deleted. It isn't told before what it says is true.
     pub async fn receipt(&self, board: BoardId) -> Result<Option<Receipt>, LogError> {
-        self.store.receipt(board).await
+        let receipt = self.store.receipt(board).await?;
+        // Asked in this order, because it was uncleared before the receipt was there.
+        self.writer.cleared(board).await;
+        Ok(receipt)
     }
 
     /// The boards that are to be deleted on a day, `YYYY-MM-DD`, or before it.
@@ -139,45 +183,46 @@ impl Log {
         self.store.load(board).await
     }
 
+    /// The names of all boards.
+    pub async fn boards(&self) -> Result<Vec<BoardId>, LogError> {
+        self.store.boards().await
+    }
+
+    /// The receipts of all boards that were deleted.
+    pub async fn receipts(&self) -> Result<Vec<Receipt>, LogError> {
+        self.store.receipts().await
+    }
+
+    /// Notes by which key the boards' tags are made. There is one for all of them, for ever.
+    pub async fn put_fingerprint(&self, fingerprint: Fingerprint) -> Result<(), LogError> {
+        self.writer.write(Write::Fingerprint(fingerprint)).await
+    }
+
+    /// By which key the boards' tags are made; nothing in a new database.
+    pub async fn fingerprint(&self) -> Result<Option<Fingerprint>, LogError> {
+        let bytes = self.store.fingerprint().await?;
+        Ok(bytes.map(Fingerprint::from_bytes))
+    }
+
+    /// What is wrong with the database itself, in its own words; nothing if it is whole.
+    pub async fn faults(&self) -> Result<Vec<String>, LogError> {
+        self.store.faults().await
+    }
+
+    /// Closes the database as a single file that can be carried away.
+    pub async fn settle(self) -> Result<(), LogError> {
+        let Self { store, writer } = self;
+        drop(writer);
+        let settled = store.settle().await;
+        store.close().await;
+        settled
+    }
+
     /// Waits for what is being written and closes the database.
     pub async fn close(self) {
         let Self { store, writer } = self;
         drop(writer);
         store.close().await;
-    }
-
-    async fn write(&self, write: Write) -> Result<(), LogError> {
-        let (done, answer) = oneshot::channel();
-        self.writer
-            .send((write, done))
-            .await
-            .map_err(|_| LogError::Closed)?;
-        answer.await.map_err(|_| LogError::Closed)?
-    }
-}
-
-async fn write_in_groups(store: Sqlite, mut asked: mpsc::Receiver<Asked>, metrics: Metrics) {
-    let mut group = Vec::with_capacity(GROUP);
-    while asked.recv_many(&mut group, GROUP).await > 0 {
-        let (writes, done): (Vec<Write>, Vec<_>) = group.drain(..).unzip();
-        let together = store.commit(&writes).await;
-        let alone = writes.len() == 1;
-        for (write, done) in writes.iter().zip(done) {
-            let outcome = match &together {
-                Ok(()) => Ok(()),
-                // It is on disk; only what was removed is not gone yet.
-                Err(LogError::NotCleared) if write.removes() => Err(LogError::NotCleared),
-                Err(LogError::NotCleared) => Ok(()),
-                Err(fault) if alone => Err(LogError::Write(fault.to_string())),
-                // One write that can't be made must not take its neighbours with it.
-                Err(_) => store.commit(std::slice::from_ref(write)).await,
-            };
-            if outcome.is_err() {
-                metrics.failed_write();
-            }
-            // Whoever asked may be gone; the write counts all the same.
-            let _ = done.send(outcome);
-        }
     }
 }
 

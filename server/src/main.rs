@@ -3,12 +3,12 @@
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 use candour_server::front::Origin;
 use candour_server::limits::Limits;
 use candour_server::tls::Tls;
-use candour_server::{Config, Listeners, serve};
-use clap::Parser;
+use candour_server::{Config, Listeners, Storage, serve, storage};
+use clap::{Parser, Subcommand, ValueEnum};
 use ipnet::IpNet;
 use tokio::net::{TcpListener, ToSocketAddrs};
 use tokio::signal::unix::{SignalKind, signal};
@@ -27,7 +27,12 @@ struct Arguments {
     #[arg(long, env = "CANDOUR_LISTEN", default_value = "127.0.0.1:3000")]
     listen: String,
     /// Where boards are stored.
-    #[arg(long, env = "CANDOUR_DATABASE", default_value = "sqlite:candour.db")]
+    #[arg(
+        long,
+        env = "CANDOUR_DATABASE",
+        default_value = "sqlite:candour.db",
+        global = true
+    )]
     database: String,
     /// The address people open in their browsers, as in `https://board.example.org`; more than one may be
     /// given. Requests for any other are refused. Without it: where the server listens, and localhost.
@@ -67,14 +72,78 @@ struct Arguments {
     /// The address to answer Prometheus on, at /metrics. Without it, nobody reads the metrics.
     #[arg(long, env = "CANDOUR_METRICS", value_name = "ADDRESS")]
     metrics: Option<SocketAddr>,
+    /// How the log on standard error is written.
+    #[arg(
+        long,
+        env = "CANDOUR_LOG_FORMAT",
+        value_name = "FORMAT",
+        value_enum,
+        default_value = "text"
+    )]
+    log_format: LogFormat,
     #[command(flatten)]
     limits: Limits,
+    /// What to do instead of serving.
+    #[command(subcommand)]
+    task: Option<Task>,
+}
+
+/// What looks after a database, also while a server uses it.
+#[derive(Subcommand)]
+enum Task {
+    /// Copies every board to a new file, each as it is at one moment, and verifies it on the way.
+    ///
+    /// The key file is not copied. Whoever has both can tell whose the notes and dots of open phases are:
+    /// keep them apart, and no copy for longer than you need it.
+    Backup {
+        /// The new file.
+        to: PathBuf,
+    },
+    /// Makes the database from a backup; there must be none yet. Needs its key file beside it.
+    Restore {
+        /// The backup.
+        from: PathBuf,
+    },
+    /// Verifies every board; fails if one can't be opened.
+    Check,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum LogFormat {
+    /// For people.
+    Text,
+    /// For programs: a JSON object on every line.
+    Json,
 }
 
 #[tokio::main]
 async fn main() -> Result<()> {
     let arguments = Arguments::parse();
-    start_log();
+    start_log(arguments.log_format);
+    match &arguments.task {
+        Some(task) => look_after(task, &Config::new(&arguments.database)).await,
+        None => run(arguments).await,
+    }
+}
+
+async fn look_after(task: &Task, config: &Config) -> Result<()> {
+    let findings = match task {
+        Task::Backup { to } => storage::back_up(config, to).await?,
+        Task::Restore { from } => storage::restore(config, from).await?,
+        Task::Check => storage::check(config).await?,
+    };
+    println!("Boards that are whole: {}", findings.whole);
+    for fault in &findings.faults {
+        println!("The database is damaged: {fault}");
+    }
+    for (board, damage) in &findings.damaged {
+        println!("Board {board} is damaged: {damage}");
+    }
+    ensure!(findings.is_whole(), "not everything is whole");
+    Ok(())
+}
+
+async fn run(arguments: Arguments) -> Result<()> {
     let tls = arguments.tls_certificate.zip(arguments.tls_key);
     let config = Config {
         origins: arguments.origins,
@@ -90,6 +159,8 @@ async fn main() -> Result<()> {
             None => None,
         },
     };
+    // Before anybody is told that there is a server.
+    let storage = Storage::open(&config).await?;
     let scheme = config.scheme();
     println!(
         "Candour is at {scheme}://{}",
@@ -103,7 +174,7 @@ async fn main() -> Result<()> {
             _ = interrupted.recv() => {}
         }
     };
-    serve(listeners, config, shutdown).await
+    serve(listeners, config, storage, shutdown).await
 }
 
 async fn listen(address: impl ToSocketAddrs + std::fmt::Debug) -> Result<TcpListener> {
@@ -121,14 +192,19 @@ fn network(text: &str) -> Result<IpNet, String> {
 
 /// Writes to standard error what `RUST_LOG` asks for, without what nobody may ask for: when libraries say
 /// more than usual, they write down what passes through them, such as every frame of every socket.
-fn start_log() {
+fn start_log(format: LogFormat) {
     let asked = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     let harmless = filter_fn(|event| {
         event.target().starts_with("candour") || *event.level() <= LevelFilter::INFO
     });
+    let lines = fmt::layer().with_writer(std::io::stderr);
+    let lines = match format {
+        LogFormat::Text => lines.boxed(),
+        LogFormat::Json => lines.json().flatten_event(true).boxed(),
+    };
     tracing_subscriber::registry()
         .with(asked)
         .with(harmless)
-        .with(fmt::layer().with_writer(std::io::stderr))
+        .with(lines)
         .init();
 }

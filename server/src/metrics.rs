@@ -27,6 +27,7 @@ pub struct Metrics {
     ticks: Counter,
     commands: Family<Ending, Counter>,
     failed_writes: Counter,
+    failing: Gauge,
     requests: Family<Answered, Counter>,
 }
 
@@ -105,6 +106,12 @@ impl Metrics {
         Counted::new(&self.sockets)
     }
 
+    /// How many sockets are open.
+    #[must_use]
+    pub fn sockets(&self) -> u32 {
+        u32::try_from(self.sockets.get()).unwrap_or(0)
+    }
+
     /// A board ticked.
     pub fn tick(&self) {
         self.ticks.inc();
@@ -115,10 +122,13 @@ impl Metrics {
         self.commands.get_or_create(&outcome.into()).inc();
     }
 
-    /// The log failed to write. Writes that succeed are not counted: somebody's first contribution by a
-    /// code is written even where it changes nothing else.
-    pub fn failed_write(&self) {
-        self.failed_writes.inc();
+    /// The log wrote something, or failed to. Writes that succeed are not counted: somebody's first
+    /// contribution by a code is written even where it changes nothing else.
+    pub fn wrote(&self, succeeded: bool) {
+        self.failing.set(i64::from(!succeeded));
+        if !succeeded {
+            self.failed_writes.inc();
+        }
     }
 
     fn request(&self, route: &str, status: StatusCode) {
@@ -145,6 +155,8 @@ impl Metrics {
         registry.register("commands", "Commands answered", self.commands.clone());
         let failed = self.failed_writes.clone();
         registry.register("log_failures", "Failed writes to the log", failed);
+        let failing = "Whether the last write to the log failed: 1 or 0";
+        registry.register("log_failing", failing, self.failing.clone());
         registry.register("requests", "Requests answered", self.requests.clone());
         let mut text = String::new();
         // Writing to a String can't fail.
@@ -184,7 +196,8 @@ mod tests {
         metrics.command(Outcome::Done);
         metrics.command(Outcome::Refused);
         metrics.command(Outcome::Refused);
-        metrics.failed_write();
+        metrics.wrote(true);
+        metrics.wrote(false);
         metrics.request("/api/boards/{board}/join", StatusCode::NOT_FOUND);
         drop(counted.0);
         let text = metrics.text();
@@ -195,6 +208,7 @@ mod tests {
             "candour_commands_total{outcome=\"done\"} 1",
             "candour_commands_total{outcome=\"refused\"} 2",
             "candour_log_failures_total 1",
+            "candour_log_failing 1",
             "candour_requests_total{route=\"/api/boards/{board}/join\",status=\"4xx\"} 1",
         ] {
             assert!(

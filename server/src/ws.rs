@@ -26,7 +26,7 @@ use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 use tokio_tungstenite::tungstenite::{Error as WsError, Message as WsMessage};
 
-use crate::board::{self, Asker, BoardHandle, Outbox, SocketId, ping_frame, text_frame};
+use crate::board::{self, Asker, BoardHandle, Order, Outbox, SocketId, ping_frame, text_frame};
 use crate::connection::Seat;
 use crate::error::Error;
 use crate::http::{App, Caller, Visitor};
@@ -41,7 +41,7 @@ const HELLO: Duration = Duration::from_secs(10);
 /// How long a peer may be silent before it is asked whether it is still there.
 const QUIET: Duration = Duration::from_secs(QUIET_SECONDS);
 /// How long a peer may be silent before it is taken for dead.
-const DEAD: Duration = Duration::from_secs(45);
+pub(crate) const DEAD: Duration = Duration::from_secs(45);
 /// How long a peer may take to read the last frames.
 const LAST_FRAMES: Duration = Duration::from_secs(5);
 
@@ -66,6 +66,7 @@ pub(crate) async fn live(
     } else {
         None
     };
+    let place = app.limiter.socket()?;
     let board = app.hub.board(visitor.board).await?;
     let admitted = Admitted {
         board,
@@ -78,7 +79,7 @@ pub(crate) async fn live(
         if let Some(line) = upgrade.await.ok().and_then(Line::of) {
             run(line, admitted).await;
         }
-        drop((seat, room));
+        drop((seat, room, place));
     });
     let headers = [
         (CONNECTION, HeaderValue::from_static("upgrade")),
@@ -168,6 +169,7 @@ async fn run(line: Line, admitted: Admitted) {
         outbox: Arc::clone(&outbox),
         board,
         pace,
+        order: Order::default(),
         metrics,
     };
     tokio::select! {
@@ -191,6 +193,7 @@ struct Socket {
     outbox: Arc<Outbox>,
     board: BoardHandle,
     pace: Pace,
+    order: Order,
     metrics: Metrics,
 }
 
@@ -209,17 +212,16 @@ impl Socket {
         }
         while let Some(message) = self.next().await {
             let sent = match message {
-                ClientMessage::Command { id, command } => match self.pace.command() {
-                    Ok(()) => {
-                        let command = board::Message::Command(self.id, id, command);
-                        self.board.send(command).await
-                    }
-                    Err(denied) => {
+                ClientMessage::Command { id, command } => {
+                    if !self.order.admits(id) || self.pace.command().is_err() {
+                        self.order.put_off(id);
                         self.metrics.command(Outcome::Refused);
-                        self.refuse(Some(id), denied);
+                        self.refuse(Some(id), Denied::TooFast);
                         continue;
                     }
-                },
+                    let command = board::Message::Command(self.id, id, command);
+                    self.board.send(command).await
+                }
                 ClientMessage::Drags { .. } if !self.pace.drag() => continue,
                 ClientMessage::Drags { drags } => {
                     self.board.send(board::Message::Drags(self.id, drags)).await

@@ -143,6 +143,10 @@ pub enum Denied {
     NoSuchPage,
     /// The server can't store anything at the moment.
     Unavailable,
+    /// The server has as many people or boards as it can.
+    Busy,
+    /// What is stored of the board can't be read.
+    Damaged,
 }
 
 impl Denied {
@@ -150,7 +154,7 @@ impl Denied {
     /// that a client should keep it and try again.
     #[must_use]
     pub const fn is_passing(&self) -> bool {
-        matches!(self, Self::Unavailable | Self::TooFast)
+        matches!(self, Self::Unavailable | Self::TooFast | Self::Busy)
     }
 
     /// What was wrong and, where it helps, what to do.

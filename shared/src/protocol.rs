@@ -97,7 +97,9 @@ pub enum ClientMessage {
     },
     /// Something to be done.
     Command {
-        /// The client's number for it; comes back in the answer. Numbers mean nothing else.
+        /// The client's number for it; comes back in the answer. Numbers grow, because a command that was
+        /// refused for the moment ([`Denied::is_passing`]) must not be overtaken: those with higher numbers are
+        /// refused, too, until it comes again, for 45 seconds at most.
         id: u64,
         /// What.
         command: Command,
@@ -234,6 +236,9 @@ pub struct Presence {
     pub participants: u32,
     /// How many participants say that they are done with the present step.
     pub ready: u32,
+    /// Over how long those who lose their connection should spread their return, in milliseconds: the more are
+    /// on the server, on whatever board, the longer, so that it can take them all back.
+    pub spread: u32,
 }
 
 /// One's own notes and votes. After the seal the server can't tell any more which notes are whose,
@@ -302,9 +307,10 @@ pub struct MyVotes {
 /// Why the server closed the connection: the WebSocket close codes it uses (RFC 6455 §7.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Goodbye {
-    /// The server is restarting. Come back in a moment.
+    /// The server is restarting, or loads the board anew. Come back in a moment, not all at once: see
+    /// [`Presence::spread`].
     Restarting,
-    /// The client read too slowly, or the server had a fault. Come back now, with the cursor.
+    /// The client read too slowly. Come back now, with the cursor.
     Resync,
     /// The client is out of date. Reload the page; don't come back.
     Outdated,

@@ -1,9 +1,10 @@
 //! `cargo xtask bench`: measures what the budgets bound.
 
+use std::ffi::OsString;
 use std::process::Command;
 
 use anyhow::{Result, ensure};
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 
 use crate::build::{self, Profile};
 use crate::setup;
@@ -17,19 +18,33 @@ const PAGE_BUDGET: usize = 300_000;
 pub(crate) enum Bench {
     /// How long a command takes to be durable and acknowledged, with 100 people posting.
     Ack,
-    /// How one board bears 100 to 5,000 people, beside Hocuspocus and y-websocket.
-    Load,
+    /// How one board bears 100 to 5,000 people, and the server 1,000 boards, beside Hocuspocus, y-websocket and y-sweet.
+    Load(Passed),
+    /// How one board bears 5,000 people who come back at once, or join at once.
+    Storm(Passed),
+    /// How soon 1,000 boards are open again after a crash.
+    Cold(Passed),
     /// How the page bears 200, 2,000 and 5,000 notes in a browser, beside the same notes in tldraw.
     Page,
     /// What the page weighs.
     Size,
 }
 
+/// What is passed on.
+#[derive(Args)]
+pub(crate) struct Passed {
+    /// For the program that measures: `-- --help` says what it takes.
+    #[arg(last = true)]
+    arguments: Vec<OsString>,
+}
+
 /// Builds what is measured, and measures it.
 pub(crate) fn bench(workspace: &Workspace, bench: &Bench) -> Result<()> {
     match bench {
         Bench::Ack => ack(workspace),
-        Bench::Load => load(workspace),
+        Bench::Load(passed) => load(workspace, passed),
+        Bench::Storm(passed) => crowd(workspace, "bench_storm", &passed.arguments),
+        Bench::Cold(passed) => crowd(workspace, "bench_cold", &passed.arguments),
         Bench::Page => page(workspace),
         Bench::Size => size(workspace),
     }
@@ -39,24 +54,26 @@ fn ack(workspace: &Workspace) -> Result<()> {
     crowd(workspace, "bench_ack", &[])
 }
 
-fn load(workspace: &Workspace) -> Result<()> {
-    let peers = workspace.root.join("e2e/bench-load");
-    let peers = peers.to_string_lossy();
+fn load(workspace: &Workspace, passed: &Passed) -> Result<()> {
+    let mut arguments = passed.arguments.clone();
     if setup::beside_server(workspace) {
-        crowd(workspace, "bench_load", &["--peers", &peers])
-    } else {
-        crowd(workspace, "bench_load", &[])
+        let packages = workspace.root.join("e2e/bench-load");
+        arguments.extend(["--packages".into(), packages.into_os_string()]);
     }
+    if let Some(y_sweet) = setup::y_sweet(workspace) {
+        arguments.extend(["--y-sweet".into(), y_sweet.into_os_string()]);
+    }
+    crowd(workspace, "bench_load", &arguments)
 }
 
 /// Runs a program of `e2e` that measures the server.
-fn crowd(workspace: &Workspace, program: &str, arguments: &[&str]) -> Result<()> {
+fn crowd(workspace: &Workspace, program: &str, arguments: &[OsString]) -> Result<()> {
     let server = build::server(workspace, Profile::Release)?;
     let run = "run --release --package candour-e2e --bin";
     let mut run: Vec<&str> = run.split_whitespace().collect();
     run.extend([program, "--"]);
-    run.extend(arguments);
-    succeed(workspace.cargo(&run).env("CANDOUR_BIN", server))
+    let mut cargo = workspace.cargo(&run);
+    succeed(cargo.args(arguments).env("CANDOUR_BIN", server))
 }
 
 fn page(workspace: &Workspace) -> Result<()> {

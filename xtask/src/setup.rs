@@ -1,7 +1,8 @@
 //! Installs what a build or the tests need and a fresh machine lacks: Debian and rustup are all it
 //! takes.
 
-use std::path::Path;
+use std::env;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
@@ -52,9 +53,36 @@ pub(crate) fn beside_page(workspace: &Workspace) -> bool {
     beside(&workspace.root.join("e2e/bench-page"))
 }
 
-/// Installs what the server is measured beside. Says whether it is there.
+/// Installs what the server is measured beside that runs in Node.js. Says whether it is there.
 pub(crate) fn beside_server(workspace: &Workspace) -> bool {
     beside(&workspace.root.join("e2e/bench-load"))
+}
+
+/// The version of y-sweet that the server is measured beside.
+const Y_SWEET: &str = "0.9.1";
+
+/// Builds y-sweet, a server in Rust that the server is measured beside, and says where it is; nothing if it can't be
+/// built.
+pub(crate) fn y_sweet(workspace: &Workspace) -> Option<PathBuf> {
+    let place = workspace.root.join("target/peers");
+    let program = place.join(format!("bin/y-sweet{}", env::consts::EXE_SUFFIX));
+    let version = Command::new(&program).arg("version").output();
+    if version.is_ok_and(|said| String::from_utf8_lossy(&said.stdout).trim() == Y_SWEET) {
+        return Some(program);
+    }
+    let install = [
+        "install",
+        "y-sweet",
+        "--locked",
+        "--force",
+        "--version",
+        Y_SWEET,
+    ];
+    let installed = succeed(workspace.cargo(&install).arg("--root").arg(&place));
+    if let Err(fault) = &installed {
+        eprintln!("{fault:#}; it goes on without y-sweet");
+    }
+    installed.ok().map(|()| program)
 }
 
 fn beside(folder: &Path) -> bool {

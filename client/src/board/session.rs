@@ -8,11 +8,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{Board, Tone};
-use crate::api::{self, Trouble};
+use crate::api;
 use crate::browser;
 use crate::socket::{Connection, Ending, Event, Socket};
 use crate::state::Answer;
 use crate::text::language;
+use crate::view::connection::turned_away;
 
 /// How long to wait after the server could not take a command.
 const TRY_LATER: Duration = Duration::from_secs(2);
@@ -167,8 +168,9 @@ impl Board {
             }
             None => {}
         }
+        // What was kept back until this was answered, if anything was.
+        self.send_pending();
         if welcomed {
-            self.send_pending();
             set_timeout(move || self.be_ready_again(), FRAMES_COME);
         }
         self.show_soon();
@@ -211,11 +213,9 @@ impl Board {
     /// The browser does not say why a connection was refused; the server does, over HTTP.
     async fn ask_why(self) {
         let role = self.role.get_untracked();
-        let ending = match api::me(self.id, role).await {
-            Err(Trouble::Refused(Denied::NoSuchBoard)) => Ending::Deleted,
-            Err(Trouble::Refused(_)) => Ending::NotJoined,
-            Ok(_) | Err(Trouble::Fault(_) | Trouble::Unreachable | Trouble::Unreadable) => return,
-        };
-        self.end(ending);
+        let why = api::me(self.id, role).await.err();
+        if let Some(ending) = why.as_ref().and_then(turned_away) {
+            self.end(ending);
+        }
     }
 }

@@ -320,7 +320,11 @@ fn Over(
     let board = expect_context::<Board>();
     let (title, advice) = ended(ending);
     let then = match ending {
-        Ending::Outdated | Ending::Misused | Ending::NotJoined | Ending::TooManyWindows => view! {
+        Ending::Outdated
+        | Ending::Misused
+        | Ending::Damaged
+        | Ending::NotJoined
+        | Ending::TooManyWindows => view! {
             <p>
                 <button type="button" class="primary" on:click=|_| browser::reload()>
                     {frame::reload()}

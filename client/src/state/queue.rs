@@ -66,8 +66,12 @@ impl Queue {
         }
     }
 
-    /// The commands to send now, in order; they count as sent from here on.
+    /// The commands to send now, in order; they count as sent from here on. None while one has to be sent again
+    /// and others are on their way behind it: whatever becomes of these comes before that.
     pub fn send(&mut self) -> Vec<(u64, Command)> {
+        if !self.pending.is_sorted_by_key(|pending| !pending.sent) {
+            return Vec::new();
+        }
         let unsent = self.pending.iter_mut().filter(|pending| !pending.sent);
         unsent
             .map(|pending| {
@@ -138,6 +142,23 @@ mod tests {
         Command::Move {
             moves: vec![Move { item, to }],
         }
+    }
+
+    #[test]
+    fn nothing_is_sent_again_before_what_is_on_its_way_is_answered() {
+        let mut queue = Queue::default();
+        for note in 0..3 {
+            queue.push(to(note, 1));
+        }
+        assert_eq!(queue.send().len(), 3);
+        queue.put_back(0);
+        queue.push(to(3, 1));
+        assert_eq!(queue.send(), []);
+        queue.put_back(1);
+        assert_eq!(queue.send(), []);
+        assert!(queue.take(2).is_some());
+        let again: Vec<u64> = queue.send().into_iter().map(|(id, _)| id).collect();
+        assert_eq!(again, [0, 1, 3]);
     }
 
     #[test]

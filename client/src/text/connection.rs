@@ -25,6 +25,10 @@ candour_shared::texts! { here
         "Torrodd y gweinydd y cysylltiad";
     broken_off_advice = "It did not understand this page. Reload the page; what you wrote is kept.",
         "Ni ddeallodd y dudalen hon. Ail-lwythwch y dudalen; mae’r hyn a ysgrifennoch wedi’i gadw.";
+    damaged = "This board can't be opened",
+        "Ni ellir agor y bwrdd hwn";
+    damaged_advice = "What is stored of it is damaged. Nothing was deleted, and what you wrote here and isn't saved yet is kept in this window. Tell whoever runs the server: they can restore the board from a backup.",
+        "Mae’r hyn sydd wedi’i storio ohono wedi’i ddifrodi. Ni ddilëwyd dim, ac mae’r hyn a ysgrifennoch yma a heb ei gadw eto yn cael ei gadw yn y ffenestr hon. Dywedwch wrth bwy bynnag sy’n rhedeg y gweinydd: gallant adfer y bwrdd o gopi wrth gefn.";
     not_joined = "You have not joined this board",
         "Nid ydych wedi ymuno â’r bwrdd hwn";
     not_joined_advice = "Open the link you were given again, or reload this page to type a code. If this browser clears its cookies, that is needed every time.",

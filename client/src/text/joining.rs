@@ -95,6 +95,14 @@ candour_shared::texts! { here
         "Gormod o gynigion ar unwaith";
     too_many_advice = "The server was asked very often from where you are. Nothing is lost. Wait a minute, then try again.",
         "Gofynnwyd i’r gweinydd yn aml iawn o’r lle rydych chi. Does dim wedi’i golli. Arhoswch funud, yna rhowch gynnig arall arni.";
+    busy = "The server is full",
+        "Mae’r gweinydd yn llawn";
+    busy_advice = "It has as many people and boards on it as it can bear. Nothing is lost. Wait a few minutes, then try again.",
+        "Mae cymaint o bobl a byrddau arno ag y gall eu dal. Does dim wedi’i golli. Arhoswch ychydig funudau, yna rhowch gynnig arall arni.";
+    damaged = "This board can't be opened",
+        "Ni ellir agor y bwrdd hwn";
+    damaged_advice = "What is stored of it is damaged. Nothing was deleted. Tell whoever runs the server: they can restore it from a backup.",
+        "Mae’r hyn sydd wedi’i storio ohono wedi’i ddifrodi. Ni ddilëwyd dim. Dywedwch wrth bwy bynnag sy’n rhedeg y gweinydd: gallant ei adfer o gopi wrth gefn.";
     by_another_site = "This page was opened by another site",
         "Agorwyd y dudalen hon gan wefan arall";
     own_address = "A board works only at its own address. Copy the link you were given into the address bar.",

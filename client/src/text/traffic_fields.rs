@@ -33,6 +33,8 @@ candour_shared::texts! { here
     participants = "How many of them came in as participants.", "Faint ohonynt a ddaeth i mewn fel cyfranogwyr.";
     ready = "Whether you are done with the step; or how many are.",
         "A ydych wedi gorffen gyda’r eitem; neu faint sydd wedi gorffen.";
+    spread = "Over how many milliseconds the pages should spread their return after an interruption, so that the server can take them all back.",
+        "Dros faint o filieiliadau y dylai’r tudalennau ddychwelyd ar ôl toriad, fel y gall y gweinydd eu cymryd i gyd yn ôl.";
     drags = "Where things are that are being dragged just now. It is never stored.",
         "Ble mae pethau sy’n cael eu llusgo ar hyn o bryd. Nid yw byth yn cael ei storio.";
     note = "The note's name: 128 random bits made by the browser that wrote it. It says nothing about you, nor when it was made.",

@@ -1,7 +1,9 @@
 //! How the connection stands, in words.
 
-use crate::socket::{Connection, Ending};
+use candour_shared::denied::Denied;
 
+use crate::api::Trouble;
+use crate::socket::{Connection, Ending};
 use crate::text::connection as text;
 
 /// The sentence for it. `pending` counts the changes that are not saved yet.
@@ -42,6 +44,7 @@ pub fn ended(ending: Ending) -> (&'static str, &'static str) {
         Ending::Deleted => (text::deleted(), text::deleted_advice()),
         Ending::Revoked => (text::revoked(), text::revoked_advice()),
         Ending::Misused => (text::broken_off(), text::broken_off_advice()),
+        Ending::Damaged => (text::damaged(), text::damaged_advice()),
         Ending::NotJoined => (text::not_joined(), text::not_joined_advice()),
         Ending::TooManyWindows => (text::too_many_windows(), text::too_many_advice()),
         Ending::Left => (text::left(), text::left_advice()),
@@ -49,9 +52,31 @@ pub fn ended(ending: Ending) -> (&'static str, &'static str) {
     }
 }
 
+/// Whether the connection is over when the server would not take it; nothing if it may later.
+#[must_use]
+pub fn turned_away(why: &Trouble) -> Option<Ending> {
+    match why {
+        Trouble::Refused(Denied::NoSuchBoard) => Some(Ending::Deleted),
+        Trouble::Refused(Denied::Damaged) => Some(Ending::Damaged),
+        Trouble::Refused(denied) if denied.is_passing() => None,
+        Trouble::Refused(_) => Some(Ending::NotJoined),
+        Trouble::Fault(_) | Trouble::Unreachable | Trouble::Unreadable => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_server_that_can_take_nobody_now_is_asked_again() {
+        let turned_away = |denied| turned_away(&Trouble::Refused(denied));
+        for passing in [Denied::Busy, Denied::TooFast, Denied::Unavailable] {
+            assert_eq!(turned_away(passing), None);
+        }
+        assert_eq!(turned_away(Denied::NotJoined), Some(Ending::NotJoined));
+        assert_eq!(turned_away(Denied::Damaged), Some(Ending::Damaged));
+    }
 
     #[test]
     fn saved_is_said_only_when_nothing_waits() {

@@ -90,6 +90,8 @@ fn known(denied: &Denied) -> Option<(&'static str, &'static str, Option<Offer>)>
             text::too_many_advice(),
             Some(Offer::Retry),
         ),
+        Denied::Busy => (text::busy(), text::busy_advice(), Some(Offer::Retry)),
+        Denied::Damaged => (text::damaged(), text::damaged_advice(), Some(Offer::Retry)),
         Denied::Elsewhere => (
             text::by_another_site(),
             text::own_address(),

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
+use candour_shared::denied::Denied;
 use candour_shared::ids::BoardId;
 use futures_util::future::try_join_all;
 use rand::rngs::StdRng;
@@ -108,6 +109,17 @@ async fn work(stage: &mut Stage) -> Result<Verdict> {
     Ok(verdict)
 }
 
+/// Whether a server says that it can't open a board: because of the board's own bytes, or of the database's.
+fn says_so(fault: &ApiError) -> bool {
+    match fault {
+        ApiError::Refused { refusal, .. } => refusal.denied == Denied::Damaged,
+        ApiError::Unexpected { status, body } => {
+            *status == StatusCode::INTERNAL_SERVER_ERROR && body.contains("\"fault\"")
+        }
+        ApiError::Unreachable(_) | ApiError::NoSocket(_) => false,
+    }
+}
+
 /// Looks at every board: it is as it was, or said to be damaged.
 async fn look(
     stage: &mut Stage,
@@ -137,9 +149,7 @@ async fn look(
                 }
                 verdict.add(found);
             }
-            Err(ApiError::Unexpected { status, body })
-                if status == StatusCode::INTERNAL_SERVER_ERROR && body.contains("\"fault\"") =>
-            {
+            Err(fault) if says_so(&fault) => {
                 tally.refused += 1;
                 if damage == Damage::Body && !struck {
                     verdict

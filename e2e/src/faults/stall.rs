@@ -22,7 +22,6 @@ use super::vitals::Vitals;
 use crate::api::{Api, Socket};
 use crate::client::TestClient;
 use crate::load::subject::changes_in;
-use crate::recorder::Recorder;
 use crate::server::ServerProcess;
 use crate::view::View;
 use crate::workshop::{content, move_phase, participants_link, settings};
@@ -233,11 +232,11 @@ impl Pace {
             };
             // All notes move to the same place.
             let change = changes_in(&message?.into_data()).next();
-            let now = change.map_or(came, |change| came.max(change + 1));
-            for change in came..now {
+            let upto = change.map_or(came, |change| came.max(change + 1));
+            for change in came..upto {
                 seen.record(self.late(change))?;
             }
-            came = now;
+            came = upto;
         }
         Ok((came, seen))
     }
@@ -246,9 +245,10 @@ impl Pace {
 async fn reads(api: &Api, created: &Created) -> Result<Socket> {
     let token = joins(api, created).await?;
     let hello = View::default().hello();
-    Ok(Recorder::connect(api, created.board, &token, hello)
-        .await?
-        .into_socket())
+    let hello = serde_json::to_string(&ClientMessage::Hello { hello })?;
+    let mut socket = api.open(api.handshake(created.board, &token)?).await?;
+    socket.send(Message::text(hello)).await?;
+    Ok(socket)
 }
 
 async fn stops_reading(api: &Api, created: &Created) -> Result<WebSocketStream<TcpStream>> {

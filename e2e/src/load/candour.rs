@@ -1,23 +1,24 @@
-//! Candour, with one board on which notes are sorted.
+//! Candour, with boards on which people write, sort, vote, or do nothing.
 
 use std::path::Path;
 
-use anyhow::{Context as _, Result};
-use candour_shared::command::{Content, Point};
-use candour_shared::http::Created;
-use candour_shared::ids::NoteId;
-use candour_shared::phase::Phase;
-use candour_shared::protocol::ClientMessage;
+use anyhow::{Context as _, Result, bail};
+use candour_shared::command::{Command, Point};
+use candour_shared::ids::Item;
+use candour_shared::protocol::{ClientMessage, filled};
 use tokio_tungstenite::tungstenite::Message;
 
-use super::crowd::AUTHORS;
+use super::Plan;
+use super::boards::{self, Board, Wanted, post};
+use super::entrance::{Certificate, Entrance};
+use super::line::Socket;
+use super::process::SERVER;
+use super::scenario::Scenario;
 use super::subject::Subject;
-use crate::api::{Api, Socket};
-use crate::client::TestClient;
-use crate::recorder::Recorder;
+use crate::api::Api;
 use crate::server::ServerProcess;
 use crate::view::View;
-use crate::workshop::{content, move_note, move_phase, participants_link, settings};
+use crate::workshop::{content, move_note};
 
 /// What it is called.
 pub const CANDOUR: &str = "Candour";
@@ -25,46 +26,54 @@ pub const CANDOUR: &str = "Candour";
 /// See the module.
 pub struct Candour {
     server: ServerProcess,
-    api: Api,
-    created: Created,
-    notes: Vec<NoteId>,
+    entrance: Entrance,
+    plan: Plan,
+    boards: Vec<Board>,
+}
+
+/// A server that is to be measured, with its database in this folder: on the processor that is its own, and without
+/// limits per address, because the whole crowd has one.
+pub async fn server(folder: &Path, certificate: Option<&Certificate>) -> Result<ServerProcess> {
+    let files = certificate.map(|it| [it.path.clone(), it.key.clone()]);
+    ServerProcess::on(SERVER, folder, move |command| {
+        for limit in [
+            "--connections",
+            "--connections-per-address",
+            "--boards-per-minute",
+        ] {
+            command.args([limit, "1000000"]);
+        }
+        if let Some([certificate, key]) = &files {
+            command.arg("--tls-certificate").arg(certificate);
+            command.arg("--tls-key").arg(key);
+        }
+        // As many as the processors it is left.
+        command.env("TOKIO_WORKER_THREADS", "1");
+    })
+    .await
 }
 
 impl Candour {
-    /// Starts one with its database in this folder.
-    pub async fn start(folder: &Path) -> Result<Self> {
-        let server = ServerProcess::with(folder, |command| {
-            command.args(["--connections-per-address", "1000000"]);
-            command.args(["--connections", "1000000"]);
-            // As many as the processors it is left.
-            command.env("TOKIO_WORKER_THREADS", "1");
-        })
-        .await?;
-        let api = Api::new(&server.url());
-        let notes: Vec<Content> = (0..AUTHORS)
-            .map(|number| content(&format!("Note {number}")))
-            .collect();
-        let created = api.create_with(&settings(), &notes).await?;
-        let token = api.token(created.board, &created.facilitator, None).await?;
-        let facilitator = TestClient::connect(api.clone(), created.board, token);
-        for (from, to) in [(Phase::Lobby, Phase::Write), (Phase::Write, Phase::Cluster)] {
-            facilitator.ask(move_phase(from, to)).await?;
-        }
-        facilitator
-            .wait_for(|view| view.wall.read().note_count() == AUTHORS)
-            .await?;
-        let notes = facilitator.view(|view| view.wall.read().notes().map(|(id, _)| id).collect());
+    /// Starts one with its database in this folder, and with the boards of the plan. They are made by a process before
+    /// it, so that what that takes is not in what is measured.
+    pub async fn start(folder: &Path, plan: Plan) -> Result<Self> {
+        let mut before = server(folder, None).await?;
+        let wanted = Wanted {
+            phase: plan.scenario.phase(),
+            notes: plan.notes(),
+            people: plan.people.div_ceil(plan.boards),
+        };
+        let boards = boards::make(&Api::new(&before.url()), plan.boards, wanted).await?;
+        before.stop().await?;
+        let certificate = plan.encrypted.then(|| Certificate::make(folder));
+        let certificate = certificate.transpose()?;
+        let server = server(folder, certificate.as_ref()).await?;
         Ok(Self {
+            entrance: Entrance::new(server.address(), certificate.as_ref())?,
             server,
-            api,
-            created,
-            notes,
+            plan,
+            boards,
         })
-    }
-
-    /// Ends it.
-    pub async fn stop(mut self) -> Result<()> {
-        self.server.kill().await
     }
 }
 
@@ -81,25 +90,41 @@ impl Subject for Candour {
         self.server.number()
     }
 
-    async fn connect(&mut self) -> Result<Socket> {
-        let link = participants_link(&self.created);
-        let token = self.api.token(self.created.board, link, Some(0)).await?;
+    async fn connect(&mut self, board: usize) -> Result<Socket> {
+        let board = self.boards.get_mut(board).context("no such board")?;
+        let token = board.tokens.pop().context("nobody else has joined")?;
         let hello = View::default().hello();
-        let recorder = Recorder::connect(&self.api, self.created.board, &token, hello).await?;
-        Ok(recorder.into_socket())
+        self.entrance.open(board.id, &token, hello).await
     }
 
     fn change(&mut self, author: usize, change: u32) -> Result<Message> {
-        let note = *self.notes.get(author).context("an author has no note")?;
-        let to = Point {
-            x: i32::try_from(change)?,
-            y: 0,
+        let board = &self.boards[self.plan.board_of(author)];
+        let command = match self.plan.scenario {
+            Scenario::Write => post(content(&format!(
+                "The letter comes too late, case {change}"
+            ))),
+            Scenario::Cluster => {
+                let note = board.notes.get(author / self.plan.boards);
+                // Nothing lies there yet: a note that is where it should go to isn't moved.
+                let to = Point {
+                    x: i32::try_from(change)?,
+                    y: 1,
+                };
+                move_note(*note.context("an author has no note")?, to)
+            }
+            Scenario::Vote => {
+                let before = change as usize / self.plan.authors();
+                Command::CastDots {
+                    round: board.round.context("no round is open")?,
+                    item: Item::Note(board.notes[author % board.notes.len()]),
+                    dots: if before.is_multiple_of(2) { 1 } else { 0 },
+                }
+            }
+            Scenario::Idle => bail!("nobody does anything"),
         };
-        let command = ClientMessage::Command {
-            id: u64::from(change),
-            command: move_note(note, to),
-        };
-        Ok(Message::text(serde_json::to_string(&command)?))
+        let id = u64::from(change);
+        let message = ClientMessage::Command { id, command };
+        Ok(Message::text(filled(serde_json::to_string(&message)?)))
     }
 
     fn acknowledges(message: &Message, _: u32) -> Option<u32> {
@@ -108,5 +133,9 @@ impl Subject for Candour {
         let digits = text.strip_prefix("{\"done\":{\"id\":")?;
         let (digits, _) = digits.split_once('}')?;
         digits.parse().ok()
+    }
+
+    async fn stop(mut self) -> Result<()> {
+        self.server.kill().await
     }
 }

@@ -1,8 +1,6 @@
 //! The sockets of a crowd: authors make changes, watchers read what they get, and all others drain theirs.
 
-use std::cell::RefCell;
 use std::collections::{BTreeSet, VecDeque};
-use std::io::ErrorKind;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -10,38 +8,22 @@ use anyhow::{Context as _, Result};
 use futures_util::stream::SplitSink;
 use futures_util::{SinkExt as _, StreamExt as _};
 use hdrhistogram::Histogram;
-use tokio::net::TcpStream;
 use tokio::task::JoinHandle;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::Message;
 
+use super::Plan;
+use super::drained::Drained;
+use super::line::Socket;
 use super::subject::{Subject, changes_in};
-use crate::api::Socket;
 
-/// Most people who make changes; each has a note of their own, and a board of Candour begins with 60 at most.
-pub const AUTHORS: usize = 50;
 /// What is later than this counts as this late, in microseconds.
 const LONGEST: u64 = 60_000_000;
-/// How many read what they get; of the largest crowds two in a thousand.
-const WATCHERS: usize = 10;
-/// How much is read at a time from a socket that is only drained.
-const SWALLOW: usize = 64 * 1024;
-/// How often a socket that is only drained says that it is still there, unasked.
-const ALIVE: Duration = Duration::from_secs(10);
-/// How it says so: a pong without content, masked as whatever a client sends (RFC 6455, 5.5.3).
-const PONG: [u8; 6] = [0x8A, 0x80, 0, 0, 0, 0];
-
-thread_local! {
-    // One for all sockets of a thread: what is drained is looked at by nobody.
-    static SWALLOWED: RefCell<Vec<u8>> = RefCell::new(vec![0; SWALLOW]);
-}
-
 /// When changes are to be sent.
 #[derive(Debug, Clone, Copy)]
 struct Pace {
     begin: Instant,
     between: Duration,
-    changes: u32,
 }
 
 impl Pace {
@@ -67,6 +49,8 @@ impl Shared {
 
 /// What became of one socket.
 struct Heard {
+    /// On which board it is.
+    board: usize,
     reads: Reads,
     /// How many bytes came over the wire while changes were made.
     bytes: u64,
@@ -86,6 +70,7 @@ enum Reads {
 
 /// See the module.
 pub struct Crowd {
+    plan: Plan,
     shared: Arc<Shared>,
     authors: Vec<Author>,
     sockets: Vec<JoinHandle<()>>,
@@ -106,17 +91,18 @@ pub struct Outcome {
     pub acknowledged: Histogram<u64>,
     /// From the time a change was to be sent until others have it, in microseconds.
     pub seen: Histogram<u64>,
-    /// Which share of all that everybody should have got they got; 0 to 1.
-    pub delivered: f64,
+    /// Which share of all that everybody should have got they got; 0 to 1. Nothing if they should have got nothing.
+    pub delivered: Option<f64>,
     /// How many connections were lost.
     pub dropped: usize,
 }
 
 impl Crowd {
-    /// Lets so many people come.
-    pub async fn gather<S: Subject>(subject: &mut S, people: usize) -> Result<Self> {
+    /// Lets the people come.
+    pub async fn gather<S: Subject>(subject: &mut S, plan: Plan) -> Result<Self> {
         let histogram = || Histogram::new_with_bounds(1, LONGEST, 3).map(Mutex::new);
         let mut crowd = Self {
+            plan,
             shared: Arc::new(Shared {
                 pace: Mutex::new(None),
                 acknowledged: histogram()?,
@@ -126,33 +112,29 @@ impl Crowd {
             sockets: Vec::new(),
             heard: Vec::new(),
         };
-        for person in 0..people {
-            let connected = subject.connect().await;
+        for person in 0..plan.people {
+            let board = plan.board_of(person);
+            let connected = subject.connect(board).await;
             let socket = connected.with_context(|| format!("person {person} can't come"))?;
-            if person < AUTHORS.min(people) {
-                crowd.write::<S>(socket);
-            } else if person < AUTHORS + WATCHERS {
-                crowd.watch(socket);
+            if person < plan.authors() {
+                crowd.write::<S>(board, socket);
+            } else if person < plan.authors() + plan.watchers() {
+                crowd.watch(board, socket);
             } else {
-                crowd.drain(socket.into_inner());
+                crowd.drain(board, Drained::new(socket.into_inner()));
             }
         }
         Ok(crowd)
     }
 
     /// Says when changes are going to be sent; what came before is forgotten.
-    pub fn expect(&self, begin: Instant, between: Duration, changes: u32) {
-        let pace = Pace {
-            begin,
-            between,
-            changes,
-        };
-        *lock(&self.shared.pace) = Some(pace);
+    pub fn expect(&self, begin: Instant, between: Duration) {
+        *lock(&self.shared.pace) = Some(Pace { begin, between });
     }
 
     /// Makes a change.
     pub async fn change<S: Subject>(&mut self, subject: &mut S, change: u32) -> Result<()> {
-        let author = change as usize % self.authors.len();
+        let author = self.plan.author_of(change);
         let message = subject.change(author, change)?;
         let author = &mut self.authors[author];
         lock(&author.open).push_back(change);
@@ -168,40 +150,49 @@ impl Crowd {
             // It was aborted.
             let _ = socket.await;
         }
-        let changes = self.shared.pace().map_or(0, |pace| pace.changes);
+        let changes: Vec<f64> = self
+            .plan
+            .changes_by_board()
+            .into_iter()
+            .map(f64::from)
+            .collect();
         let heard: Vec<_> = self.heard.iter().map(|heard| lock(heard)).collect();
-        // What a socket should have got, by those that are read.
-        let whole = heard.iter().filter_map(|heard| match &heard.reads {
-            Reads::Changes(came) if !came.is_empty() => {
-                Some(heard.bytes as f64 * f64::from(changes) / came.len() as f64)
+        // What each socket of a board should have got, by those that are read.
+        let mut whole = vec![1.0_f64; self.plan.boards];
+        for heard in &heard {
+            if let Reads::Changes(came) = &heard.reads
+                && !came.is_empty()
+            {
+                let all = heard.bytes as f64 * changes[heard.board] / came.len() as f64;
+                whole[heard.board] = whole[heard.board].max(all);
             }
-            Reads::Changes(_) | Reads::Bytes | Reads::Answers => None,
-        });
-        let whole = whole.fold(1.0, f64::max);
-        let shares = heard.iter().filter_map(|heard| match &heard.reads {
-            Reads::Changes(came) => Some(came.len() as f64 / f64::from(changes)),
-            // A word of the server's that it is still there is less than a change.
-            Reads::Bytes if heard.bytes as f64 > whole * (1.0 - 1.0 / f64::from(changes)) => {
-                Some(1.0)
+        }
+        let shares = heard.iter().filter_map(|heard| {
+            let (changes, whole) = (changes[heard.board], whole[heard.board]);
+            match &heard.reads {
+                _ if changes == 0.0 => None,
+                Reads::Changes(came) => Some(came.len() as f64 / changes),
+                // What the server says besides to everybody is less than half a change.
+                Reads::Bytes if heard.bytes as f64 > whole * (1.0 - 0.5 / changes) => Some(1.0),
+                Reads::Bytes => Some(heard.bytes as f64 / whole),
+                Reads::Answers => None,
             }
-            Reads::Bytes => Some(heard.bytes as f64 / whole),
-            Reads::Answers => None,
         });
         let shares: Vec<f64> = shares.collect();
-        let delivered = shares.iter().sum::<f64>() / shares.len() as f64;
+        let mean = shares.iter().sum::<f64>() / shares.len() as f64;
         Outcome {
             acknowledged: lock(&self.shared.acknowledged).clone(),
             seen: lock(&self.shared.seen).clone(),
-            delivered,
+            delivered: (!shares.is_empty()).then_some(mean),
             dropped: heard.iter().filter(|heard| heard.dropped).count(),
         }
     }
 
     /// Somebody who makes changes, and listens for their acknowledgements.
-    fn write<S: Subject>(&mut self, socket: Socket) {
+    fn write<S: Subject>(&mut self, board: usize, socket: Socket) {
         let (sink, mut stream) = socket.split();
         let open = Arc::new(Mutex::new(VecDeque::new()));
-        let (shared, heard) = (Arc::clone(&self.shared), self.heard(Reads::Answers));
+        let (shared, heard) = (Arc::clone(&self.shared), self.heard(board, Reads::Answers));
         let unanswered = Arc::clone(&open);
         self.authors.push(Author { sink, open });
         self.sockets.push(tokio::spawn(async move {
@@ -219,19 +210,24 @@ impl Crowd {
         }));
     }
 
-    fn watch(&mut self, mut socket: Socket) {
+    fn watch(&mut self, board: usize, mut socket: Socket) {
         let reads = Reads::Changes(BTreeSet::new());
-        let (shared, heard) = (Arc::clone(&self.shared), self.heard(reads));
+        let changes = self.plan.changes();
+        let (shared, heard) = (Arc::clone(&self.shared), self.heard(board, reads));
         self.sockets.push(tokio::spawn(async move {
             while let Some(Ok(message)) = socket.next().await {
                 let Some(pace) = shared.pace() else { continue };
+                // Changes are all in binary messages. Only who says nothing is asked whether they are still there.
+                if !message.is_binary() {
+                    continue;
+                }
                 let mut heard = lock(&heard);
                 heard.bytes += on_the_wire(&message);
                 let Reads::Changes(came) = &mut heard.reads else {
                     continue;
                 };
                 for change in changes_in(&message.into_data()) {
-                    if change < pace.changes && came.insert(change) {
+                    if change < changes && came.insert(change) {
                         lock(&shared.seen).saturating_record(pace.late(change));
                     }
                 }
@@ -240,37 +236,22 @@ impl Crowd {
         }));
     }
 
-    fn drain(&mut self, socket: TcpStream) {
-        let (shared, heard) = (Arc::clone(&self.shared), self.heard(Reads::Bytes));
+    fn drain(&mut self, board: usize, socket: Drained) {
+        let (shared, heard) = (Arc::clone(&self.shared), self.heard(board, Reads::Bytes));
         self.sockets.push(tokio::spawn(async move {
-            let mut alive = Instant::now();
-            loop {
-                let readable = timeout_at(alive + ALIVE, socket.readable()).await;
-                if alive.elapsed() >= ALIVE {
-                    alive = Instant::now();
-                    // A socket that doesn't take six bytes is told about by what doesn't come.
-                    let _ = socket.try_write(&PONG);
+            let came = |bytes| {
+                if shared.pace().is_some() {
+                    lock(&heard).bytes += bytes;
                 }
-                if readable.is_err() {
-                    continue;
-                }
-                match SWALLOWED.with_borrow_mut(|swallowed| socket.try_read(swallowed)) {
-                    Ok(0) => break,
-                    Ok(bytes) => {
-                        if shared.pace().is_some() {
-                            lock(&heard).bytes += bytes as u64;
-                        }
-                    }
-                    Err(fault) if fault.kind() == ErrorKind::WouldBlock => {}
-                    Err(_) => break,
-                }
-            }
+            };
+            socket.stay(came).await;
             lock(&heard).dropped = true;
         }));
     }
 
-    fn heard(&mut self, reads: Reads) -> Arc<Mutex<Heard>> {
+    fn heard(&mut self, board: usize, reads: Reads) -> Arc<Mutex<Heard>> {
         let heard = Arc::new(Mutex::new(Heard {
+            board,
             reads,
             bytes: 0,
             dropped: false,

@@ -1,13 +1,40 @@
-//! What Linux says about a process, and on which processor it runs.
+//! What Linux says about a process, on which processor it runs, and how many files it may have open.
 
 use std::fs;
 use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+
+/// The processor that is the server's alone, and the one on which everybody else is.
+pub const SERVER: usize = 0;
+/// See [`SERVER`].
+pub const CROWD: usize = 1;
 
 /// Ticks of the processor's clock in a second: `USER_HZ`, 100 wherever Linux runs.
 const TICKS: u64 = 100;
+
+/// Lets this process, and those it starts, have as many files open as the system allows it. A crowd has a socket for each
+/// person, and so has the server.
+pub fn open_many_files() -> Result<()> {
+    let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
+    let current = maximum;
+    setrlimit(Resource::Nofile, Rlimit { current, maximum })
+        .context("the limit of open files stays low")
+}
+
+/// Fails if so many sockets are more than this process may have open.
+pub fn has_room_for(sockets: usize) -> Result<()> {
+    // Besides: the program's own files, the database's, and connections of requests.
+    let needed = sockets as u64 + 500;
+    let allowed = getrlimit(Resource::Nofile).current.unwrap_or(u64::MAX);
+    ensure!(
+        needed <= allowed,
+        "a process may have {allowed} files open here, and this takes {needed}: raise `ulimit -Hn`"
+    );
+    Ok(())
+}
 
 /// A process.
 #[derive(Debug, Clone, Copy)]
@@ -18,6 +45,12 @@ impl Process {
     #[must_use]
     pub const fn of(number: u32) -> Self {
         Self(number)
+    }
+
+    /// This process.
+    #[must_use]
+    pub fn this() -> Self {
+        Self(std::process::id())
     }
 
     /// Confines it, with all its threads, to one processor.
@@ -34,8 +67,22 @@ impl Process {
 
     /// The memory it holds, in bytes.
     pub fn memory(self) -> Result<u64> {
+        self.status("VmRSS:")
+    }
+
+    /// The most memory it held, in bytes.
+    pub fn peak(self) -> Result<u64> {
+        self.status("VmHWM:")
+    }
+
+    /// From now on [`Self::peak`] is about what is to come. See proc(5): 5 resets the peak.
+    pub fn forget_peak(self) -> Result<()> {
+        Ok(fs::write(format!("/proc/{}/clear_refs", self.0), "5")?)
+    }
+
+    fn status(self, name: &str) -> Result<u64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.0))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let line = status.lines().find_map(|line| line.strip_prefix(name));
         let kilobytes = line.and_then(|line| line.trim().split(' ').next()?.parse::<u64>().ok());
         Ok(kilobytes.context("the system doesn't say")? * 1024)
     }

@@ -5,12 +5,12 @@ use std::future::Future;
 use anyhow::Result;
 use tokio_tungstenite::tungstenite::Message;
 
-use crate::api::Socket;
+use super::line::Socket;
 
 /// Where a number stands in a text that a change carries over any of the servers: a note moves to this `x`.
 const MARK: &[u8] = b"\"x\":";
 
-/// A server with one board on it. Changes are numbered; a change moves its author's own note to its number.
+/// A server with boards on it. Changes are numbered; a change moves its author's own note to its number.
 pub trait Subject {
     /// What it is called.
     fn name(&self) -> String;
@@ -21,8 +21,9 @@ pub trait Subject {
     /// Its process.
     fn process(&self) -> u32;
 
-    /// One more participant, with whom nothing is to be exchanged before changes come.
-    fn connect(&mut self) -> impl Future<Output = Result<Socket>>;
+    /// One more participant of this board, counted from 0, with whom nothing is to be exchanged before changes
+    /// come.
+    fn connect(&mut self, board: usize) -> impl Future<Output = Result<Socket>>;
 
     /// What an author, counted from 0 in the order in which they came, sends to make a change.
     fn change(&mut self, author: usize, change: u32) -> Result<Message>;
@@ -30,6 +31,9 @@ pub trait Subject {
     /// Which change a message acknowledges to its author, if it acknowledges any. `expected` is the author's
     /// oldest change that isn't acknowledged yet.
     fn acknowledges(message: &Message, expected: u32) -> Option<u32>;
+
+    /// Ends the server.
+    fn stop(self) -> impl Future<Output = Result<()>>;
 }
 
 /// The changes that stand in a message.

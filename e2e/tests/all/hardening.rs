@@ -8,4 +8,4 @@ mod origin;
 mod replays;
 mod slow;
 mod tls;
-mod wire;
+pub(crate) mod wire;

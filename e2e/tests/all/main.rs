@@ -10,6 +10,7 @@ mod bad_input;
 mod durability;
 mod faults;
 mod hardening;
+mod operations;
 mod protocol;
 mod raw;
 mod real_input;

@@ -4,28 +4,33 @@
 //! The order of a tick is decide, store, broadcast, acknowledge. Nothing is shown to anybody before it
 //! is on disk. While a tick is being stored, what comes in waits and makes the next one: the busier
 //! the board, the larger the ticks.
+//!
+//! A tick that can't be stored never was: its commands are refused, the heart is loaded again as it is on
+//! disk, which is what everybody has, and nobody is disconnected.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use candour_shared::command::{Command, Point};
 use candour_shared::denied::Denied;
 use candour_shared::export::BoardExport;
 use candour_shared::http::{Door, Ending, Receipt};
 use candour_shared::ids::Item;
-use candour_shared::policy::Role;
 use candour_shared::protocol::{Drag, Goodbye, Hello, Presence, ServerMessage, Welcome};
 use candour_shared::settings::Pool;
 use tokio::sync::{mpsc, oneshot};
+use tokio::task::yield_now;
 use tokio::time::{Instant, sleep, timeout};
 
 use super::export::export;
 use super::frames::Frames;
 use super::heart::{Asker, Heart, Mine, Request, Tick, Write};
+use super::order::Order;
 use super::outbox::{Outbox, private_frame, text_frame};
+use super::presence::GATHER;
 use super::record;
+use super::sockets::{Socket, SocketId, Sockets};
 use super::vault::Member;
 use super::{Loaded, Surroundings};
 use crate::keys::SecretHash;
@@ -40,15 +45,17 @@ const RESTS: u32 = 5;
 const LONGEST_REST: Duration = Duration::from_millis(30);
 /// Shorter rests are not worth a timer.
 const SHORTEST_REST: Duration = Duration::from_millis(1);
+/// How long, between two ticks, people are let in who said hello. A thousand who come at once must not keep
+/// those waiting who are here.
+const LETS_IN: Duration = Duration::from_millis(10);
 /// Records after which the log is compacted.
 const COMPACT_AFTER: u32 = 1_000;
+/// How long everything is refused that would have to be stored, after something could not be.
+const REFUSES: Duration = Duration::from_secs(1);
 /// Most sockets of one person on one board.
 const SOCKETS_PER_PERSON: usize = 12;
 /// How often pools are looked at, in milliseconds.
 const POOL: i64 = 1_000 * Pool::SECONDS as i64;
-
-/// A socket's number on its board.
-pub type SocketId = u64;
 
 /// What reaches a board's actor.
 pub enum Message {
@@ -95,17 +102,12 @@ pub enum NotDeleted {
     Log(#[from] LogError),
 }
 
-pub(super) struct Socket {
-    pub(super) asker: Asker,
-    /// Decides which documents they receive. What they may do is looked up at every command.
-    pub(super) role: Role,
+/// Somebody who said hello.
+pub(super) struct Arrival {
+    pub(super) id: SocketId,
+    asker: Asker,
+    hello: Hello,
     outbox: Arc<Outbox>,
-}
-
-impl Socket {
-    pub(super) fn send(&self, frame: Bytes) {
-        self.outbox.send(frame);
-    }
 }
 
 /// Where the answer to a request goes.
@@ -127,7 +129,9 @@ pub struct Actor {
     pub(super) around: Surroundings,
     messages: mpsc::Receiver<Message>,
     frames: Frames,
-    pub(super) sockets: HashMap<SocketId, Socket>,
+    pub(super) sockets: Sockets,
+    /// Who said hello and isn't let in yet.
+    pub(super) arrivals: VecDeque<Arrival>,
     pub(super) drags: HashMap<Item, Point>,
     /// Who is done with the present step.
     pub(super) ready: HashSet<SecretHash>,
@@ -136,7 +140,10 @@ pub struct Actor {
     pub(super) gathered: Option<i64>,
     /// When the pool is looked at, if there is one.
     pool: Option<i64>,
+    /// The records that came since the log was compacted, or since that was tried.
     records: u32,
+    /// Until when nothing can be stored.
+    refuses_until: Option<Instant>,
     /// How long it took to send the last tick to everybody.
     sending: Duration,
 }
@@ -154,13 +161,15 @@ impl Actor {
             around,
             messages,
             frames,
-            sockets: HashMap::new(),
+            sockets: Sockets::default(),
+            arrivals: VecDeque::new(),
             drags: HashMap::new(),
             ready: HashSet::new(),
             presence_told: Presence::default(),
             gathered: None,
             pool: None,
             records,
+            refuses_until: None,
             sending: Duration::ZERO,
         }
     }
@@ -174,14 +183,19 @@ impl Actor {
             if let After::End(goodbye) = self.batch(batch).await {
                 break goodbye;
             }
+            self.let_in().await;
             let rest = (std::mem::take(&mut self.sending) * RESTS).min(LONGEST_REST);
-            if rest >= SHORTEST_REST {
+            // Whoever waits to be let in makes the rest.
+            if rest >= SHORTEST_REST && self.arrivals.is_empty() {
                 sleep(rest).await;
             }
         };
         self.messages.close();
-        for socket in self.sockets.values() {
+        for socket in self.sockets.iter() {
             socket.outbox.close(goodbye);
+        }
+        for arrival in &self.arrivals {
+            arrival.outbox.close(goodbye);
         }
         // Whoever came too late for this actor finds the next one by coming back.
         while let Ok(message) = self.messages.try_recv() {
@@ -196,6 +210,12 @@ impl Actor {
     async fn next_batch(&mut self) -> Option<Vec<Message>> {
         let mut batch = Vec::new();
         let came = self.messages.recv_many(&mut batch, BATCH);
+        if !self.arrivals.is_empty() {
+            return match timeout(Duration::ZERO, came).await {
+                Ok(0) => None,
+                Ok(_) | Err(_) => Some(batch),
+            };
+        }
         let due = [self.gathered, self.pool].into_iter().flatten().min();
         if self.sockets.is_empty() {
             timeout(self.around.idle, came).await.ok()?;
@@ -213,22 +233,35 @@ impl Actor {
 
     async fn batch(&mut self, batch: Vec<Message>) -> After {
         let now = self.around.clock.now();
-        if self.gathered.is_some_and(|due| due <= now) {
+        // Neither is ever due later, unless the clock was set back.
+        let is_due = |due: i64, within: i64| due <= now || due > now + within;
+        if self.gathered.is_some_and(|due| is_due(due, GATHER)) {
             self.tell_gathered();
         }
         let mut requests = Vec::new();
         let mut answers = Vec::new();
-        if self.pool.is_some_and(|due| due <= now) {
+        if self.pool.is_some_and(|due| is_due(due, POOL)) {
             self.pool = None;
             requests.push(Request::Pool(self.presence().people as usize));
             answers.push(Answer::Nowhere);
         }
         for message in batch {
             match message {
-                Message::Attach(id, asker, hello, outbox) => self.attach(id, asker, &hello, outbox),
+                Message::Attach(id, asker, hello, outbox) => self.arrivals.push_back(Arrival {
+                    id,
+                    asker,
+                    hello,
+                    outbox,
+                }),
                 Message::Detach(id) => self.detach(id),
                 Message::Command(id, number, command) => {
-                    if let Some(socket) = self.sockets.get(&id) {
+                    self.let_in_now(id);
+                    let Some(socket) = self.sockets.get_mut(id) else {
+                        continue;
+                    };
+                    if !socket.order.admits(number) {
+                        self.answer(Answer::Command(id, number), Err(Denied::Unavailable));
+                    } else {
                         requests.push(Request::Command(socket.asker.clone(), command));
                         answers.push(Answer::Command(id, number));
                     }
@@ -269,15 +302,21 @@ impl Actor {
     }
 
     async fn tick(&mut self, requests: &[Request], answers: Vec<Answer>) -> After {
+        if self
+            .refuses_until
+            .is_some_and(|until| Instant::now() < until)
+        {
+            return self.refuse(answers);
+        }
         let now = self.around.clock.now();
         let here = self.heart.whereabouts();
+        let on_disk = self.heart.last_tick();
         let tick = self.heart.tick(requests, now, &mut self.around.random);
         if let Err(fault) = self.store(&tick.write).await {
-            tracing::error!(%fault, "a tick could not be stored; the board is loaded again");
-            for answer in answers {
-                self.answer(answer, Err(Denied::Unavailable));
-            }
-            return After::End(Goodbye::Resync);
+            tracing::error!(%fault, "a tick could not be stored");
+            self.refuses_until = Some(Instant::now() + REFUSES);
+            self.refuse(answers);
+            return self.go_back(on_disk).await;
         }
         self.around.metrics.tick();
         if self.heart.whereabouts() != here {
@@ -286,23 +325,63 @@ impl Actor {
         }
         self.broadcast(&tick);
         let revoked = tick.revoked;
-        self.answer_all(answers, tick);
+        self.answer_all(requests, answers, tick);
         if revoked {
             self.turn_out();
         }
-        self.compact_if_long().await
+        self.compact_if_long().await;
+        After::Continue
+    }
+
+    fn refuse(&mut self, answers: Vec<Answer>) -> After {
+        for answer in answers {
+            if let Answer::Command(id, number) = &answer
+                && let Some(socket) = self.sockets.get_mut(*id)
+            {
+                socket.order.put_off(*number);
+            }
+            self.answer(answer, Err(Denied::Unavailable));
+        }
+        After::Continue
+    }
+
+    /// Goes back to the board as it is on disk after this tick. If something else is there, the write was
+    /// made although it failed, or somebody else writes; then whoever comes back gets what there is.
+    async fn go_back(&mut self, tick: u64) -> After {
+        match self.loaded().await {
+            Ok(Some(loaded)) if loaded.heart.last_tick() == tick => {
+                self.heart = loaded.heart;
+                After::Continue
+            }
+            Ok(_) => After::End(Goodbye::Restarting),
+            Err(fault) => {
+                tracing::error!(%fault, "the board can't be loaded");
+                After::End(Goodbye::Restarting)
+            }
+        }
+    }
+
+    async fn loaded(&mut self) -> Result<Option<Loaded>, anyhow::Error> {
+        let board = self.heart.board;
+        let Some(stored) = self.around.log.load(board).await? else {
+            return Ok(None);
+        };
+        let key = self.heart.key.clone();
+        Ok(Some(super::load(
+            board,
+            key,
+            stored,
+            &mut self.around.random,
+        )?))
     }
 
     /// Closes the sockets of those who lost their way in.
     fn turn_out(&mut self) {
         let heart = &self.heart;
-        self.sockets.retain(|_, socket| {
-            let stays = heart.member(&socket.asker.hash).is_some();
-            if !stays {
-                socket.outbox.close(Goodbye::Revoked);
-            }
-            stays
-        });
+        let stays = |socket: &Socket| heart.member(&socket.asker.hash).is_some();
+        for turned_out in self.sockets.remove_unless(stays) {
+            turned_out.outbox.close(Goodbye::Revoked);
+        }
         self.gather();
     }
 
@@ -354,19 +433,15 @@ impl Actor {
         Ok(())
     }
 
-    async fn compact_if_long(&mut self) -> After {
+    /// The board is as much on disk before as after, so that it can wait if this fails.
+    async fn compact_if_long(&mut self) {
         if self.records < COMPACT_AFTER {
-            return After::Continue;
+            return;
         }
-        match self
-            .store(&Some(Write::Seal(Box::new(self.heart.snapshot()))))
-            .await
-        {
-            Ok(()) => After::Continue,
-            Err(fault) => {
-                tracing::error!(%fault, "a board could not be compacted; it is loaded again");
-                After::End(Goodbye::Resync)
-            }
+        let snapshot = Write::Seal(Box::new(self.heart.snapshot()));
+        if let Err(fault) = self.store(&Some(snapshot)).await {
+            tracing::error!(%fault, "a board could not be compacted; it is tried again");
+            self.records = 0;
         }
     }
 
@@ -377,7 +452,7 @@ impl Actor {
             Some(Write::Seal(_)) => self.frames.sealed(&self.heart),
         };
         let begun = Instant::now();
-        for socket in self.sockets.values() {
+        for socket in self.sockets.iter() {
             if let Some(wall) = &tick_frames.wall {
                 socket.outbox.send(wall.clone());
             }
@@ -390,19 +465,19 @@ impl Actor {
 
     /// Private views go out before the acknowledgements: a page takes its overlay away with these, and
     /// would show for a moment what was before.
-    fn answer_all(&mut self, answers: Vec<Answer>, tick: Tick) {
+    fn answer_all(&mut self, requests: &[Request], answers: Vec<Answer>, tick: Tick) {
         let everyone = tick.done.contains(&Ok(Mine::OfEveryone));
         let mut changed: Vec<SecretHash> = Vec::new();
-        for (answer, done) in answers.iter().zip(&tick.done) {
-            if let (Answer::Command(id, _), Ok(Mine::OfAsker)) = (answer, done)
-                && let Some(socket) = self.sockets.get(id)
-                && !changed.contains(&socket.asker.hash)
+        for (request, done) in requests.iter().zip(&tick.done) {
+            // Whoever asked may have come back on another socket meanwhile.
+            if let (Request::Command(asker, _), Ok(Mine::OfAsker)) = (request, done)
+                && !changed.contains(&asker.hash)
             {
-                changed.push(socket.asker.hash);
+                changed.push(asker.hash);
             }
         }
         if everyone || !changed.is_empty() {
-            for socket in self.sockets.values() {
+            for socket in self.sockets.iter() {
                 if everyone || changed.contains(&socket.asker.hash) {
                     let mine = self.heart.mine(&socket.asker.token);
                     socket
@@ -420,7 +495,7 @@ impl Actor {
         match answer {
             Answer::Command(id, number) => {
                 self.around.metrics.command((&done).into());
-                if let Some(socket) = self.sockets.get(&id) {
+                if let Some(socket) = self.sockets.get(id) {
                     socket.outbox.send(text_frame(&match done {
                         Ok(()) => ServerMessage::Done { id: number },
                         Err(denied) => ServerMessage::Refused {
@@ -435,16 +510,39 @@ impl Actor {
         }
     }
 
-    fn attach(&mut self, id: SocketId, asker: Asker, hello: &Hello, outbox: Arc<Outbox>) {
+    /// Lets some of those in who said hello: so many that those who are here don't have to wait long.
+    pub(super) async fn let_in(&mut self) {
+        let begun = Instant::now();
+        while begun.elapsed() < LETS_IN {
+            let Some(arrival) = self.arrivals.pop_front() else {
+                return;
+            };
+            self.attach(arrival);
+            // Other boards are on this thread, too.
+            yield_now().await;
+        }
+    }
+
+    /// Whoever speaks before it is their turn is let in at once, because what they say comes after the hello.
+    fn let_in_now(&mut self, id: SocketId) {
+        let place = self.arrivals.iter().position(|arrival| arrival.id == id);
+        if let Some(arrival) = place.and_then(|place| self.arrivals.remove(place)) {
+            self.attach(arrival);
+        }
+    }
+
+    fn attach(&mut self, arrival: Arrival) {
+        let Arrival {
+            id,
+            asker,
+            hello,
+            outbox,
+        } = arrival;
         let Some(Member { role, .. }) = self.heart.member(&asker.hash) else {
             outbox.close(Goodbye::Revoked);
             return;
         };
-        let mut theirs = self
-            .sockets
-            .values()
-            .filter(|socket| socket.asker.hash == asker.hash);
-        if theirs.nth(SOCKETS_PER_PERSON - 1).is_some() {
+        if self.sockets.of(&asker.hash) >= SOCKETS_PER_PERSON {
             let limit = SOCKETS_PER_PERSON;
             let denied = Denied::TooManySockets { limit };
             outbox.send(text_frame(&ServerMessage::Refused { id: None, denied }));
@@ -452,12 +550,13 @@ impl Actor {
             return;
         }
         let now = self.around.clock.now();
-        let mut frames = self.frames.since(hello, role, &self.heart);
+        let mut frames = self.frames.since(&hello, role, &self.heart);
         let mine = self.heart.mine(&asker.token);
         let socket = Socket {
             asker,
             role,
             outbox,
+            order: Order::default(),
         };
         self.sockets.insert(id, socket);
         let presence = self.presence();
@@ -468,7 +567,7 @@ impl Actor {
             mine,
         };
         frames.insert(0, private_frame(&ServerMessage::Welcome(welcome)));
-        if let Some(socket) = self.sockets.get(&id) {
+        if let Some(socket) = self.sockets.get(id) {
             for frame in frames {
                 socket.send(frame);
             }

@@ -6,7 +6,8 @@
 //! where this server does TLS itself, a frame becomes each socket's own, by being encrypted.
 
 use std::collections::VecDeque;
-use std::io;
+use std::io::{self, IoSlice};
+use std::iter;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::{Buf as _, Bytes};
@@ -21,6 +22,8 @@ use crate::tls::Encryption;
 
 /// Most bytes that wait for a slow reader, besides the frame that is being sent.
 const LIMIT: usize = 4 * 1024 * 1024;
+/// Most frames that go to the kernel in one call: to a slow reader several ticks are one.
+const TOGETHER: usize = 32;
 
 /// The way out of one socket. Shared by the board, which sends, and the socket's task, which drains.
 pub struct Outbox {
@@ -165,12 +168,25 @@ impl Outbox {
                     return Ok(());
                 }
             }
-            match self.socket.try_write(&queue.begun) {
-                Ok(sent) => queue.begun.advance(sent),
+            match self.try_write(queue) {
+                Ok(sent) => queue.sent(sent),
                 Err(fault) if fault.kind() == io::ErrorKind::WouldBlock => return Ok(()),
                 Err(fault) => return Err(fault),
             }
         }
+    }
+
+    /// Writes what was begun and, where frames go out as they are, those after it in the same call.
+    fn try_write(&self, queue: &Queue) -> io::Result<usize> {
+        if self.encryption.is_some() || queue.frames.is_empty() {
+            return self.socket.try_write(&queue.begun);
+        }
+        let frames = queue.frames.iter().take(TOGETHER - 1);
+        let slices: Vec<_> = iter::once(&queue.begun)
+            .chain(frames)
+            .map(|bytes| IoSlice::new(bytes))
+            .collect();
+        self.socket.try_write_vectored(&slices)
     }
 
     /// A frame as it goes over the wire. Encrypted only now, because what is encrypted has to be sent.
@@ -196,6 +212,15 @@ impl Outbox {
 }
 
 impl Queue {
+    /// So many bytes went out: of what was begun, and of the frames after it.
+    fn sent(&mut self, mut bytes: usize) {
+        while bytes > self.begun.len() {
+            bytes -= self.begun.len();
+            self.begun = self.pop().unwrap_or_default();
+        }
+        self.begun.advance(bytes);
+    }
+
     fn push(&mut self, frame: Bytes) {
         self.bytes += frame.len();
         self.frames.push_back(frame);

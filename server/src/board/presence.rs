@@ -1,42 +1,25 @@
 //! What is told but never stored: how many people are here, and what they are dragging.
 
-use std::collections::HashSet;
-
 use candour_shared::command::check_point;
-use candour_shared::policy::Role;
 use candour_shared::protocol::{Drag, MAX_DRAGS, Presence, ServerMessage};
 
-use super::actor::{Actor, Socket, SocketId};
+use super::actor::Actor;
 use super::outbox::text_frame;
+use super::sockets::{Socket, SocketId};
 
 /// How long drags and arrivals are gathered before everybody is told, in milliseconds.
-const GATHER: i64 = 50;
+pub(super) const GATHER: i64 = 50;
 
 impl Actor {
-    /// How many people are here. Somebody with two tabs is one; a projector is nobody.
+    /// How many people are here.
     pub(super) fn presence(&self) -> Presence {
-        let (mut people, mut participants) = (HashSet::new(), HashSet::new());
-        for socket in self
-            .sockets
-            .values()
-            .filter(|socket| socket.role.is_person())
-        {
-            people.insert(&socket.asker.hash);
-            if socket.role == Role::Participant {
-                participants.insert(&socket.asker.hash);
-            }
-        }
-        let ready = self.ready.iter().filter(|who| participants.contains(who));
-        Presence {
-            people: people.len() as u32,
-            participants: participants.len() as u32,
-            ready: ready.count() as u32,
-        }
+        let spread = self.around.spread();
+        self.sockets.presence(&self.ready, spread)
     }
 
     /// Takes note of whether somebody is done with the present step.
     pub(super) fn be_ready(&mut self, id: SocketId, ready: bool) {
-        let Some(socket) = self.sockets.get(&id) else {
+        let Some(socket) = self.sockets.get(id) else {
             return;
         };
         if ready {
@@ -49,11 +32,11 @@ impl Actor {
 
     /// Somebody's page is gone. Who has no other is not done with anything any more.
     pub(super) fn detach(&mut self, id: SocketId) {
-        let Some(gone) = self.sockets.remove(&id) else {
+        self.arrivals.retain(|arrival| arrival.id != id);
+        let Some(gone) = self.sockets.remove(id) else {
             return;
         };
-        let mut sockets = self.sockets.values();
-        if !sockets.any(|socket| socket.asker.hash == gone.asker.hash) {
+        if self.sockets.of(&gone.asker.hash) == 0 {
             self.ready.remove(&gone.asker.hash);
         }
         self.gather();
@@ -63,7 +46,7 @@ impl Actor {
     /// allowed is simply not shown.
     pub(super) fn drag(&mut self, id: SocketId, drags: &[Drag]) {
         let may = |socket: &Socket| self.heart.may_drag(&socket.asker).is_ok();
-        if !self.sockets.get(&id).is_some_and(may) {
+        if !self.sockets.get(id).is_some_and(may) {
             return;
         }
         for Drag { item, at } in drags.iter().take(MAX_DRAGS) {
@@ -102,7 +85,7 @@ impl Actor {
 
     fn tell_everyone(&self, message: &ServerMessage) {
         let frame = text_frame(message);
-        for socket in self.sockets.values() {
+        for socket in self.sockets.iter() {
             socket.send(frame.clone());
         }
     }

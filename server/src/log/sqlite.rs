@@ -7,48 +7,24 @@ use std::time::Duration;
 use bytes::Bytes;
 use candour_shared::http::Receipt;
 use candour_shared::ids::BoardId;
+use sqlx::query::Query;
 use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+    SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
+    SqliteSynchronous,
 };
-use sqlx::{Connection as _, Row as _, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection as _, Row as _, SqliteConnection};
 
+use super::schema::{STEPS, is_current, migrate};
 use super::{LogError, NewBoard, Stored, StoredBoard, Write};
-
-/// Between the pages of a table SQLite moves what is in rows, and leaves copies behind in the unused parts
-/// of pages, which `secure_delete` does not overwrite when the rows are deleted. It does overwrite overflow
-/// pages, and never moves what is in them. So in front of every body there is a margin of a page's size:
-/// the part of a row that stays in the table (<https://www.sqlite.org/fileformat2.html>, §1.6) ends in it.
-const SCHEMA: &str = "
-    CREATE TABLE IF NOT EXISTS snapshots (
-        board BLOB PRIMARY KEY,
-        sequence INTEGER NOT NULL,
-        expires_on TEXT NOT NULL,
-        margin BLOB NOT NULL DEFAULT (zeroblob(1024)),
-        body BLOB NOT NULL
-    );
-    CREATE INDEX IF NOT EXISTS expiry ON snapshots (expires_on);
-    CREATE TABLE IF NOT EXISTS records (
-        board BLOB NOT NULL REFERENCES snapshots (board) ON DELETE CASCADE,
-        sequence INTEGER NOT NULL,
-        margin BLOB NOT NULL DEFAULT (zeroblob(1024)),
-        body BLOB NOT NULL,
-        PRIMARY KEY (board, sequence)
-    );
-    CREATE TABLE IF NOT EXISTS receipts (
-        board BLOB PRIMARY KEY,
-        receipt TEXT NOT NULL
-    );
-";
 
 /// Small, because of the margins: in bytes.
 const PAGE: u32 = 1024;
 
-/// How often, and how long apart, it is tried to cut off the write-ahead log while somebody reads.
-const CLEARINGS: u32 = 200;
-const CLEARING_PAUSE: Duration = Duration::from_millis(50);
-
 /// Connections that load boards beside the one that writes.
 const READERS: u32 = 2;
+
+/// How long a write waits while another program writes.
+const BUSY: Duration = Duration::from_secs(5);
 
 /// A pool for loading and one connection for writing, since SQLite has one writer at a time anyway.
 #[derive(Clone)]
@@ -58,6 +34,7 @@ pub(super) struct Sqlite {
 }
 
 impl Sqlite {
+    /// Opens the file for writing, and makes it if it isn't there.
     pub(super) async fn open(path: &Path) -> Result<Self, LogError> {
         let options = SqliteConnectOptions::new()
             .filename(path)
@@ -66,61 +43,104 @@ impl Sqlite {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
+            .busy_timeout(BUSY)
             .pragma("secure_delete", "ON");
+        let store = Self::connect(options).await?;
+        migrate(&mut *store.writer.acquire().await?, STEPS).await?;
+        Ok(store)
+    }
+
+    /// Opens a file that is there, to read it only: beside a server that writes to it, too.
+    pub(super) async fn open_to_read(path: &Path) -> Result<Self, LogError> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .read_only(true)
+            .busy_timeout(BUSY);
+        let store = Self::connect(options).await?;
+        is_current(&mut *store.writer.acquire().await?).await?;
+        Ok(store)
+    }
+
+    async fn connect(options: SqliteConnectOptions) -> Result<Self, LogError> {
         let pool = |connections| SqlitePoolOptions::new().max_connections(connections);
         let writer = pool(1).connect_with(options.clone()).await?;
-        sqlx::raw_sql(SCHEMA).execute(&writer).await?;
-        // A crash may have come between a removal and its clearing.
-        clear_write_ahead_log(&mut *writer.acquire().await?).await?;
-        let readers = pool(READERS).connect_with(options).await?;
+        let readers = pool(READERS).connect_lazy_with(options);
         Ok(Self { readers, writer })
     }
 
     /// Makes all of these writes, durably, or none.
     pub(super) async fn commit(&self, writes: &[Write]) -> Result<(), LogError> {
         let mut connection = self.writer.acquire().await?;
-        let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
-        for write in writes {
-            match write {
-                Write::Create(board) => insert_board(&mut transaction, board).await?,
-                Write::Append { board, record } => {
-                    insert_record(&mut transaction, *board, record).await?;
-                }
-                Write::Compact { board, snapshot } => {
-                    replace_snapshot(&mut transaction, *board, snapshot).await?;
-                }
-                Write::Delete(receipt) => {
-                    delete_board(&mut transaction, receipt.board).await?;
-                    insert_receipt(&mut transaction, receipt).await?;
-                }
-            }
+        let made = make(&mut connection, writes).await;
+        if made.is_err() {
+            // Where the disk was full or failed, SQLite has rolled back by itself. The connection believes that
+            // it is still in a transaction, and could begin no other.
+            connection.close_on_drop();
         }
-        transaction.commit().await?;
-        if writes.iter().any(Write::removes) {
-            clear_write_ahead_log(&mut connection).await?;
-        }
-        Ok(())
+        made
     }
 
-    /// Asked of the connection that writes, so that no receipt is told before what it says is true.
+    /// Cuts off the write-ahead log: what was removed is still in it. Says whether that was possible; it isn't
+    /// while anybody reads. Doesn't wait, because nothing can be written meanwhile.
+    pub(super) async fn clear(&self) -> Result<bool, LogError> {
+        let mut connection = self.writer.acquire().await?;
+        busy_timeout(&mut connection, Duration::ZERO).await?;
+        let outcome = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+            .fetch_one(&mut *connection)
+            .await;
+        busy_timeout(&mut connection, BUSY).await?;
+        let is_busy: i64 = outcome?.try_get(0)?;
+        Ok(is_busy == 0)
+    }
+
+    /// By which key the boards' tags were made, if any was named yet.
+    pub(super) async fn fingerprint(&self) -> Result<Option<Vec<u8>>, LogError> {
+        let query = sqlx::query_scalar("SELECT fingerprint FROM server_key");
+        Ok(query.fetch_optional(&self.readers).await?)
+    }
+
+    /// The names of all boards.
+    pub(super) async fn boards(&self) -> Result<Vec<BoardId>, LogError> {
+        self.ids(sqlx::query("SELECT board FROM snapshots ORDER BY board"))
+            .await
+    }
+
+    /// The receipts of all boards that are gone.
+    pub(super) async fn receipts(&self) -> Result<Vec<Receipt>, LogError> {
+        let texts: Vec<String> = sqlx::query_scalar("SELECT receipt FROM receipts ORDER BY board")
+            .fetch_all(&self.readers)
+            .await?;
+        texts.iter().map(|text| parse_receipt(text)).collect()
+    }
+
+    /// What SQLite finds wrong with the file; nothing if it is whole.
+    pub(super) async fn faults(&self) -> Result<Vec<String>, LogError> {
+        let mut faults: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check")
+            .fetch_all(&self.readers)
+            .await?;
+        faults.retain(|fault| fault != "ok");
+        Ok(faults)
+    }
+
     pub(super) async fn receipt(&self, board: BoardId) -> Result<Option<Receipt>, LogError> {
         let row = sqlx::query("SELECT receipt FROM receipts WHERE board = ?")
             .bind(&board.as_bytes()[..])
-            .fetch_optional(&self.writer)
+            .fetch_optional(&self.readers)
             .await?;
         let Some(row) = row else { return Ok(None) };
-        let text: String = row.try_get("receipt")?;
-        let receipt = serde_json::from_str(&text);
-        Ok(Some(
-            receipt.map_err(|fault| sqlx::Error::Decode(fault.into()))?,
-        ))
+        parse_receipt(row.try_get("receipt")?).map(Some)
     }
 
     pub(super) async fn expired(&self, today: &str) -> Result<Vec<BoardId>, LogError> {
-        let rows = sqlx::query("SELECT board FROM snapshots WHERE expires_on <= ?")
-            .bind(today)
-            .fetch_all(&self.readers)
-            .await?;
+        let query = "SELECT board FROM snapshots WHERE expires_on <= ?";
+        self.ids(sqlx::query(query).bind(today)).await
+    }
+
+    async fn ids(
+        &self,
+        query: Query<'_, sqlx::Sqlite, SqliteArguments>,
+    ) -> Result<Vec<BoardId>, LogError> {
+        let rows = query.fetch_all(&self.readers).await?;
         let mut boards = Vec::with_capacity(rows.len());
         for row in rows {
             let id: Vec<u8> = row.try_get("board")?;
@@ -133,10 +153,11 @@ impl Sqlite {
         // One transaction, so that a compaction can't come between snapshot and records.
         let mut transaction = self.readers.begin().await?;
         let key = &board.as_bytes()[..];
-        let snapshot = sqlx::query("SELECT sequence, body FROM snapshots WHERE board = ?")
-            .bind(key)
-            .fetch_optional(&mut *transaction)
-            .await?;
+        let snapshot =
+            sqlx::query("SELECT sequence, body, expires_on FROM snapshots WHERE board = ?")
+                .bind(key)
+                .fetch_optional(&mut *transaction)
+                .await?;
         let Some(snapshot) = snapshot else {
             return Ok(None);
         };
@@ -148,7 +169,17 @@ impl Sqlite {
         Ok(Some(StoredBoard {
             snapshot: stored(&snapshot)?,
             records: records.iter().map(stored).collect::<Result<_, _>>()?,
+            expires_on: snapshot.try_get("expires_on")?,
         }))
+    }
+
+    /// Puts everything into the one file, which then can be read where nothing can be written, too.
+    pub(super) async fn settle(&self) -> Result<(), LogError> {
+        self.readers.close().await;
+        sqlx::raw_sql("PRAGMA journal_mode = DELETE")
+            .execute(&self.writer)
+            .await?;
+        Ok(())
     }
 
     pub(super) async fn close(&self) {
@@ -157,20 +188,38 @@ impl Sqlite {
     }
 }
 
-/// What was removed is still in the write-ahead log until it is cut off, for which nobody may be
-/// reading. Our own readers are soon done.
-async fn clear_write_ahead_log(connection: &mut SqliteConnection) -> Result<(), LogError> {
-    for _ in 0..CLEARINGS {
-        let outcome = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
-            .fetch_one(&mut *connection)
-            .await?;
-        let is_busy: i64 = outcome.try_get(0)?;
-        if is_busy == 0 {
-            return Ok(());
+async fn make(connection: &mut SqliteConnection, writes: &[Write]) -> Result<(), LogError> {
+    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+    for write in writes {
+        match write {
+            Write::Create(board) => insert_board(&mut transaction, board).await?,
+            Write::Append { board, record } => {
+                insert_record(&mut transaction, *board, record).await?;
+            }
+            Write::Compact { board, snapshot } => {
+                replace_snapshot(&mut transaction, *board, snapshot).await?;
+            }
+            Write::Delete(receipt) => {
+                delete_board(&mut transaction, receipt.board).await?;
+                insert_receipt(&mut transaction, receipt).await?;
+            }
+            Write::Fingerprint(fingerprint) => {
+                insert_fingerprint(&mut transaction, fingerprint.as_bytes()).await?;
+            }
         }
-        tokio::time::sleep(CLEARING_PAUSE).await;
     }
-    Err(LogError::NotCleared)
+    Ok(transaction.commit().await?)
+}
+
+async fn busy_timeout(
+    connection: &mut SqliteConnection,
+    timeout: Duration,
+) -> Result<(), LogError> {
+    let pragma = format!("PRAGMA busy_timeout = {}", timeout.as_millis());
+    sqlx::raw_sql(AssertSqlSafe(pragma))
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 async fn insert_board(
@@ -248,6 +297,21 @@ async fn insert_receipt(
         .execute(connection)
         .await?;
     Ok(())
+}
+
+async fn insert_fingerprint(
+    connection: &mut SqliteConnection,
+    fingerprint: &[u8],
+) -> Result<(), LogError> {
+    sqlx::query("INSERT INTO server_key (fingerprint) VALUES (?)")
+        .bind(fingerprint)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+fn parse_receipt(text: &str) -> Result<Receipt, LogError> {
+    serde_json::from_str(text).map_err(|fault| sqlx::Error::Decode(fault.into()).into())
 }
 
 fn stored(row: &sqlx::sqlite::SqliteRow) -> Result<Stored, LogError> {

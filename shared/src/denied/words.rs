@@ -51,6 +51,8 @@ pub(super) fn of(denied: &Denied, language: Language) -> String {
         Denied::NoSuchOrganisation => no_such_organisation(language).into(),
         Denied::NoSuchPage => no_such_page(language).into(),
         Denied::Unavailable => unavailable(language).into(),
+        Denied::Busy => busy(language).into(),
+        Denied::Damaged => damaged(language).into(),
     }
 }
 
@@ -181,6 +183,11 @@ crate::texts! { of
     no_such_page = "There is nothing at this address.", "Does dim byd yn y cyfeiriad hwn.";
     unavailable = "The server can't save at the moment. Your change is kept here and tried again.",
         "Ni all y gweinydd gadw ar hyn o bryd. Mae eich newid wedi'i gadw yma a rhoddir cynnig arall arno.";
+
+    busy = "The server is as busy as it can be. Wait a few minutes, then try again.",
+        "Mae'r gweinydd mor brysur ag y gall fod. Arhoswch ychydig funudau, yna rhowch gynnig arall arni.";
+    damaged = "This board can't be opened: what is stored of it is damaged. Nothing was deleted. Tell whoever runs the server: they can restore it from a backup.",
+        "Ni ellir agor y bwrdd hwn: mae'r hyn sydd wedi'i storio ohono wedi'i ddifrodi. Ni ddilëwyd dim. Dywedwch wrth bwy bynnag sy'n rhedeg y gweinydd: gallant ei adfer o gopi wrth gefn.";
 
     no_category = "a board needs at least one category", "mae angen o leiaf un categori ar fwrdd";
     group_too_small = "min_group must be at least 2", "rhaid i min_group fod yn 2 o leiaf";

@@ -28,6 +28,7 @@ pub(super) fn meaning(field: &str) -> Option<&'static str> {
         "people" => text::people(),
         "participants" => text::participants(),
         "ready" => text::ready(),
+        "spread" => text::spread(),
         "drags" => text::drags(),
 
         // Notes.

@@ -36,6 +36,7 @@ const PRESENCE: Presence = Presence {
     people: 7,
     participants: 5,
     ready: 2,
+    spread: 500,
 };
 const AT: Point = Point { x: 1, y: 2 };
 const CURSOR: Cursor = Cursor {
@@ -235,7 +236,7 @@ fn being_here_shows_the_number_of_people_that_everybody_received() {
     assert_eq!(here.about, Subject::Connection);
     assert_eq!(
         here.frames[0].json,
-        "{\n  \"presence\": {\n    \"people\": 7,\n    \"participants\": 5,\n    \"ready\": 2\n  }\n}"
+        "{\n  \"presence\": {\n    \"people\": 7,\n    \"participants\": 5,\n    \"ready\": 2,\n    \"spread\": 500\n  }\n}"
     );
 }
 

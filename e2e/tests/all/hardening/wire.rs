@@ -14,15 +14,15 @@ use tokio_tungstenite::tungstenite::Error;
 
 /// An answer, as it came.
 #[derive(Debug)]
-pub(super) struct Answer {
-    pub(super) status: u16,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
     head: String,
     body: Vec<u8>,
 }
 
 impl Answer {
     /// Reads an answer's bytes; nothing if they are none.
-    pub(super) fn parse(bytes: &[u8]) -> Option<Self> {
+    pub(crate) fn parse(bytes: &[u8]) -> Option<Self> {
         let end = bytes.windows(4).position(|four| four == b"\r\n\r\n")?;
         let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
         Some(Self {
@@ -33,7 +33,7 @@ impl Answer {
     }
 
     /// The values of a header.
-    pub(super) fn all(&self, name: &str) -> Vec<&str> {
+    pub(crate) fn all(&self, name: &str) -> Vec<&str> {
         let lines = self.head.lines().skip(1);
         let named = lines.filter_map(|line| line.split_once(": "));
         named
@@ -43,7 +43,7 @@ impl Answer {
     }
 
     /// The one value of a header, or nothing.
-    pub(super) fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         match self.all(name)[..] {
             [value] => value,
             [] | [_, ..] => "",
@@ -51,23 +51,23 @@ impl Answer {
     }
 
     /// The body, if it is what is expected.
-    pub(super) fn json<T: DeserializeOwned>(&self) -> T {
+    pub(crate) fn json<T: DeserializeOwned>(&self) -> T {
         serde_json::from_slice(&self.body).unwrap()
     }
 
     /// The body as a text.
-    pub(super) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
     /// Why it was refused.
-    pub(super) fn denied(&self) -> (u16, Denied) {
+    pub(crate) fn denied(&self) -> (u16, Denied) {
         (self.status, self.json::<Refusal>().denied)
     }
 }
 
 /// A request: its first line, its other lines, its body.
-pub(super) fn request(first: &str, lines: &[&str], body: &str) -> String {
+pub(crate) fn request(first: &str, lines: &[&str], body: &str) -> String {
     let lines: String = lines.iter().map(|line| format!("{line}\r\n")).collect();
     let length = body.len();
     format!(
@@ -76,7 +76,7 @@ pub(super) fn request(first: &str, lines: &[&str], body: &str) -> String {
 }
 
 /// Sends bytes and reads what comes until the other end closes the connection.
-pub(super) async fn exchange<S>(mut stream: S, bytes: &str) -> Vec<u8>
+pub(crate) async fn exchange<S>(mut stream: S, bytes: &str) -> Vec<u8>
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
@@ -91,14 +91,14 @@ where
 }
 
 /// Asks over a connection of its own.
-pub(super) async fn ask(to: SocketAddr, first: &str, lines: &[&str], body: &str) -> Answer {
+pub(crate) async fn ask(to: SocketAddr, first: &str, lines: &[&str], body: &str) -> Answer {
     let stream = TcpStream::connect(to).await.unwrap();
     let bytes = exchange(stream, &request(first, lines, body)).await;
     Answer::parse(&bytes).expect("no answer")
 }
 
 /// The status with which a live connection was refused.
-pub(super) fn refused(opened: Result<Socket, ApiError>) -> u16 {
+pub(crate) fn refused(opened: Result<Socket, ApiError>) -> u16 {
     let Err(ApiError::NoSocket(fault)) = opened else {
         panic!("it was not refused");
     };

@@ -12,8 +12,16 @@ async fn is_told(person: &Person, people: u32, participants: u32, ready: u32) {
         people,
         participants,
         ready,
+        spread: 0,
     };
-    person.until(|view| view.presence == presence).await;
+    person
+        .until(|view| {
+            Presence {
+                spread: 0,
+                ..view.presence
+            } == presence
+        })
+        .await;
 }
 
 /// Says whether they are ready; the board knows it then.

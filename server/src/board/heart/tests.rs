@@ -1,5 +1,6 @@
-//! The heart by itself: random scripts, and stories.
+//! The heart by itself: against a model, and in stories.
 
 mod fixture;
-mod scripts;
+mod machine;
+mod model;
 mod stories;

@@ -4,14 +4,16 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
+use candour_e2e::database::execute;
 use candour_e2e::server::{ServerProcess, TestServer};
 use candour_e2e::workshop::{move_phase, participants_link, settings};
 use candour_server::clock::Clock;
-use candour_shared::http::{Created, Ending, Fault, Join};
+use candour_shared::denied::Denied;
+use candour_shared::http::{Created, Ending, Fault, Join, Refusal};
 use candour_shared::phase::Phase;
 use candour_shared::protocol::Goodbye;
 use candour_shared::settings::KEEP_DAYS;
-use reqwest::{Method, StatusCode};
+use reqwest::{Method, Response, StatusCode};
 use tempfile::TempDir;
 
 use super::guests::{Account, Guest, Ticket};
@@ -65,44 +67,82 @@ impl Board {
     }
 }
 
+/// What a server answers and logs whose database was spoilt while it was away.
+struct Spoilt {
+    folder: TempDir,
+    server: ServerProcess,
+    board: Board,
+}
+
+impl Spoilt {
+    /// It, and what it answered.
+    async fn by(spoil: impl AsyncFnOnce(&Path, &Board)) -> (Self, Vec<Response>) {
+        let folder = TempDir::new().unwrap();
+        let mut server = ServerProcess::start(folder.path()).await.unwrap();
+        let board = Board::at(&server.url()).await;
+        server.stop().await.unwrap();
+        spoil(folder.path(), &board).await;
+        server.restart().await.unwrap();
+        let ann = &board.ann;
+        let path = |end: &str| format!("/api/boards/{}{end}", board.created.board);
+        let (api, token) = (&ann.account.api, &ann.person.token);
+        let join = Join {
+            secret: token.clone(),
+            organisation: Some(0),
+            bearer: true,
+        };
+        let mut answers = Vec::new();
+        for request in [
+            api.request(Method::GET, &path("/me")).bearer_auth(token),
+            api.request(Method::GET, &path("/live")).bearer_auth(token),
+            api.request(Method::POST, &path("/join")).json(&join),
+        ] {
+            let response = api.send(request).await.unwrap();
+            assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+            answers.push(response);
+        }
+        let spoilt = Self {
+            folder,
+            server,
+            board,
+        };
+        (spoilt, answers)
+    }
+
+    fn nothing_of_the_board_is_told_or_logged(&self) {
+        let mut catch = self.board.ann.catch();
+        catch.extend(
+            files(self.folder.path())
+                .into_iter()
+                .filter(|it| it.source == Source::Log),
+        );
+        self.board.nothing_is_in(&catch);
+    }
+}
+
 #[tokio::test]
 async fn a_fault_is_told_and_logged_by_its_number_without_what_was_asked() {
-    let folder = TempDir::new().unwrap();
-    let mut server = ServerProcess::start(folder.path()).await.unwrap();
-    let board = Board::at(&server.url()).await;
-    let ann = &board.ann;
-    server.stop().await.unwrap();
-    damage(folder.path(), &board.text);
-    server.restart().await.unwrap();
-
-    let path = |end: &str| format!("/api/boards/{}{end}", board.created.board);
-    let (api, token) = (&ann.account.api, &ann.person.token);
-    let join = Join {
-        secret: token.clone(),
-        organisation: Some(0),
-        bearer: true,
-    };
-    let mut faults = Vec::new();
-    for request in [
-        api.request(Method::GET, &path("/me")).bearer_auth(token),
-        api.request(Method::GET, &path("/live")).bearer_auth(token),
-        api.request(Method::POST, &path("/join")).json(&join),
-    ] {
-        let response = api.send(request).await.unwrap();
-        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
-        faults.push(response.json::<Fault>().await.unwrap().fault);
-    }
-    let log = server.log().unwrap();
-    for fault in faults {
+    let (spoilt, answers) = Spoilt::by(async |folder, _| {
+        let without = "ALTER TABLE snapshots RENAME TO elsewhere".to_owned();
+        execute(&folder.join("boards.db"), without).await.unwrap();
+    })
+    .await;
+    let log = spoilt.server.log().unwrap();
+    for answer in answers {
+        let fault = answer.json::<Fault>().await.unwrap().fault;
         assert!(log.contains(&fault), "{log}");
     }
-    let mut catch = ann.catch();
-    catch.extend(
-        files(folder.path())
-            .into_iter()
-            .filter(|it| it.source == Source::Log),
-    );
-    board.nothing_is_in(&catch);
+    spoilt.nothing_of_the_board_is_told_or_logged();
+}
+
+#[tokio::test]
+async fn a_damaged_board_is_told_and_logged_without_what_is_on_it() {
+    let (spoilt, answers) = Spoilt::by(async |folder, board| damage(folder, &board.text)).await;
+    for answer in answers {
+        let refusal: Refusal = answer.json().await.unwrap();
+        assert_eq!(refusal.denied, Denied::Damaged);
+    }
+    spoilt.nothing_of_the_board_is_told_or_logged();
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! A board with people whose tokens are known, and a copy of it that is fed from the log alone.
+//! A board with people whose tokens are known, and what the log holds of it.
 
 use candour_shared::command::{Command, Content};
 use candour_shared::ids::{BoardId, ClusterId, NoteId};
@@ -6,37 +6,47 @@ use candour_shared::phase::Phase;
 use candour_shared::templates::Template;
 use candour_shared::text::Language;
 use candour_shared::voting::Budget;
-use rand::SeedableRng as _;
-use rand::rngs::StdRng;
 
-use super::super::super::record;
+use super::super::super::{load, record};
 use super::super::{Asker, Done, Heart, Joining, Links, Opening, Request, Write};
 use crate::keys::{Secret, ServerKey};
+use crate::log::{Stored, StoredBoard};
+use crate::random::Random;
 
 pub(super) const BUDGET: Budget = Budget {
     dots: 3,
     per_item: 2,
 };
 
-/// A board with people whose tokens are known, and a copy of it that is fed from the log alone.
+/// What becomes of what a tick writes.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Fate {
+    Answered,
+    /// It is lost, and the board is loaded again.
+    Refused,
+    /// It is stored, but the board doesn't learn of it and is loaded again.
+    Unanswered,
+}
+
+/// A board with people whose tokens are known, and what the log holds of it.
 pub(super) struct Board {
     pub(super) heart: Heart,
-    pub(super) copy: Heart,
+    stored: StoredBoard,
     /// The first is a facilitator.
     pub(super) people: Vec<Asker>,
     pub(super) organiser: Asker,
-    rng: StdRng,
+    random: Random,
 }
 
 impl Board {
     pub(super) fn new() -> Self {
-        let mut rng = StdRng::seed_from_u64(7);
+        let mut random = Random::seeded(7);
         let mut settings = Template::WorkingTogether.settings(Language::English);
         settings.title = "A board".into();
         let key_folder = tempfile::tempdir().unwrap();
-        let key = ServerKey::open(&key_folder.path().join("key"), &mut rng).unwrap();
+        let key = ServerKey::open(&key_folder.path().join("key"), &mut random).unwrap();
         let [organiser, facilitator, participant, projector] =
-            [0; 4].map(|_| Secret::random(&mut rng));
+            [0; 4].map(|_| Secret::random(&mut random));
         let links = Links {
             organiser: organiser.hash(),
             facilitator: facilitator.hash(),
@@ -52,22 +62,22 @@ impl Board {
             today: "2026-01-31".to_owned(),
             expires_on: "2026-03-02".to_owned(),
         };
-        let bytes = record::encode(&Heart::open(&opening, &mut rng)).unwrap();
-        let board = BoardId::from_bytes([1; 16]);
-        let mut restored = || {
-            let snapshot = record::decode(&bytes).unwrap();
-            Heart::restore(board, key.clone(), snapshot, 0, &mut rng).unwrap()
+        let body = record::encode(&Heart::open(&opening, &mut random)).unwrap();
+        let stored = StoredBoard {
+            snapshot: Stored { sequence: 0, body },
+            records: Vec::new(),
+            expires_on: opening.expires_on,
         };
-        let (heart, copy) = (restored(), restored());
+        let heart = loaded(key, &stored, &random);
         let people: Vec<Asker> = (0..4)
-            .map(|_| Asker::new(Secret::random(&mut rng)))
+            .map(|_| Asker::new(Secret::random(&mut random)))
             .collect();
         let mut board = Self {
             heart,
-            copy,
+            stored,
             people,
-            organiser: Asker::new(Secret::random(&mut rng)),
-            rng,
+            organiser: Asker::new(Secret::random(&mut random)),
+            random,
         };
         let joins = board.people.iter().enumerate().map(|(person, asker)| {
             let link = if person == 0 {
@@ -91,34 +101,55 @@ impl Board {
         board
     }
 
-    /// Runs one tick and gives the copy what the log would hold of it.
+    /// Runs one tick, which is stored.
     pub(super) fn tick(&mut self, commands: &[(usize, Command)]) -> Vec<Done> {
+        self.tick_and(commands, Fate::Answered)
+    }
+
+    /// Runs one tick, and does with what it writes what its fate is.
+    pub(super) fn tick_and(&mut self, commands: &[(usize, Command)], fate: Fate) -> Vec<Done> {
         let ask = |(person, command): &(usize, Command)| {
             Request::Command(self.people[*person].clone(), command.clone())
         };
         let requests: Vec<Request> = commands.iter().map(ask).collect();
-        self.run(&requests)
+        self.run_and(&requests, fate)
     }
 
     pub(super) fn run(&mut self, requests: &[Request]) -> Vec<Done> {
-        let tick = self.heart.tick(requests, 1_000, &mut self.rng);
-        match tick.write {
-            None => {}
-            Some(Write::Record(written)) => {
-                let bytes = record::encode(&written).unwrap();
-                self.copy.replay(&record::decode(&bytes).unwrap()).unwrap();
-            }
-            Some(Write::Seal(snapshot)) => {
-                let bytes = record::encode(snapshot.as_ref()).unwrap();
-                let snapshot = record::decode(&bytes).unwrap();
-                let sequence = self.heart.last_tick();
-                let key = self.heart.key.clone();
-                self.copy =
-                    Heart::restore(self.heart.board, key, snapshot, sequence, &mut self.rng)
-                        .unwrap();
-            }
+        self.run_and(requests, Fate::Answered)
+    }
+
+    fn run_and(&mut self, requests: &[Request], fate: Fate) -> Vec<Done> {
+        let tick = self.heart.tick(requests, 1_000, &mut self.random);
+        match (tick.write, fate) {
+            (None, _) | (_, Fate::Refused) => {}
+            (Some(write), Fate::Answered | Fate::Unanswered) => self.store(&write),
+        }
+        match fate {
+            Fate::Answered => {}
+            Fate::Refused | Fate::Unanswered => self.heart = self.reloaded(),
         }
         tick.done
+    }
+
+    fn store(&mut self, write: &Write) {
+        let sequence = self.heart.last_tick();
+        match write {
+            Write::Record(tick) => {
+                let body = record::encode(tick).unwrap();
+                self.stored.records.push(Stored { sequence, body });
+            }
+            Write::Seal(snapshot) => {
+                let body = record::encode(snapshot.as_ref()).unwrap();
+                self.stored.snapshot = Stored { sequence, body };
+                self.stored.records.clear();
+            }
+        }
+    }
+
+    /// The board as the log would rebuild it.
+    pub(super) fn reloaded(&self) -> Heart {
+        loaded(self.heart.key.clone(), &self.stored, &self.random)
     }
 
     pub(super) fn facilitate(&mut self, command: Command) -> Done {
@@ -140,6 +171,13 @@ impl Board {
     pub(super) fn wall_bytes(&self) -> String {
         String::from_utf8_lossy(&self.heart.wall.state()).into_owned()
     }
+}
+
+fn loaded(key: ServerKey, stored: &StoredBoard, random: &Random) -> Heart {
+    let board = BoardId::from_bytes([1; 16]);
+    load(board, key, stored.clone(), &mut random.clone())
+        .unwrap()
+        .heart
 }
 
 pub(super) fn note(number: u8) -> NoteId {

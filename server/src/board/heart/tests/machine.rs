@@ -1,0 +1,330 @@
+//! The board against a model of it: whatever people do in whatever order, and whatever of it the log loses when
+//! the server crashes, the model says what is done and who sees what; every command can be repeated; and what
+//! the log would rebuild is what is in memory.
+
+use std::collections::BTreeMap;
+
+use candour_shared::agenda::Step;
+use candour_shared::command::{Command, Content, Move, Point};
+use candour_shared::ids::{Item, NoteId, PulseId, RoundId, StepId, TimerId};
+use candour_shared::moderation::Reason;
+use candour_shared::phase::Phase;
+use candour_shared::protocol::Store;
+use candour_shared::wall::{Note, Place, first_step};
+use proptest::prelude::*;
+use proptest_state_machine::{ReferenceStateMachine, StateMachineTest, prop_state_machine};
+
+use super::super::super::vault::Waiting;
+use super::super::Heart;
+use super::fixture::{BUDGET, Board, Fate, cluster, content, note};
+use super::model::{Model, NOTES, VOTERS};
+
+/// A tick: what is asked in it, by whom, and what becomes of what it writes.
+#[derive(Debug, Clone)]
+struct Ticked {
+    asked: Vec<(usize, Command)>,
+    fate: Fate,
+}
+
+/// The model, and what it says of the last tick.
+#[derive(Debug, Clone)]
+struct Expected {
+    model: Model,
+    done: Vec<Option<bool>>,
+}
+
+struct Reference;
+
+impl ReferenceStateMachine for Reference {
+    type State = Expected;
+    type Transition = Ticked;
+
+    fn init_state() -> BoxedStrategy<Expected> {
+        let model = Model::new();
+        let done = Vec::new();
+        Just(Expected { model, done }).boxed()
+    }
+
+    fn transitions(Expected { model, .. }: &Expected) -> BoxedStrategy<Ticked> {
+        let fate = prop_oneof![
+            20 => Just(Fate::Answered),
+            1 => Just(Fate::Refused),
+            1 => Just(Fate::Unanswered),
+        ];
+        (prop::collection::vec(anything(model), 1..5), fate)
+            .prop_map(|(asked, fate)| Ticked { asked, fate })
+            .boxed()
+    }
+
+    fn apply(Expected { model, .. }: Expected, ticked: &Ticked) -> Expected {
+        let mut after = model.clone();
+        let ask = |(who, command): &(usize, Command)| after.ask(*who, command);
+        let done = ticked.asked.iter().map(ask).collect();
+        let model = match ticked.fate {
+            Fate::Answered | Fate::Unanswered => after,
+            Fate::Refused => model,
+        };
+        Expected { model, done }
+    }
+}
+
+struct Machine;
+
+impl StateMachineTest for Machine {
+    type SystemUnderTest = Board;
+    type Reference = Reference;
+
+    fn init_test(_: &Expected) -> Board {
+        Board::new()
+    }
+
+    fn apply(mut board: Board, expected: &Expected, ticked: Ticked) -> Board {
+        let Ticked { asked, fate } = ticked;
+        let done = board.tick_and(&asked, fate);
+        for ((done, expected), asked) in done.iter().zip(&expected.done).zip(&asked) {
+            if let Some(expected) = expected {
+                assert_eq!(done.is_ok(), *expected, "{asked:?} was answered {done:?}");
+            }
+        }
+        if let ([one], Fate::Answered) = (&asked[..], fate) {
+            let before = contents(&board.heart);
+            let again = board.tick(std::slice::from_ref(one));
+            let simply = |done: &Result<_, _>| done.as_ref().map(drop).map_err(Clone::clone);
+            assert_eq!(simply(&done[0]), simply(&again[0]), "{one:?} again");
+            assert!(
+                contents(&board.heart) == before,
+                "{one:?} changed something again"
+            );
+        }
+        board
+    }
+
+    fn check_invariants(board: &Board, expected: &Expected) {
+        expected.model.check(board);
+        check(board);
+        assert_eq!(contents(&board.heart), contents(&board.reloaded()));
+    }
+}
+
+prop_state_machine! {
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, max_shrink_iters: 4_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_people_do_and_the_log_loses_a_board_is_what_the_model_says(
+        sequential
+        1..60
+        =>
+        Machine
+    );
+}
+
+/// Commands of anybody; the phase is walked forward now and then, so that scripts get somewhere.
+fn anything(model: &Model) -> impl Strategy<Value = (usize, Command)> + use<> {
+    let from = model.phase;
+    let next = Phase::ALL.iter().skip_while(|it| **it != from).nth(1);
+    let set = Command::SetPhase {
+        from,
+        from_step: None,
+        to: *next.unwrap_or(&Phase::Discuss),
+        step: None,
+    };
+    prop_oneof![
+        10 => (0..VOTERS, known_to_the_model(model.open)),
+        2 => (Just(VOTERS), other_dots(model.open)),
+        8 => (0..4usize, all_the_rest()),
+        1 => Just((0, set)),
+    ]
+}
+
+/// Mostly the open round, if there is one.
+fn round(open: Option<RoundId>) -> impl Strategy<Value = RoundId> {
+    let any = (0..3u8).prop_map(|n| RoundId::from_bytes([n; 16]));
+    (any, 0..4u8).prop_map(move |(any, often)| open.filter(|_| often > 0).unwrap_or(any))
+}
+
+fn words() -> impl Strategy<Value = Content> {
+    (0..1000u32).prop_map(|n| content(&format!("text {n} of a note")))
+}
+
+/// What the model knows, of the notes it knows.
+fn known_to_the_model(open: Option<RoundId>) -> impl Strategy<Value = Command> {
+    let n = || (0..NOTES).prop_map(note);
+    let phase = || prop::sample::select(Phase::ALL.to_vec());
+    let reason = || prop::sample::select(Reason::ALL.to_vec());
+    let confirmed = false;
+    prop_oneof![
+        6 => (n(), words()).prop_map(move |(note, content)| Command::PostNote { note, content, confirmed }),
+        3 => (n(), words()).prop_map(move |(note, content)| Command::EditNote { note, content, confirmed }),
+        2 => n().prop_map(|note| Command::WithdrawNote { note }),
+        8 => (round(open), n(), 0..4u8).prop_map(|(round, note, dots)| Command::CastDots { round, item: Item::Note(note), dots }),
+        1 => (phase(), phase()).prop_map(|(from, to)| Command::SetPhase { from, from_step: None, to, step: None }),
+        4 => (0..6u32).prop_map(|number| Command::Reveal { number }),
+        2 => any::<bool>().prop_map(|on| Command::SetPreModeration { on }),
+        1 => any::<bool>().prop_map(|paused| Command::PausePosting { paused }),
+        4 => (n(), reason()).prop_map(|(note, reason)| Command::HoldNote { note, reason }),
+        4 => n().prop_map(|note| Command::ReleaseNotes { notes: vec![note] }),
+        2 => (n(), reason()).prop_map(|(note, reason)| Command::EraseNote { note, reason }),
+        6 => round(open).prop_map(|round| Command::OpenRound { round, question: String::new(), budget: BUDGET, among: Vec::new() }),
+        1 => round(open).prop_map(|round| Command::CloseRound { round }),
+    ]
+}
+
+/// Dots on what the model doesn't know, of a person whose dots it doesn't know.
+fn other_dots(open: Option<RoundId>) -> impl Strategy<Value = Command> {
+    let item = prop_oneof![
+        (NOTES..NOTES + 3).prop_map(|n| Item::Note(note(n))),
+        (0..3u8).prop_map(|n| Item::Cluster(cluster(n))),
+    ];
+    (round(open), item, 0..4u8).prop_map(|(round, item, dots)| Command::CastDots {
+        round,
+        item,
+        dots,
+    })
+}
+
+/// What changes nothing that the model knows: other notes, replies, clusters and whatever else there is.
+fn all_the_rest() -> impl Strategy<Value = Command> {
+    let every = || (0..NOTES + 3).prop_map(note);
+    let n = || (NOTES..NOTES + 3).prop_map(note);
+    let c = || (0..3u8).prop_map(cluster);
+    let item = |notes: BoxedStrategy<NoteId>| {
+        prop_oneof![
+            notes.prop_map(Item::Note),
+            (0..3u8).prop_map(|n| Item::Cluster(cluster(n)))
+        ]
+    };
+    let any_item = || item(every().boxed());
+    let phase = || prop::sample::select(Phase::ALL.to_vec());
+    let at = (-500..500i32, -500..500i32).prop_map(|(x, y)| Point { x, y });
+    let reason = || prop::sample::select(Reason::ALL.to_vec());
+    let s = || (0..3u8).prop_map(|n| StepId::from_bytes([n; 16]));
+    let p = || (0..2u8).prop_map(|n| PulseId::from_bytes([n; 16]));
+    let timer = || (0..2u8).prop_map(|n| TimerId::from_bytes([n; 16]));
+    let confirmed = false;
+    prop_oneof![
+        4 => (n(), words()).prop_map(move |(note, content)| Command::PostNote { note, content, confirmed }),
+        1 => (n(), words()).prop_map(move |(note, content)| Command::EditNote { note, content, confirmed }),
+        1 => n().prop_map(|note| Command::WithdrawNote { note }),
+        1 => (n(), reason()).prop_map(|(note, reason)| Command::HoldNote { note, reason }),
+        1 => n().prop_map(|note| Command::ReleaseNotes { notes: vec![note] }),
+        1 => (n(), reason()).prop_map(|(note, reason)| Command::EraseNote { note, reason }),
+        2 => (any_item(), at).prop_map(|(item, to)| Command::Move { moves: vec![Move { item, to }] }),
+        4 => (c(), n(), n()).prop_map(|(cluster, note, onto)| Command::MakeCluster { cluster, note, onto }),
+        3 => (c(), n()).prop_map(|(cluster, note)| Command::AddToCluster { cluster, note }),
+        1 => (c(), c()).prop_map(|(from, into)| Command::MergeClusters { from, into }),
+        1 => c().prop_map(|cluster| Command::DissolveCluster { cluster }),
+        1 => (phase(), prop::option::of(s()), s()).prop_map(|(phase, from_step, step)| Command::SetPhase { from: phase, from_step, to: phase, step: Some(step) }),
+        1 => (s(), prop::option::of(s()), phase()).prop_map(|(step, after, phase)| Command::PutStep {
+            step,
+            after,
+            content: Step { phase, title: "A step".into(), prompt: String::new(), minutes: 5, pulse: false },
+        }),
+        1 => s().prop_map(|step| Command::RemoveStep { step }),
+        3 => (n(), any_item(), 0..1000u32).prop_map(move |(note, to, number)| Command::PostReply {
+            note,
+            to,
+            text: format!("text {number} of a reply"),
+            confirmed,
+        }),
+        4 => (every(), any::<bool>()).prop_map(|(note, on)| Command::SameHere { note, on }),
+        1 => every().prop_map(|note| Command::FlagNote { note }),
+        1 => every().prop_map(|note| Command::SettleFlag { note }),
+        1 => prop::option::of(any_item()).prop_map(|on| Command::SetSpotlight { on }),
+        2 => p().prop_map(|pulse| Command::OpenPulse { pulse, question: "How safe is it?".into() }),
+        3 => (p(), 1..6u8).prop_map(|(pulse, answer)| Command::AnswerPulse { pulse, answer }),
+        1 => p().prop_map(|pulse| Command::ClosePulse { pulse }),
+        1 => (prop::option::of(any_item()), 0..9u8)
+            .prop_map(|(on, number)| Command::SetRemark { on, text: format!("remark {number}") }),
+        1 => (timer(), 1..600u32).prop_map(|(timer, seconds)| Command::SetTimer { timer, seconds }),
+        1 => timer().prop_map(|timer| Command::StopTimer { timer }),
+    ]
+}
+
+fn contents(heart: &Heart) -> impl PartialEq + std::fmt::Debug + use<> {
+    let wall = heart.wall.read();
+    let backstage = heart.backstage.read();
+    (
+        (wall.phase(), wall.timer(), wall.reveals(), wall.rounds()),
+        (wall.agenda(), wall.step(), wall.spotlight(), wall.pulses()),
+        wall.remarks().collect::<BTreeMap<_, _>>(),
+        wall.notes().collect::<BTreeMap<_, _>>(),
+        wall.places().collect::<BTreeMap<_, _>>(),
+        wall.clusters().collect::<BTreeMap<_, _>>(),
+        backstage.notes().collect::<BTreeMap<_, _>>(),
+        backstage.ledger(),
+        postcard::to_stdvec(&heart.vault).unwrap(),
+        heart.last_tick(),
+        [Store::Wall, Store::Backstage].map(|store| heart.cursor(store)),
+    )
+}
+
+fn check(board: &Board) {
+    let heart = &board.heart;
+    let wall = heart.wall.read();
+    let bytes = board.wall_bytes();
+    for (id, waiting) in &heart.vault.waiting {
+        if let Waiting::Note(Content { text, .. }) | Waiting::Reply(Content { text, .. }, _) =
+            waiting
+        {
+            assert!(wall.note(*id).is_none());
+            let elsewhere = wall
+                .notes()
+                .any(|(_, note)| matches!(note, Note::Said(c) if c.text == *text));
+            assert!(
+                elsewhere || !bytes.contains(text.as_str()),
+                "a waiting text is on the Wall"
+            );
+        }
+    }
+    for gone in &heart.vault.gone {
+        let is_back = match gone {
+            Item::Note(id) => wall.note(*id).is_some(),
+            Item::Cluster(id) => wall.cluster(*id).is_some(),
+        };
+        assert!(!is_back, "{gone:?} is back");
+    }
+    for (id, there) in wall.notes() {
+        if let Note::Held(_) = there {
+            let with_facilitators = heart.backstage.read().note(id).is_some();
+            assert!(with_facilitators, "a held note whose text nobody has");
+        }
+        match wall.place(id) {
+            Some(Place::In { cluster, .. }) => assert!(wall.cluster(cluster).is_some()),
+            Some(Place::Loose(_)) => {}
+            Some(Place::Under(item)) => assert!(wall.is_there(item), "a reply to nothing"),
+            None => panic!("a note without a place"),
+        }
+    }
+    for (id, _) in wall.clusters() {
+        assert!(!wall.members(id).is_empty(), "an empty cluster");
+    }
+    assert_eq!(wall.open_round().is_some(), heart.vault.ballots.is_some());
+    assert_eq!(wall.open_pulse().is_some(), heart.vault.answers.is_some());
+    let agenda = wall.agenda();
+    match wall.step() {
+        Some(here) => assert!(
+            agenda
+                .iter()
+                .any(|(id, step)| *id == here && step.phase == wall.phase())
+        ),
+        None => assert!(first_step(&agenda, wall.phase()).is_none()),
+    }
+    if let Some(item) = wall.spotlight() {
+        assert!(wall.is_there(item), "a spotlight on nothing");
+    }
+    for (on, _) in wall.remarks() {
+        assert!(
+            on.is_none_or(|item| wall.is_there(item)),
+            "a remark about nothing"
+        );
+    }
+    for person in &board.people {
+        let votes = heart.mine(&person.token).votes;
+        let spent: u32 = votes
+            .iter()
+            .flat_map(|votes| &votes.dots)
+            .map(|tally| tally.dots)
+            .sum();
+        assert!(spent <= u32::from(BUDGET.dots));
+    }
+}

@@ -1,0 +1,378 @@
+//! A log on a disk in memory that fails as real ones do, as the disk's seed decides: for tests.
+//!
+//! A commit can fail without having written; it can be written and fail all the same, its answer lost; it
+//! takes time, of which a crash makes use. A crash loses what was not written, and may leave the record that
+//! was being written torn.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use bytes::Bytes;
+use candour_shared::http::Receipt;
+use candour_shared::ids::BoardId;
+use rand::rngs::StdRng;
+use rand::{Rng as _, RngExt as _, SeedableRng as _};
+
+use super::{LogError, NewBoard, Stored, StoredBoard, Write};
+
+/// The longest time before a write is on the disk, and the longest from then to its answer.
+const SLOW: Duration = Duration::from_millis(30);
+
+/// A disk. It outlives the servers that crash; clones are the same disk.
+#[derive(Clone)]
+pub(crate) struct Disk(Arc<Mutex<State>>);
+
+type Boards = BTreeMap<BoardId, StoredBoard>;
+
+struct State {
+    boards: Boards,
+    receipts: BTreeMap<BoardId, Receipt>,
+    fingerprint: Option<Vec<u8>>,
+    random: StdRng,
+    failing: bool,
+    full: bool,
+    loses_answer: bool,
+    /// A record that is not wholly written yet.
+    writing: Option<(BoardId, Stored)>,
+}
+
+/// What becomes of a commit.
+enum Fate {
+    Answered,
+    /// Nothing is written.
+    Refused,
+    /// It is written, and fails.
+    Unanswered,
+}
+
+impl Disk {
+    /// An empty disk that works.
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(Arc::new(Mutex::new(State {
+            boards: BTreeMap::new(),
+            receipts: BTreeMap::new(),
+            fingerprint: None,
+            random: StdRng::seed_from_u64(seed),
+            failing: false,
+            full: false,
+            loses_answer: false,
+            writing: None,
+        })))
+    }
+
+    /// Decides whether commits and loads are slow and fail now and then.
+    pub(crate) fn set_failing(&self, failing: bool) {
+        self.state().failing = failing;
+    }
+
+    /// Decides whether there is room for anything.
+    pub(crate) fn set_full(&self, full: bool) {
+        self.state().full = full;
+    }
+
+    /// The next commit is written and fails all the same.
+    pub(crate) fn lose_next_answer(&self) {
+        self.state().loses_answer = true;
+    }
+
+    /// The server has crashed. Says which board's last record is torn, if one is.
+    pub(crate) fn crash(&self) -> Option<BoardId> {
+        let mut state = self.state();
+        let (board, record) = state.writing.take()?;
+        if state.random.random() {
+            return None;
+        }
+        let torn = state.tear(&record);
+        state.boards.get_mut(&board)?.records.push(torn);
+        Some(board)
+    }
+
+    /// Takes a torn record off, as whoever runs the server would: nobody was told of it.
+    pub(crate) fn mend(&self, board: BoardId) {
+        if let Some(kept) = self.state().boards.get_mut(&board) {
+            kept.records.pop();
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn delay(&mut self) -> Duration {
+        if self.failing {
+            SLOW.mul_f64(self.random.random::<f64>().powi(3))
+        } else {
+            Duration::ZERO
+        }
+    }
+
+    fn fate(&mut self) -> Fate {
+        if std::mem::take(&mut self.loses_answer) {
+            return Fate::Unanswered;
+        }
+        match self.random.random_range(0..20) {
+            0 if self.failing => Fate::Refused,
+            1 if self.failing => Fate::Unanswered,
+            _ => Fate::Answered,
+        }
+    }
+
+    /// Makes all of these writes or none.
+    fn write(&mut self, writes: &[Write]) -> Result<(), LogError> {
+        if self.full {
+            return Err(LogError::Write("no space left on the disk".to_owned()));
+        }
+        let (mut boards, mut receipts) = (self.boards.clone(), self.receipts.clone());
+        let mut fingerprint = self.fingerprint.clone();
+        for write in writes {
+            match write {
+                Write::Create(new) => create(&mut boards, new)?,
+                Write::Append { board, record } => append(&mut boards, *board, record)?,
+                Write::Compact { board, snapshot } => compact(&mut boards, *board, snapshot)?,
+                Write::Delete(receipt) => {
+                    boards.remove(&receipt.board);
+                    receipts
+                        .entry(receipt.board)
+                        .or_insert_with(|| receipt.clone());
+                }
+                Write::Fingerprint(key) => fingerprint = Some(key.as_bytes().to_vec()),
+            }
+        }
+        (self.boards, self.receipts, self.fingerprint) = (boards, receipts, fingerprint);
+        Ok(())
+    }
+
+    /// What is left of a record that was being written: cut off, or with other bytes from some place on.
+    fn tear(&mut self, record: &Stored) -> Stored {
+        let mut body = record.body.to_vec();
+        let written = self.random.random_range(0..body.len());
+        if self.random.random() {
+            body.truncate(written);
+        } else {
+            // Never by chance what it was to be.
+            body[written] ^= self.random.random_range(1..=u8::MAX);
+            self.random.fill_bytes(&mut body[written + 1..]);
+        }
+        Stored {
+            sequence: record.sequence,
+            body: Bytes::from(body),
+        }
+    }
+}
+
+/// A handle to a disk, as long as a server runs.
+#[derive(Clone)]
+pub(super) struct Simulated {
+    disk: Disk,
+}
+
+impl Simulated {
+    pub(super) fn new(disk: &Disk) -> Self {
+        Self { disk: disk.clone() }
+    }
+
+    pub(super) async fn commit(&self, writes: &[Write]) -> Result<(), LogError> {
+        let (before, after, fate) = {
+            let mut state = self.disk.state();
+            state.writing = writes.iter().rev().find_map(|write| match write {
+                Write::Append { board, record } => Some((*board, record.clone())),
+                Write::Create(_)
+                | Write::Compact { .. }
+                | Write::Delete(_)
+                | Write::Fingerprint(_) => None,
+            });
+            (state.delay(), state.delay(), state.fate())
+        };
+        tokio::time::sleep(before).await;
+        let outcome = {
+            let mut state = self.disk.state();
+            state.writing = None;
+            match fate {
+                Fate::Answered => state.write(writes),
+                Fate::Refused => Err(LogError::Write("the disk failed".to_owned())),
+                Fate::Unanswered => state
+                    .write(writes)
+                    .and(Err(LogError::Write("the answer was lost".to_owned()))),
+            }
+        };
+        tokio::time::sleep(after).await;
+        outcome
+    }
+
+    pub(super) async fn load(&self, board: BoardId) -> Result<Option<StoredBoard>, LogError> {
+        let (delay, fate) = {
+            let mut state = self.disk.state();
+            (state.delay(), state.fate())
+        };
+        tokio::time::sleep(delay).await;
+        match fate {
+            Fate::Answered => Ok(self.disk.state().boards.get(&board).cloned()),
+            Fate::Refused | Fate::Unanswered => Err(LogError::Write("the disk failed".to_owned())),
+        }
+    }
+
+    pub(super) async fn receipt(&self, board: BoardId) -> Result<Option<Receipt>, LogError> {
+        Ok(self.disk.state().receipts.get(&board).cloned())
+    }
+
+    pub(super) async fn expired(&self, today: &str) -> Result<Vec<BoardId>, LogError> {
+        let state = self.disk.state();
+        let expired = state
+            .boards
+            .iter()
+            .filter(|(_, kept)| kept.expires_on.as_str() <= today);
+        Ok(expired.map(|(board, _)| *board).collect())
+    }
+
+    /// What is removed is gone at once.
+    pub(super) async fn clear(&self) -> Result<bool, LogError> {
+        Ok(true)
+    }
+
+    pub(super) async fn boards(&self) -> Result<Vec<BoardId>, LogError> {
+        Ok(self.disk.state().boards.keys().copied().collect())
+    }
+
+    pub(super) async fn receipts(&self) -> Result<Vec<Receipt>, LogError> {
+        Ok(self.disk.state().receipts.values().cloned().collect())
+    }
+
+    pub(super) async fn fingerprint(&self) -> Result<Option<Vec<u8>>, LogError> {
+        Ok(self.disk.state().fingerprint.clone())
+    }
+
+    pub(super) async fn faults(&self) -> Result<Vec<String>, LogError> {
+        Ok(Vec::new())
+    }
+
+    pub(super) async fn settle(&self) -> Result<(), LogError> {
+        Ok(())
+    }
+
+    pub(super) async fn close(&self) {}
+}
+
+fn create(boards: &mut Boards, new: &NewBoard) -> Result<(), LogError> {
+    let kept = StoredBoard {
+        snapshot: new.snapshot.clone(),
+        records: Vec::new(),
+        expires_on: new.expires_on.clone(),
+    };
+    match boards.insert(new.board, kept) {
+        None => Ok(()),
+        Some(_) => Err(LogError::Write("there is such a board already".to_owned())),
+    }
+}
+
+fn append(boards: &mut Boards, board: BoardId, record: &Stored) -> Result<(), LogError> {
+    let records = &mut there(boards, board)?.records;
+    if records.iter().any(|it| it.sequence == record.sequence) {
+        return Err(LogError::Write("there is such a record already".to_owned()));
+    }
+    records.push(record.clone());
+    Ok(())
+}
+
+fn compact(boards: &mut Boards, board: BoardId, snapshot: &Stored) -> Result<(), LogError> {
+    let there = there(boards, board)?;
+    there
+        .records
+        .retain(|record| record.sequence > snapshot.sequence);
+    there.snapshot = snapshot.clone();
+    Ok(())
+}
+
+fn there(boards: &mut Boards, board: BoardId) -> Result<&mut StoredBoard, LogError> {
+    let board = boards.get_mut(&board);
+    board.ok_or_else(|| LogError::Write("there is no such board".to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Log;
+    use super::*;
+    use crate::metrics::Metrics;
+
+    const BOARD: BoardId = BoardId::from_bytes([1; 16]);
+
+    fn stored(sequence: u64) -> Stored {
+        let body = Bytes::from(vec![7; 20]);
+        Stored { sequence, body }
+    }
+
+    async fn disk_with_a_board() -> (Disk, Log) {
+        let disk = Disk::new(1);
+        let log = Log::simulated(&disk, Metrics::default());
+        let new = NewBoard {
+            board: BOARD,
+            snapshot: stored(0),
+            expires_on: "2026-03-01".to_owned(),
+        };
+        log.create(new).await.unwrap();
+        disk.set_failing(true);
+        (disk, log)
+    }
+
+    async fn records(disk: &Disk) -> Vec<Stored> {
+        disk.set_failing(false);
+        let board = Simulated::new(disk).load(BOARD).await.unwrap();
+        disk.set_failing(true);
+        board.unwrap().records
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_was_answered_is_there_and_what_failed_is_there_or_not() {
+        let (disk, log) = disk_with_a_board().await;
+        let (mut kept, mut lost) = (0, 0);
+        for sequence in 1..300 {
+            let answered = log.append(BOARD, stored(sequence)).await.is_ok();
+            let is_there = records(&disk)
+                .await
+                .iter()
+                .any(|it| it.sequence == sequence);
+            assert!(is_there || !answered, "record {sequence}");
+            match (answered, is_there) {
+                (false, true) => kept += 1,
+                (false, false) => lost += 1,
+                (true, _) => {}
+            }
+        }
+        assert!(kept > 0 && lost > 0, "{kept} and {lost}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_full_disk_takes_nothing_and_goes_on_when_there_is_room() {
+        let (disk, log) = disk_with_a_board().await;
+        disk.set_failing(false);
+        disk.set_full(true);
+        log.append(BOARD, stored(1)).await.unwrap_err();
+        disk.set_full(false);
+        log.append(BOARD, stored(1)).await.unwrap();
+        assert_eq!(records(&disk).await, [stored(1)]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_crash_tears_at_most_the_record_that_was_being_written() {
+        let (disk, log) = disk_with_a_board().await;
+        let mut torn = 0;
+        for sequence in 1..100 {
+            let before = records(&disk).await;
+            let append = log.append(BOARD, stored(sequence));
+            // The writer is not told: it is in the middle of it, or done.
+            drop(tokio::time::timeout(Duration::from_millis(1), append).await);
+            if disk.crash().is_some() {
+                torn += 1;
+                let now = records(&disk).await;
+                assert_eq!(now[..before.len()], before);
+                assert_ne!(now[before.len()..], [stored(sequence)]);
+                disk.mend(BOARD);
+                assert_eq!(records(&disk).await, before);
+            }
+            tokio::time::sleep(3 * SLOW).await;
+        }
+        assert!(torn > 0);
+    }
+}

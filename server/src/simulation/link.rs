@@ -1,0 +1,126 @@
+//! A connection: what is on its way between a page and the server.
+//!
+//! The server writes to a real socket, a pair of Unix ones without a port: what it sends is there at once,
+//! and in the same order every time.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::net::TcpStream;
+use std::os::fd::OwnedFd;
+use std::os::unix::net::UnixStream;
+use std::sync::Arc;
+
+use candour_shared::command::Command;
+use candour_shared::protocol::ClientMessage;
+use tokio_tungstenite::tungstenite::protocol::Role;
+use tokio_tungstenite::tungstenite::{Message as Frame, WebSocket};
+
+use super::witness::Moment;
+use crate::board::{Asker, BoardHandle, Message, Outbox, SocketId};
+
+/// After so many long whiles a silent connection is lost, for the server does not wait longer.
+const WAITS: u32 = 4;
+
+/// See the module.
+pub(super) struct Link {
+    /// Whose page.
+    pub(super) person: usize,
+    pub(super) board: BoardHandle,
+    pub(super) outbox: Arc<Outbox>,
+    number: SocketId,
+    /// Whether the server has answered the hello.
+    pub(super) is_welcomed: bool,
+    /// The page's end; nothing once the connection is lost.
+    socket: Option<WebSocket<UnixStream>>,
+    /// On its way to the server, which may still receive it when the connection is lost.
+    pub(super) up: VecDeque<String>,
+    /// For how long nothing of it has arrived, while it was on its way: in long whiles.
+    waited: u32,
+    /// On its way to the page.
+    pub(super) down: VecDeque<Frame>,
+    /// The commands that reached the server, by their numbers.
+    pub(super) reached: BTreeMap<u64, (Moment, Command)>,
+}
+
+impl Link {
+    /// A new connection to a board, in the runtime of its server.
+    pub(super) fn new(person: usize, board: BoardHandle) -> Self {
+        let (page, server) = UnixStream::pair().unwrap();
+        page.set_nonblocking(true).unwrap();
+        server.set_nonblocking(true).unwrap();
+        let server = TcpStream::from(OwnedFd::from(server));
+        let server = tokio::net::TcpStream::from_std(server).unwrap();
+        let outbox = Arc::new(Outbox::new(server.into_split().1, None));
+        let draining = Arc::clone(&outbox);
+        tokio::spawn(async move { draining.drain().await });
+        Self {
+            person,
+            number: board.new_socket(),
+            board,
+            outbox,
+            is_welcomed: false,
+            socket: Some(WebSocket::from_raw_socket(page, Role::Client, None)),
+            up: VecDeque::new(),
+            waited: 0,
+            down: VecDeque::new(),
+            reached: BTreeMap::new(),
+        }
+    }
+
+    pub(super) fn send(&mut self, message: &ClientMessage) {
+        self.up.push_back(serde_json::to_string(message).unwrap());
+    }
+
+    /// What the server has sent since this was last asked. It is on its way from now on.
+    pub(super) fn sent(&mut self) -> Vec<Frame> {
+        let mut sent = Vec::new();
+        // It ends where nothing more is there, be it for now or for ever.
+        while let Some(Ok(frame)) = self.socket.as_mut().map(WebSocket::read) {
+            sent.push(frame);
+        }
+        self.down.extend(sent.iter().cloned());
+        sent
+    }
+
+    /// The connection is lost, and with it what was on its way to the page.
+    pub(super) fn lose(&mut self) {
+        self.socket = None;
+        self.down.clear();
+    }
+
+    /// A long while has passed. After some of them the server takes a peer for dead of which nothing comes.
+    pub(super) fn wait(&mut self) {
+        self.waited += u32::from(!self.up.is_empty());
+        if self.waited == WAITS {
+            self.up.clear();
+            self.lose();
+        }
+    }
+
+    pub(super) fn is_lost(&self) -> bool {
+        self.socket.is_none()
+    }
+
+    /// What the next message that arrives at the server is for its board: what `ws.rs` makes of it.
+    pub(super) fn arrive(&mut self, asker: &Asker, now: Moment) -> Option<Message> {
+        let text = self.up.pop_front()?;
+        self.waited = 0;
+        Some(match ClientMessage::parse(&text).unwrap() {
+            ClientMessage::Hello { hello } => {
+                let outbox = Arc::clone(&self.outbox);
+                Message::Attach(self.number, asker.clone(), hello, outbox)
+            }
+            ClientMessage::Command { id, command } => {
+                self.reached.insert(id, (now, command.clone()));
+                Message::Command(self.number, id, command)
+            }
+            ClientMessage::Drags { .. } | ClientMessage::Ready { .. } => {
+                unreachable!("pages here send neither")
+            }
+        })
+    }
+
+    /// That the server has noticed the loss.
+    pub(super) fn detach(&self) -> Message {
+        Message::Detach(self.number)
+    }
+}

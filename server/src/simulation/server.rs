@@ -1,0 +1,94 @@
+//! A server from its start to its crash: the real hub, actors and writer of the log, on one thread, in a time
+//! that passes only when they all wait.
+
+use std::num::NonZeroU32;
+use std::sync::Arc;
+use std::time::Duration;
+
+use candour_shared::ids::BoardId;
+use tokio::runtime::{Builder, Runtime};
+use tokio::task::yield_now;
+use tokio::time::sleep;
+
+use super::link::Link;
+use crate::board::{BoardHandle, Message, Request, Surroundings};
+use crate::clock::Clock;
+use crate::error::Error;
+use crate::hub::Hub;
+use crate::keys::ServerKey;
+use crate::log::{Disk, Log, NewBoard};
+use crate::metrics::Metrics;
+use crate::random::Random;
+
+/// How long a board without sockets stays in memory.
+const IDLE: Duration = Duration::from_secs(5);
+
+/// See the module. Dropping it is a crash: every task ends where it waits.
+pub(super) struct Server {
+    runtime: Runtime,
+    hub: Arc<Hub>,
+}
+
+impl Server {
+    pub(super) fn start(disk: &Disk, clock: &Clock, key: &ServerKey, seed: u64) -> Self {
+        let runtime = Builder::new_current_thread()
+            .enable_all()
+            .start_paused(true)
+            .build()
+            .unwrap();
+        let entered = runtime.enter();
+        let metrics = Metrics::default();
+        let around = Surroundings {
+            log: Log::simulated(disk, metrics.clone()),
+            clock: clock.clone(),
+            random: Random::seeded(seed),
+            metrics,
+            idle: IDLE,
+            returns_per_second: NonZeroU32::MIN,
+        };
+        let hub = Hub::new(around, key.clone(), NonZeroU32::MIN);
+        drop(entered);
+        Self { runtime, hub }
+    }
+
+    pub(super) fn create(&self, board: NewBoard) {
+        self.runtime.block_on(self.hub.create(board)).unwrap();
+    }
+
+    /// Changes a board, however long it takes.
+    pub(super) fn change(&self, board: BoardId, request: impl Fn() -> Request) {
+        self.runtime
+            .block_on(self.hub.change(board, request))
+            .unwrap();
+    }
+
+    /// A board, loaded if need be.
+    pub(super) fn board(&self, board: BoardId) -> Result<BoardHandle, Error> {
+        self.runtime.block_on(self.hub.board(board))
+    }
+
+    /// A new connection of somebody.
+    pub(super) fn connect(&self, person: usize, board: BoardHandle) -> Link {
+        let _entered = self.runtime.enter();
+        Link::new(person, board)
+    }
+
+    /// Hands something to a board, which does not begin with it yet. Says whether it is in memory.
+    pub(super) fn hand(&self, board: &BoardHandle, message: Message) -> bool {
+        self.runtime.block_on(board.send(message)).is_ok()
+    }
+
+    /// Lets every task go on so often, in no time.
+    pub(super) fn go_on(&self, times: u32) {
+        self.runtime.block_on(async {
+            for _ in 0..times {
+                yield_now().await;
+            }
+        });
+    }
+
+    /// Lets time pass.
+    pub(super) fn pass(&self, time: Duration) {
+        self.runtime.block_on(async { sleep(time).await });
+    }
+}
