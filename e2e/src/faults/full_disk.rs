@@ -153,7 +153,11 @@ pub async fn full_disk(cycles: usize, seed: u64) -> Result<Verdict> {
         verdict.add(hurried);
         for meeting in &mut stage.meetings {
             meeting.finishes_step().await?;
-            ensure!(meeting.all_stayed(), "somebody lost their connection");
+            let log = stage.server.log()?;
+            ensure!(
+                meeting.all_stayed(),
+                "somebody lost their connection: {log}"
+            );
         }
         verdict.add(stage.check(random.random()).await?);
     }
