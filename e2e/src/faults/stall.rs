@@ -230,8 +230,9 @@ impl Pace {
             let Ok(Some(message)) = timeout_at(end, socket.next()).await else {
                 break;
             };
-            // All notes move to the same place.
-            let change = changes_in(&message?.into_data()).next();
+            let bytes = message?.into_data();
+            let changes = changes_in(&bytes).filter(|change| *change < self.changes);
+            let change = changes.max();
             let upto = change.map_or(came, |change| came.max(change + 1));
             for change in came..upto {
                 seen.record(self.late(change))?;
