@@ -20,6 +20,8 @@ use tokio::time::timeout;
 
 use crate::PATIENCE;
 
+/// The file in a process's folder in which its standard error is kept.
+pub const LOG: &str = "candour.log";
 /// A limit that nobody reaches.
 const MANY: NonZeroU32 = NonZeroU32::MIN.saturating_add(999_999);
 
@@ -361,7 +363,7 @@ fn database(folder: &Path) -> String {
 }
 
 fn log(folder: &Path) -> PathBuf {
-    folder.join("candour.log")
+    folder.join(LOG)
 }
 
 fn append(path: &Path) -> Result<File> {
