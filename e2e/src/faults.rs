@@ -3,7 +3,7 @@
 //! looked for, one by one.
 //!
 //! - [`memory`], [`witness`], [`meeting`]: people on boards who do things of all kinds and remember what was
-//!   acknowledged; [`check`] compares that with what is there, and finds a [`verdict`].
+//!   acknowledged; comparing that with what is there gives a [`verdict`].
 //! - [`kill`], [`freeze`], [`repeat`], [`full_disk`], [`damage`], [`clock`], [`cable`] (by a [`relay`]),
 //!   [`stall`]: the faults.
 //! - [`soak`]: nothing goes wrong, for long; [`vitals`]: what the server takes of its machine meanwhile.
