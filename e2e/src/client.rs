@@ -73,12 +73,24 @@ impl TestClient {
 
     /// Does something: ready when it is on the server's disk.
     pub async fn ask(&self, command: Command) -> Result<(), Failed> {
+        self.give(command).await?.await
+    }
+
+    /// Gives a command after those that were given before; what comes back is ready when it is on the server's
+    /// disk.
+    pub async fn give(
+        &self,
+        command: Command,
+    ) -> Result<impl Future<Output = Result<(), Failed>> + use<>, Failed> {
         let (answer, answered) = oneshot::channel();
         self.order(Order::Do(command, answer)).await?;
-        match timeout(PATIENCE, answered).await {
-            Ok(Ok(result)) => Ok(result?),
-            Ok(Err(_)) | Err(_) => Err(self.late()),
-        }
+        let view = self.view.clone();
+        Ok(async move {
+            match timeout(PATIENCE, answered).await {
+                Ok(Ok(result)) => Ok(result?),
+                Ok(Err(_)) | Err(_) => Err(Failed::Late(view.borrow().to_string())),
+            }
+        })
     }
 
     /// Shows others where things are dragged.

@@ -3,10 +3,10 @@
 //! looked for, one by one.
 //!
 //! - [`memory`], [`witness`], [`meeting`]: people on boards who do things of all kinds and remember what was
-//!   acknowledged; [`check`] compares that with what is there, and finds a [`verdict`].
+//!   acknowledged; comparing that with what is there gives a [`verdict`].
 //! - [`kill`], [`freeze`], [`repeat`], [`full_disk`], [`damage`], [`clock`], [`cable`] (by a [`relay`]),
 //!   [`stall`]: the faults.
-//! - [`vitals`]: what a server takes of its machine meanwhile.
+//! - [`soak`]: nothing goes wrong, for long; [`vitals`]: what the server takes of its machine meanwhile.
 
 pub mod cable;
 mod check;
@@ -19,6 +19,7 @@ pub mod meeting;
 pub mod memory;
 pub mod relay;
 pub mod repeat;
+pub mod soak;
 pub mod stall;
 pub mod verdict;
 pub mod vitals;

@@ -20,6 +20,8 @@ use tokio::time::timeout;
 
 use crate::PATIENCE;
 
+/// The file in a process's folder in which its standard error is kept.
+pub const LOG: &str = "candour.log";
 /// A limit that nobody reaches.
 const MANY: NonZeroU32 = NonZeroU32::MIN.saturating_add(999_999);
 
@@ -210,22 +212,6 @@ impl ServerProcess {
         Ok(self.process.kill().await?)
     }
 
-    /// Waits until it has ended by itself because something is wrong.
-    pub async fn ended(&mut self) -> Result<()> {
-        let ended = timeout(PATIENCE, self.process.wait()).await;
-        let status = ended.context("the server goes on")??;
-        ensure!(!status.success(), "the server ended as if all was well");
-        Ok(())
-    }
-
-    /// Sees to it that it has ended, if it hasn't by itself.
-    pub async fn end(&mut self) -> Result<()> {
-        match self.process.try_wait()? {
-            Some(_) => Ok(()),
-            None => self.kill().await,
-        }
-    }
-
     /// Lets it stand still (SIGSTOP) until [`Self::thaw`].
     pub async fn freeze(&self) -> Result<()> {
         self.signal("STOP").await
@@ -377,7 +363,7 @@ fn database(folder: &Path) -> String {
 }
 
 fn log(folder: &Path) -> PathBuf {
-    folder.join("candour.log")
+    folder.join(LOG)
 }
 
 fn append(path: &Path) -> Result<File> {

@@ -6,6 +6,7 @@ mod demo;
 mod page;
 mod run;
 mod setup;
+mod soak;
 mod suites;
 mod test;
 mod workspace;
@@ -33,6 +34,7 @@ enum Task {
     Demo(demo::Arguments),
     #[command(subcommand)]
     Bench(bench::Bench),
+    Soak(soak::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -53,5 +55,6 @@ fn work(arguments: Arguments) -> Result<()> {
         Task::Test(arguments) => test::test(&workspace, &arguments),
         Task::Demo(arguments) => demo::demo(&workspace, &arguments),
         Task::Bench(bench) => bench::bench(&workspace, &bench),
+        Task::Soak(arguments) => soak::soak(&workspace, &arguments),
     }
 }

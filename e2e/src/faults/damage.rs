@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Result, ensure};
 use candour_shared::denied::Denied;
 use candour_shared::ids::BoardId;
 use futures_util::future::try_join_all;
@@ -19,7 +19,7 @@ use tokio::time::sleep;
 use super::Stage;
 use super::meeting::Meeting;
 use super::verdict::Verdict;
-use crate::api::{Api, ApiError};
+use crate::api::ApiError;
 use crate::database;
 use crate::report;
 
@@ -79,10 +79,19 @@ pub async fn damage(folder: &Path, cycles: usize, seed: u64) -> Result<Verdict> 
         let target = random.random_range(0..stage.meetings.len());
         let target = stage.meetings[target].created.board;
         damage.strike(folder, target, &mut random).await?;
-        stage.server.restart().await?;
         let tally = tallies.entry(damage).or_default();
-        verdict.add(look(&mut stage, damage, target, tally).await?);
-        stage.server.end().await?;
+        match stage.server.restart().await {
+            Ok(()) => {
+                verdict.add(look(&mut stage, damage, target, tally).await?);
+                stage.server.kill().await?;
+            }
+            // It says why, and which file it is.
+            Err(fault) if fault.to_string().contains(DATABASE) => {
+                ensure!(damage != Damage::Body, "one damaged board stops the server");
+                tally.unstarted += 1;
+            }
+            Err(fault) => return Err(fault),
+        }
     }
     for (damage, tally) in tallies {
         report(&format!("{damage:?}: {tally}"));
@@ -127,8 +136,7 @@ async fn look(
     target: BoardId,
     tally: &mut Tally,
 ) -> Result<Verdict> {
-    // Who waits for a server that has ended waits for nothing.
-    let api = Api::new(&stage.server.url());
+    let api = &stage.api;
     let mut verdict = Verdict::default();
     for meeting in &mut stage.meetings {
         let board = meeting.created.board;
@@ -162,13 +170,6 @@ async fn look(
                 if damage == Damage::Body {
                     verdict.lost.push(format!("{board:?} is not there"));
                 }
-            }
-            Err(ApiError::Unreachable(_)) => {
-                let log = stage.server.log()?;
-                stage.server.ended().await.context(log)?;
-                ensure!(damage != Damage::Body, "one damaged board stops the server");
-                tally.unstarted += 1;
-                break;
             }
             Err(fault) => verdict.invented.push(format!("{board:?}: {fault}")),
         }

@@ -3,6 +3,7 @@
 
 use std::fs::File;
 use std::io::{ErrorKind, Write as _};
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -23,6 +24,7 @@ use super::verdict::Verdict;
 use crate::api::Api;
 use crate::client::TestClient;
 use crate::fresh;
+use crate::server::LOG;
 use crate::workshop::{settings, signal};
 
 /// How large the disk is, in mebibytes.
@@ -37,12 +39,14 @@ const BURST: usize = 4;
 /// A small file system of its own, in memory. Taken away when it is dropped.
 pub struct SmallDisk {
     folder: TempDir,
+    /// Where there is always room.
+    beside: TempDir,
 }
 
 impl SmallDisk {
     /// Mounts one, for which one has to be root.
     pub fn mount() -> Result<Self> {
-        let folder = TempDir::new()?;
+        let (folder, beside) = (TempDir::new()?, TempDir::new()?);
         let mut mount = Command::new("mount");
         mount.args(["-t", "tmpfs", "-o", &format!("size={SIZE}m"), "tmpfs"]);
         let mounted = mount
@@ -56,13 +60,19 @@ impl SmallDisk {
                 why.trim()
             );
         }
-        Ok(Self { folder })
+        Ok(Self { folder, beside })
     }
 
     /// Where it is.
     #[must_use]
     pub fn path(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// Lets a file lie where there is always room, and only its name here.
+    pub fn keep_beside(&self, name: &str) -> Result<()> {
+        let there = self.beside.path().join(name);
+        Ok(symlink(there, self.path().join(name))?)
     }
 
     /// Leaves no room on it.
@@ -108,6 +118,8 @@ impl Drop for SmallDisk {
 pub async fn full_disk(cycles: usize, seed: u64) -> Result<Verdict> {
     let mut random = StdRng::seed_from_u64(seed);
     let disk = SmallDisk::mount()?;
+    // What the server says about a full disk should be found.
+    disk.keep_beside(LOG)?;
     let mut stage = Stage::set(disk.path(), random.random()).await?;
     let mut hurried = Hurried::joins(&stage.api, random.random()).await?;
     let mut verdict = Verdict::default();
@@ -153,7 +165,11 @@ pub async fn full_disk(cycles: usize, seed: u64) -> Result<Verdict> {
         verdict.add(hurried);
         for meeting in &mut stage.meetings {
             meeting.finishes_step().await?;
-            ensure!(meeting.all_stayed(), "somebody lost their connection");
+            let log = stage.server.log()?;
+            ensure!(
+                meeting.all_stayed(),
+                "somebody lost their connection: {log}"
+            );
         }
         verdict.add(stage.check(random.random()).await?);
     }

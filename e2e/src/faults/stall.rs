@@ -9,7 +9,6 @@ use candour_shared::http::Created;
 use candour_shared::ids::{Item, NoteId};
 use candour_shared::phase::Phase;
 use candour_shared::protocol::{ClientMessage, Hello, VERSION};
-use futures_util::future::try_join_all;
 use futures_util::{SinkExt as _, StreamExt as _};
 use hdrhistogram::Histogram;
 use tokio::net::{TcpSocket, TcpStream};
@@ -136,29 +135,31 @@ async fn run(
     for socket in readers {
         reading.spawn(pace.follow(socket));
     }
-    let changing = (0..pace.changes).map(async |change| {
+    let mut acknowledging = JoinSet::new();
+    for change in 0..pace.changes {
         sleep_until(pace.due(change)).await;
+        let to = Point {
+            x: change.cast_signed(),
+            y: 0,
+        };
         let moves = notes.iter().map(|note| Move {
             item: Item::Note(*note),
-            to: Point {
-                x: change.cast_signed(),
-                y: 0,
-            },
+            to,
         });
-        facilitator
-            .ask(Command::Move {
-                moves: moves.collect(),
-            })
-            .await?;
-        anyhow::Ok(pace.late(change))
-    });
+        let moves = moves.collect();
+        let given = facilitator.give(Command::Move { moves }).await?;
+        acknowledging.spawn(async move {
+            given.await?;
+            anyhow::Ok(pace.late(change))
+        });
+    }
     let mut figures = Figures {
         acknowledged: Histogram::new(3)?,
         seen: Histogram::new(3)?,
         memory: 0,
     };
-    for late in try_join_all(changing).await? {
-        figures.acknowledged.record(late)?;
+    while let Some(late) = acknowledging.join_next().await {
+        figures.acknowledged.record(late??)?;
         verdict.acknowledged += 1;
     }
     figures.memory = Vitals::of(server.number())?.memory;
@@ -229,8 +230,9 @@ impl Pace {
             let Ok(Some(message)) = timeout_at(end, socket.next()).await else {
                 break;
             };
-            // All notes move to the same place.
-            let change = changes_in(&message?.into_data()).next();
+            let bytes = message?.into_data();
+            let changes = changes_in(&bytes).filter(|change| *change < self.changes);
+            let change = changes.max();
             let upto = change.map_or(came, |change| came.max(change + 1));
             for change in came..upto {
                 seen.record(self.late(change))?;

@@ -2,7 +2,8 @@
 
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use candour_shared::command::Point;
@@ -26,6 +27,9 @@ const NOTES: usize = 40;
 const DOTS: u8 = 2;
 /// How long somebody looks around who can't do anything.
 const LOOKS: Duration = Duration::from_millis(10);
+/// How likely it is that somebody who takes their time goes away after a deed, and how long they stay away at most.
+const LEAVES: f64 = 0.1;
+const AWAY: Duration = Duration::from_secs(2);
 /// How far apart the places lie at which notes are put: farther than a small cluster is wide, so that none
 /// has to make room for another.
 const APART: i32 = 1_500;
@@ -39,6 +43,46 @@ const FIRST: Point = Point {
     y: -90_000,
 };
 
+/// How somebody works who takes their time.
+#[derive(Clone)]
+pub struct Manner {
+    /// How long it takes on average from one deed to the next.
+    pub every: Duration,
+    /// Where it is noted how long acknowledgements took.
+    pub acks: Acks,
+}
+
+/// How long acknowledgements took.
+#[derive(Clone, Default)]
+pub struct Acks(Arc<Mutex<Vec<Duration>>>);
+
+impl Acks {
+    /// Takes note of one.
+    fn note(&self, took: Duration) {
+        self.lock().push(took);
+    }
+
+    /// Some quantiles of those that were noted since this was asked last, in milliseconds; nothing if there are
+    /// none.
+    #[must_use]
+    pub fn take(&self, quantiles: &[f64]) -> Vec<f64> {
+        let mut took = std::mem::take(&mut *self.lock());
+        took.sort_unstable();
+        let Some(last) = took.len().checked_sub(1) else {
+            return Vec::new();
+        };
+        let at = |quantile: &f64| took[(last as f64 * quantile).round() as usize];
+        quantiles
+            .iter()
+            .map(|quantile| at(quantile).as_secs_f64() * 1_000.0)
+            .collect()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Duration>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// See the module.
 pub struct Witness {
     /// Which of the board's people this is.
@@ -49,6 +93,8 @@ pub struct Witness {
     pub memory: Memory,
     /// The notes that are theirs to move besides their own.
     pub charge: Vec<NoteId>,
+    /// How they work, if not as fast as they can.
+    pub manner: Option<Manner>,
     api: Api,
     board: BoardId,
     token: String,
@@ -68,6 +114,7 @@ impl Witness {
             client: TestClient::connect(api.clone(), board, token.clone()),
             memory: Memory::default(),
             charge: Vec::new(),
+            manner: None,
             api: api.clone(),
             board,
             token,
@@ -87,9 +134,20 @@ impl Witness {
     /// Does one thing after another until told to stop.
     pub async fn lives(&mut self, stop: &AtomicBool) -> Result<()> {
         while !stop.load(Ordering::Relaxed) {
-            match self.chooses() {
-                Some(deed) => self.does(deed).await?,
-                None => sleep(LOOKS).await,
+            let deed = self.chooses();
+            let idle = deed.is_none();
+            if let Some(deed) = deed {
+                self.does(deed).await?;
+            }
+            match &self.manner {
+                Some(manner) => {
+                    sleep(manner.every.mul_f64(self.random.random_range(0.5..1.5))).await;
+                    if self.random.random_bool(LEAVES) {
+                        self.goes_away().await?;
+                    }
+                }
+                None if idle => sleep(LOOKS).await,
+                None => {}
             }
         }
         Ok(())
@@ -98,12 +156,28 @@ impl Witness {
     /// Does something, and remembers what came of it.
     pub async fn does(&mut self, deed: Deed) -> Result<()> {
         self.memory.asked(&deed);
+        let asked = Instant::now();
         match self.client.ask(deed.command()).await {
-            Ok(()) => self.memory.done(&deed),
+            Ok(()) => {
+                self.memory.done(&deed);
+                if let Some(manner) = &self.manner {
+                    manner.acks.note(asked.elapsed());
+                }
+            }
             Err(Failed::Denied(_)) => self.memory.refused(&deed),
             Err(late @ Failed::Late(_)) => return Err(late.into()),
         }
         Ok(())
+    }
+
+    /// Goes away for a moment.
+    async fn goes_away(&mut self) -> Result<()> {
+        self.is_left();
+        self.client.drop_connection().await?;
+        sleep(self.random.random_range(Duration::ZERO..AWAY)).await;
+        let anew = self.reloads();
+        self.client.reconnect().await?;
+        self.comes_back(anew).await
     }
 
     /// The server is about to be gone.
