@@ -65,8 +65,10 @@ pub enum LogError {
     /// The transaction that the write was part of failed.
     #[error("the write failed: {0}")]
     Write(String),
-    /// What was removed could not be cut off the write-ahead log: another program reads the database.
-    #[error("removed data could not be cleared while another program reads the database")]
+    /// The write was made, but what it removed could not be cut off the write-ahead log yet.
+    #[error(
+        "removed data is not cleared yet: another program reads the database, or the disk failed"
+    )]
     NotCleared,
     /// The log was closed.
     #[error("the log is closed")]

@@ -12,6 +12,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use candour_shared::command::{Command, Point};
 use candour_shared::denied::Denied;
 use candour_shared::export::BoardExport;
@@ -19,6 +20,7 @@ use candour_shared::http::{Door, Ending, Receipt};
 use candour_shared::ids::Item;
 use candour_shared::protocol::{Drag, Goodbye, Hello, Presence, ServerMessage, Welcome};
 use candour_shared::settings::Pool;
+use serde::Serialize;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::yield_now;
 use tokio::time::{Instant, sleep, timeout};
@@ -317,12 +319,17 @@ impl Actor {
         let here = self.heart.whereabouts();
         let on_disk = self.heart.last_tick();
         let tick = self.heart.tick(requests, now, &mut self.around.random);
-        if let Err(fault) = self.store(&tick.write).await {
-            tracing::error!(%fault, "a tick could not be stored");
-            self.refuses_until = Some(Instant::now() + REFUSES);
-            self.refuse(answers);
-            return self.go_back(on_disk).await;
-        }
+        let cleared = match self.store(&tick.write).await {
+            Ok(()) => true,
+            // On disk it is; only what it removed is not gone yet, so that nobody is told that it is done.
+            Err(LogError::NotCleared) => false,
+            Err(fault) => {
+                tracing::error!(%fault, "a tick could not be stored");
+                self.refuses_until = Some(Instant::now() + REFUSES);
+                self.refuse(answers);
+                return self.go_back(on_disk).await;
+            }
+        };
         self.around.metrics.tick();
         if self.heart.whereabouts() != here {
             self.ready.clear();
@@ -330,7 +337,14 @@ impl Actor {
         }
         self.broadcast(&tick);
         let revoked = tick.revoked;
-        self.answer_all(requests, answers, tick);
+        self.tell_own(requests, &tick);
+        if cleared {
+            for (answer, done) in answers.into_iter().zip(tick.done) {
+                self.answer(answer, done.map(|_| ()));
+            }
+        } else {
+            self.refuse(answers);
+        }
         if revoked {
             self.turn_out();
         }
@@ -413,26 +427,23 @@ impl Actor {
         Ok(receipt)
     }
 
-    async fn store(&mut self, write: &Option<Write>) -> Result<(), anyhow::Error> {
-        let board = self.heart.board;
+    async fn store(&mut self, write: &Option<Write>) -> Result<(), LogError> {
+        let (board, log) = (self.heart.board, &self.around.log);
         let sequence = self.heart.last_tick();
         match write {
             None => {}
             Some(Write::Record(tick)) => {
-                let body = record::encode(tick)?;
-                self.around
-                    .log
-                    .append(board, Stored { sequence, body })
-                    .await?;
+                let body = encoded(tick)?;
+                log.append(board, Stored { sequence, body }).await?;
                 self.records += 1;
             }
             Some(Write::Seal(snapshot)) => {
-                let body = record::encode(snapshot.as_ref())?;
-                self.around
-                    .log
-                    .compact(board, Stored { sequence, body })
-                    .await?;
-                self.records = 0;
+                let body = encoded(snapshot.as_ref())?;
+                let compacted = log.compact(board, Stored { sequence, body }).await;
+                if let Ok(()) | Err(LogError::NotCleared) = compacted {
+                    self.records = 0;
+                }
+                compacted?;
             }
         }
         Ok(())
@@ -470,7 +481,7 @@ impl Actor {
 
     /// Private views go out before the acknowledgements: a page takes its overlay away with these, and
     /// would show for a moment what was before.
-    fn answer_all(&mut self, requests: &[Request], answers: Vec<Answer>, tick: Tick) {
+    fn tell_own(&self, requests: &[Request], tick: &Tick) {
         let everyone = tick.done.contains(&Ok(Mine::OfEveryone));
         let mut changed: Vec<SecretHash> = Vec::new();
         for (request, done) in requests.iter().zip(&tick.done) {
@@ -490,9 +501,6 @@ impl Actor {
                         .send(private_frame(&ServerMessage::Mine(mine)));
                 }
             }
-        }
-        for (answer, done) in answers.into_iter().zip(tick.done) {
-            self.answer(answer, done.map(|_| ()));
         }
     }
 
@@ -581,4 +589,8 @@ impl Actor {
         }
         self.gather();
     }
+}
+
+fn encoded(body: &impl Serialize) -> Result<Bytes, LogError> {
+    record::encode(body).map_err(|fault| LogError::Write(fault.to_string()))
 }

@@ -17,6 +17,8 @@ const WAITING: usize = 1024;
 const GROUP: usize = 256;
 /// How soon it is tried again to clear what was removed, while somebody reads.
 const AGAIN: Duration = Duration::from_millis(20);
+/// How soon, when the disk failed at it.
+const AGAIN_AFTER_FAULT: Duration = Duration::from_secs(1);
 /// How long who removed something waits for that. It is tried on afterwards.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -44,6 +46,7 @@ impl Writer {
             removals: Vec::new(),
             // A crash may have come between a removal and its clearing.
             clear_at: Some(Instant::now()),
+            fails_to_clear: false,
         };
         tokio::spawn(writing.run(waiting));
         Self {
@@ -87,6 +90,8 @@ struct Writing {
     removals: Vec<Removal>,
     /// When it is tried to clear what was removed, if anything was.
     clear_at: Option<Instant>,
+    /// Whether the disk failed at it the last time.
+    fails_to_clear: bool,
 }
 
 /// Something that was removed and isn't cleared yet.
@@ -163,13 +168,19 @@ impl Writing {
 
     async fn clear(&mut self) {
         let cleared = self.store.clear().await;
-        if let Err(fault) = &cleared {
+        let now = Instant::now();
+        self.clear_at = match &cleared {
+            Ok(true) => None,
+            Ok(false) => Some(now + AGAIN),
+            Err(_) => Some(now + AGAIN_AFTER_FAULT),
+        };
+        if let (Err(fault), false) = (&cleared, self.fails_to_clear) {
             tracing::error!(%fault, "what was removed can't be cleared; it is tried again");
         }
-        let now = Instant::now();
+        self.fails_to_clear = cleared.is_err();
         let is_clear = matches!(cleared, Ok(true));
-        self.clear_at = (!is_clear).then(|| now + AGAIN);
-        let over = |removal: &mut Removal| is_clear || removal.until <= now;
+        // While somebody reads, it is worth to wait.
+        let over = |removal: &mut Removal| !matches!(cleared, Ok(false)) || removal.until <= now;
         for removal in self.removals.extract_if(.., over) {
             let outcome = is_clear.then_some(()).ok_or(LogError::NotCleared);
             // Whoever asked may be gone.
