@@ -3,6 +3,7 @@
 mod actor;
 mod admission;
 mod agenda;
+mod arrivals;
 mod backing;
 mod clusters;
 mod discussion;
@@ -20,6 +21,7 @@ mod record;
 mod release;
 mod same_here;
 mod sockets;
+mod storing;
 mod vault;
 mod voting;
 

@@ -12,30 +12,26 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use candour_shared::command::{Command, Point};
 use candour_shared::denied::Denied;
 use candour_shared::export::BoardExport;
 use candour_shared::http::{Door, Ending, Receipt};
 use candour_shared::ids::Item;
-use candour_shared::protocol::{Drag, Goodbye, Hello, Presence, ServerMessage, Welcome};
+use candour_shared::protocol::{Drag, Goodbye, Hello, Presence, ServerMessage};
 use candour_shared::settings::Pool;
-use serde::Serialize;
 use tokio::sync::{mpsc, oneshot};
-use tokio::task::yield_now;
 use tokio::time::{Instant, sleep, timeout};
 
+use super::arrivals::Arrival;
 use super::export::export;
 use super::frames::Frames;
 use super::heart::{Asker, Heart, Mine, Request, Tick, Write};
-use super::order::Order;
 use super::outbox::{Outbox, private_frame, text_frame};
-use super::record;
 use super::sockets::{Socket, SocketId, Sockets};
 use super::vault::Member;
 use super::{Loaded, Surroundings};
 use crate::keys::SecretHash;
-use crate::log::{LogError, Stored};
+use crate::log::LogError;
 
 /// Most messages taken into one tick.
 const BATCH: usize = 1024;
@@ -46,15 +42,8 @@ const RESTS: u32 = 5;
 const LONGEST_REST: Duration = Duration::from_millis(30);
 /// Shorter rests are not worth a timer.
 const SHORTEST_REST: Duration = Duration::from_millis(1);
-/// How long, between two ticks, people are let in who said hello. A thousand who come at once must not keep
-/// those waiting who are here.
-const LETS_IN: Duration = Duration::from_millis(10);
-/// Records after which the log is compacted.
-const COMPACT_AFTER: u32 = 1_000;
 /// How long everything is refused that would have to be stored, after something could not be.
 const REFUSES: Duration = Duration::from_secs(1);
-/// Most sockets of one person on one board.
-const SOCKETS_PER_PERSON: usize = 12;
 /// How often pools are looked at, in milliseconds.
 const POOL: i64 = 1_000 * Pool::SECONDS as i64;
 
@@ -103,14 +92,6 @@ pub enum NotDeleted {
     Log(#[from] LogError),
 }
 
-/// Somebody who said hello.
-pub(super) struct Arrival {
-    pub(super) id: SocketId,
-    asker: Asker,
-    hello: Hello,
-    outbox: Arc<Outbox>,
-}
-
 /// Where the answer to a request goes.
 enum Answer {
     Command(SocketId, u64),
@@ -119,7 +100,7 @@ enum Answer {
     Nowhere,
 }
 
-enum After {
+pub(super) enum After {
     Continue,
     End(Goodbye),
 }
@@ -129,7 +110,7 @@ pub struct Actor {
     pub(super) heart: Heart,
     pub(super) around: Surroundings,
     messages: mpsc::Receiver<Message>,
-    frames: Frames,
+    pub(super) frames: Frames,
     pub(super) sockets: Sockets,
     /// Who said hello and isn't let in yet.
     pub(super) arrivals: VecDeque<Arrival>,
@@ -143,7 +124,7 @@ pub struct Actor {
     /// When the pool is looked at, if there is one.
     pool: Option<i64>,
     /// The records that came since the log was compacted, or since that was tried.
-    records: u32,
+    pub(super) records: u32,
     /// Until when nothing can be stored.
     refuses_until: Option<Instant>,
     /// How long it took to send the last tick to everybody.
@@ -364,36 +345,6 @@ impl Actor {
         After::Continue
     }
 
-    /// Goes back to the board as it is on disk after this tick. If something else is there, the write was
-    /// made although it failed, or somebody else writes; then whoever comes back gets what there is.
-    async fn go_back(&mut self, tick: u64) -> After {
-        match self.loaded().await {
-            Ok(Some(loaded)) if loaded.heart.last_tick() == tick => {
-                self.heart = loaded.heart;
-                After::Continue
-            }
-            Ok(_) => After::End(Goodbye::Restarting),
-            Err(fault) => {
-                tracing::error!(%fault, "the board can't be loaded");
-                After::End(Goodbye::Restarting)
-            }
-        }
-    }
-
-    async fn loaded(&mut self) -> Result<Option<Loaded>, anyhow::Error> {
-        let board = self.heart.board;
-        let Some(stored) = self.around.log.load(board).await? else {
-            return Ok(None);
-        };
-        let key = self.heart.key.clone();
-        Ok(Some(super::load(
-            board,
-            key,
-            stored,
-            &mut self.around.random,
-        )?))
-    }
-
     /// Closes the sockets of those who lost their way in.
     fn turn_out(&mut self) {
         let heart = &self.heart;
@@ -425,40 +376,6 @@ impl Actor {
         };
         self.around.log.delete(&receipt).await?;
         Ok(receipt)
-    }
-
-    async fn store(&mut self, write: &Option<Write>) -> Result<(), LogError> {
-        let (board, log) = (self.heart.board, &self.around.log);
-        let sequence = self.heart.last_tick();
-        match write {
-            None => {}
-            Some(Write::Record(tick)) => {
-                let body = encoded(tick)?;
-                log.append(board, Stored { sequence, body }).await?;
-                self.records += 1;
-            }
-            Some(Write::Seal(snapshot)) => {
-                let body = encoded(snapshot.as_ref())?;
-                let compacted = log.compact(board, Stored { sequence, body }).await;
-                if let Ok(()) | Err(LogError::NotCleared) = compacted {
-                    self.records = 0;
-                }
-                compacted?;
-            }
-        }
-        Ok(())
-    }
-
-    /// The board is as much on disk before as after, so that it can wait if this fails.
-    async fn compact_if_long(&mut self) {
-        if self.records < COMPACT_AFTER {
-            return;
-        }
-        let snapshot = Write::Seal(Box::new(self.heart.snapshot()));
-        if let Err(fault) = self.store(&Some(snapshot)).await {
-            tracing::error!(%fault, "a board could not be compacted; it is tried again");
-            self.records = 0;
-        }
     }
 
     fn broadcast(&mut self, tick: &Tick) {
@@ -522,75 +439,4 @@ impl Actor {
             Answer::Nowhere => {}
         }
     }
-
-    /// Lets some of those in who said hello: so many that those who are here don't have to wait long.
-    pub(super) async fn let_in(&mut self) {
-        let begun = Instant::now();
-        while begun.elapsed() < LETS_IN {
-            let Some(arrival) = self.arrivals.pop_front() else {
-                return;
-            };
-            self.attach(arrival);
-            // Other boards are on this thread, too.
-            yield_now().await;
-        }
-    }
-
-    /// Whoever speaks before it is their turn is let in at once, because what they say comes after the hello.
-    fn let_in_now(&mut self, id: SocketId) {
-        let place = self.arrivals.iter().position(|arrival| arrival.id == id);
-        if let Some(arrival) = place.and_then(|place| self.arrivals.remove(place)) {
-            self.attach(arrival);
-        }
-    }
-
-    fn attach(&mut self, arrival: Arrival) {
-        let Arrival {
-            id,
-            asker,
-            hello,
-            outbox,
-        } = arrival;
-        let Some(Member { role, .. }) = self.heart.member(&asker.hash) else {
-            outbox.close(Goodbye::Revoked);
-            return;
-        };
-        if self.sockets.of(&asker.hash) >= SOCKETS_PER_PERSON {
-            let limit = SOCKETS_PER_PERSON;
-            let denied = Denied::TooManySockets { limit };
-            outbox.send(text_frame(&ServerMessage::Refused { id: None, denied }));
-            outbox.close(Goodbye::Misused);
-            return;
-        }
-        let now = self.around.clock.now();
-        let mut frames = self.frames.since(&hello, role, &self.heart);
-        let mine = self.heart.mine(&asker.token);
-        let socket = Socket {
-            asker,
-            role,
-            outbox,
-            order: Order::default(),
-        };
-        self.sockets.insert(id, socket);
-        let presence = self.presence();
-        // Others are told later.
-        self.presence_told = None;
-        let welcome = Welcome {
-            role,
-            now,
-            presence,
-            mine,
-        };
-        frames.insert(0, private_frame(&ServerMessage::Welcome(welcome)));
-        if let Some(socket) = self.sockets.get(id) {
-            for frame in frames {
-                socket.send(frame);
-            }
-        }
-        self.gather();
-    }
-}
-
-fn encoded(body: &impl Serialize) -> Result<Bytes, LogError> {
-    record::encode(body).map_err(|fault| LogError::Write(fault.to_string()))
 }
