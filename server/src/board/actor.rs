@@ -294,7 +294,8 @@ impl Actor {
             .refuses_until
             .is_some_and(|until| Instant::now() < until)
         {
-            return self.refuse(answers);
+            self.refuse(answers);
+            return After::Continue;
         }
         let now = self.around.clock.now();
         let here = self.heart.whereabouts();
@@ -333,7 +334,7 @@ impl Actor {
         After::Continue
     }
 
-    fn refuse(&mut self, answers: Vec<Answer>) -> After {
+    fn refuse(&mut self, answers: Vec<Answer>) {
         for answer in answers {
             if let Answer::Command(id, number) = &answer
                 && let Some(socket) = self.sockets.get_mut(*id)
@@ -342,7 +343,6 @@ impl Actor {
             }
             self.answer(answer, Err(Denied::Unavailable));
         }
-        After::Continue
     }
 
     /// Closes the sockets of those who lost their way in.
@@ -387,10 +387,10 @@ impl Actor {
         let begun = Instant::now();
         for socket in self.sockets.iter() {
             if let Some(wall) = &tick_frames.wall {
-                socket.outbox.send(wall.clone());
+                socket.send(wall.clone());
             }
             if let (true, Some(backstage)) = (socket.role.moderates(), &tick_frames.backstage) {
-                socket.outbox.send(backstage.clone());
+                socket.send(backstage.clone());
             }
         }
         self.sending = begun.elapsed();
@@ -413,9 +413,7 @@ impl Actor {
             for socket in self.sockets.iter() {
                 if everyone || changed.contains(&socket.asker.hash) {
                     let mine = self.heart.mine(&socket.asker.token);
-                    socket
-                        .outbox
-                        .send(private_frame(&ServerMessage::Mine(mine)));
+                    socket.send(private_frame(&ServerMessage::Mine(mine)));
                 }
             }
         }
@@ -426,7 +424,7 @@ impl Actor {
             Answer::Command(id, number) => {
                 self.around.metrics.command((&done).into());
                 if let Some(socket) = self.sockets.get(id) {
-                    socket.outbox.send(text_frame(&match done {
+                    socket.send(text_frame(&match done {
                         Ok(()) => ServerMessage::Done { id: number },
                         Err(denied) => ServerMessage::Refused {
                             id: Some(number),
