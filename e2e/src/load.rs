@@ -31,9 +31,8 @@ pub mod yjs;
 
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Result, ensure};
 use hdrhistogram::Histogram;
-use tempfile::TempDir;
 use tokio::time::{Instant, sleep, sleep_until};
 
 use self::crowd::{Crowd, Outcome};
@@ -159,14 +158,6 @@ impl Figures {
 #[must_use]
 pub fn millis(times: &Histogram<u64>, quantile: f64) -> f64 {
     times.value_at_quantile(quantile) as f64 / 1000.0
-}
-
-/// A folder for what a server stores, on the disk on which this program lies: where other temporary files are may be no
-/// disk at all.
-pub fn folder() -> Result<TempDir> {
-    let program = std::env::current_exe()?;
-    let beside = program.parent().context("this program lies nowhere")?;
-    Ok(TempDir::new_in(beside)?)
 }
 
 /// Lets a crowd come to a server, make its changes, and go.

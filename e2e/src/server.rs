@@ -304,6 +304,14 @@ impl Launch {
     }
 }
 
+/// A folder for what a server stores: in this one or, without it, on the disk on which this program lies. Where other
+/// temporary files are may be no disk at all.
+pub fn storage(within: Option<&Path>) -> Result<TempDir> {
+    let program = env::current_exe()?;
+    let beside = program.parent().context("this program lies nowhere")?;
+    Ok(TempDir::new_in(within.unwrap_or(beside))?)
+}
+
 /// Does a task of the binary with the database in a folder; what it said, and how it ended.
 pub async fn candour(folder: &Path, task: &[&str]) -> Result<Output> {
     let mut command = Command::new(binary()?);

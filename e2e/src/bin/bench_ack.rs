@@ -6,18 +6,18 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use candour_e2e::PATIENCE;
 use candour_e2e::api::Api;
 use candour_e2e::client::TestClient;
 use candour_e2e::fresh;
 use candour_e2e::server::ServerProcess;
+use candour_e2e::server::storage;
 use candour_e2e::workshop::{content, move_phase, participants_link, settings};
 use candour_shared::command::Command;
 use candour_shared::phase::Phase;
 use clap::Parser;
 use hdrhistogram::Histogram;
-use tempfile::TempDir;
 use tokio::task::JoinSet;
 use tokio::time::sleep_until;
 
@@ -46,15 +46,7 @@ struct Arguments {
 #[tokio::main]
 async fn main() -> Result<()> {
     let arguments = Arguments::parse();
-    let folder = match &arguments.folder {
-        Some(folder) => folder.clone(),
-        None => {
-            let program = std::env::current_exe()?;
-            let folder = program.parent().context("this program lies nowhere")?;
-            folder.to_owned()
-        }
-    };
-    let folder = TempDir::new_in(folder)?;
+    let folder = storage(arguments.folder.as_deref())?;
     let server = ServerProcess::start(folder.path()).await?;
     let acks = post(&Api::new(&server.url()).patient(PATIENCE), &arguments).await?;
     drop(server);

@@ -13,7 +13,8 @@ use candour_e2e::load::scenario::Scenario;
 use candour_e2e::load::storm;
 use candour_e2e::load::subject::Subject;
 use candour_e2e::load::yjs::{Kind, Yjs};
-use candour_e2e::load::{Figures, Plan, folder, measure, millis};
+use candour_e2e::load::{Figures, Plan, measure, millis};
+use candour_e2e::server::storage;
 use clap::Parser;
 use hdrhistogram::Histogram;
 
@@ -116,7 +117,7 @@ async fn main() -> Result<()> {
     );
     let mut table = Table::begin();
     for plan in arguments.plans() {
-        let place = folder()?;
+        let place = storage(None)?;
         table
             .run(Candour::start(place.path(), plan).await?, plan)
             .await?;
@@ -125,7 +126,7 @@ async fn main() -> Result<()> {
             continue;
         }
         for (kind, at) in arguments.peers() {
-            let place = folder()?;
+            let place = storage(None)?;
             let server = Yjs::start(kind, at, place.path(), plan).await?;
             table.run(server, plan).await?;
         }

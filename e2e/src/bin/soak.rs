@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use candour_e2e::faults::cable::{Afterwards, cable};
 use candour_e2e::faults::clock::clock;
 use candour_e2e::faults::damage::damage;
@@ -16,8 +16,8 @@ use candour_e2e::faults::repeat::repeat;
 use candour_e2e::faults::soak::soak;
 use candour_e2e::faults::stall::{Crowd, stall};
 use candour_e2e::faults::verdict::Verdict;
+use candour_e2e::server::storage;
 use clap::{Parser, ValueEnum};
-use tempfile::TempDir;
 
 /// How often each happens, but for kills.
 const FREEZES: usize = 30;
@@ -141,15 +141,7 @@ impl What {
     }
 
     async fn happens(self, arguments: &Arguments, seed: u64) -> Result<Verdict> {
-        let folder = match &arguments.folder {
-            Some(folder) => folder.clone(),
-            None => {
-                let program = std::env::current_exe()?;
-                let folder = program.parent().context("this program lies nowhere")?;
-                folder.to_owned()
-            }
-        };
-        let folder = TempDir::new_in(folder)?;
+        let folder = storage(arguments.folder.as_deref())?;
         let (folder, times) = (folder.path(), self.times(arguments));
         match self {
             Self::Work => soak(folder, arguments.minutes, seed).await,

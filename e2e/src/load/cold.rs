@@ -15,12 +15,13 @@ use super::boards::{self, Board, Wanted};
 use super::budgets::Budgets;
 use super::candour::server;
 use super::entrance::Entrance;
+use super::millis;
 use super::process::has_room_for;
 use super::returning::arrive;
-use super::{folder, millis};
 use crate::PATIENCE;
 use crate::api::Api;
 use crate::client::TestClient;
+use crate::server::storage;
 use crate::workshop::move_note;
 
 /// How many notes are on each board, unless it is said otherwise.
@@ -52,7 +53,7 @@ impl Cold {
     /// Makes so many boards with so many notes, kills the server and starts it again.
     pub async fn measure(boards: usize, notes: usize) -> Result<Self> {
         has_room_for(boards)?;
-        let folder = folder()?;
+        let folder = storage(None)?;
         let mut server = server(folder.path(), None).await?;
         let api = Api::new(&server.url());
         let wanted = Wanted {

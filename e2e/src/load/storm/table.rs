@@ -6,7 +6,8 @@ use anyhow::Result;
 
 use super::{Report, joining, losses};
 use crate::load::budgets::Budgets;
-use crate::load::{folder, millis};
+use crate::load::millis;
+use crate::server::storage;
 
 /// The storms that were measured.
 pub struct Table {
@@ -38,14 +39,14 @@ impl Table {
             "crowd's"
         );
         let mut in_sync = Vec::new();
-        let place = folder()?;
+        let place = storage(None)?;
         losses(place.path(), people, notes, |loss, report| {
             let name = loss.to_string();
             print(&name, &report);
             in_sync.push((name, p95(&report)));
         })
         .await?;
-        let place = folder()?;
+        let place = storage(None)?;
         let report = joining(place.path(), people, notes).await?;
         print("all join for the first time", &report);
         Ok(Self { people, in_sync })
