@@ -1,21 +1,13 @@
 //! What the fuzz targets share: a board to load things into.
 
-use std::sync::LazyLock;
-
 use bytes::Bytes;
-use candour_server::board::{self, DamagedBoard, Heart, Links, Loaded, Opening};
-use candour_server::keys::{Secret, ServerKey};
+use candour_server::board::{self, DamagedBoard, Heart, LinkSecrets, Loaded, Opening};
+use candour_server::keys::ServerKey;
 use candour_server::log::{Stored, StoredBoard};
 use candour_server::random::Random;
 use candour_shared::command::Content;
 use candour_shared::ids::BoardId;
 use candour_shared::settings::Settings;
-
-static KEY: LazyLock<ServerKey> = LazyLock::new(|| {
-    let folder = tempfile::tempdir().expect("a folder for the key");
-    let key = ServerKey::open(&folder.path().join("key"), &mut Random::seeded(1));
-    key.expect("a new key")
-});
 
 /// Bytes as the log keeps them: behind their checksum.
 pub fn checked(body: &[u8]) -> Bytes {
@@ -27,17 +19,9 @@ pub fn checked(body: &[u8]) -> Bytes {
 /// A new board as the log keeps it.
 pub fn opened(settings: Settings, notes: Vec<Content>) -> Bytes {
     let random = &mut Random::seeded(2);
-    let [organiser, facilitator, participant, projector] = [0; 4].map(|_| Secret::random(random));
     let opening = Opening {
+        secrets: LinkSecrets::random(settings.privacy.admission, random),
         settings,
-        links: Links {
-            organiser: organiser.hash(),
-            facilitator: facilitator.hash(),
-            participant: Some(participant.hash()),
-            projector: projector.hash(),
-        },
-        participant_secret: Some(participant),
-        projector_secret: projector,
         notes,
         today: "2026-01-31".to_owned(),
         expires_on: "2026-03-02".to_owned(),
@@ -51,7 +35,9 @@ pub fn load(snapshot: Bytes, records: Vec<Bytes>) -> Result<Loaded, DamagedBoard
     let stored = StoredBoard {
         snapshot: stored((0, snapshot)),
         records: (1..).zip(records).map(stored).collect(),
+        expires_on: "2026-03-02".to_owned(),
     };
     let board = BoardId::from_bytes([1; 16]);
-    board::load(board, KEY.clone(), stored, &mut Random::seeded(3))
+    let random = &mut Random::seeded(3);
+    board::load(board, ServerKey::random(random), stored, random)
 }

@@ -37,6 +37,7 @@ use candour_shared::ids::BoardId;
 use tokio::sync::{mpsc, oneshot};
 
 pub use actor::{Actor, By, Message, NotDeleted};
+pub use admission::LinkSecrets;
 pub use heart::{Asker, Heart, Joining, Opening, Request, Write};
 pub(crate) use order::Order;
 pub use outbox::{Outbox, ping_frame, text_frame};

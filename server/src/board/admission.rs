@@ -8,9 +8,10 @@ use candour_shared::http::{MAX_CODES, MakeCodes};
 use candour_shared::ids::BatchId;
 use candour_shared::policy::Role;
 use candour_shared::settings::{Admission, OrganisationIndex};
+use rand::Rng;
 
 use super::heart::{Done, Joining, Mine, Scene};
-use super::vault::{Member, VaultChange};
+use super::vault::{Links, Member, VaultChange};
 use crate::keys::{Secret, SecretHash};
 
 /// Most people on one board.
@@ -19,6 +20,45 @@ const MAX_PEOPLE: usize = 20_000;
 const MAX_CODES_IN_ALL: usize = 20_000;
 /// Most batches of codes of one board.
 const MAX_BATCHES: usize = 500;
+
+/// The secrets of a board's links themselves, as it begins.
+#[derive(Clone)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct LinkSecrets {
+    pub organiser: Secret,
+    pub facilitator: Secret,
+    /// Nothing if participants come in by codes.
+    pub participant: Option<Secret>,
+    pub projector: Secret,
+}
+
+impl LinkSecrets {
+    /// Fresh ones, for a board to which participants come so.
+    pub fn random(admission: Admission, rng: &mut dyn Rng) -> Self {
+        let [organiser, facilitator, projector] = [0; 3].map(|_| Secret::random(rng));
+        let participant = match admission {
+            Admission::SharedLink => Some(Secret::random(rng)),
+            Admission::Codes => None,
+        };
+        Self {
+            organiser,
+            facilitator,
+            participant,
+            projector,
+        }
+    }
+
+    /// What the board keeps of them.
+    #[must_use]
+    pub fn links(&self) -> Links {
+        Links {
+            organiser: self.organiser.hash(),
+            facilitator: self.facilitator.hash(),
+            participant: self.participant.as_ref().map(Secret::hash),
+            projector: self.projector.hash(),
+        }
+    }
+}
 
 impl Scene<'_> {
     pub(super) fn join(&mut self, joining: &Joining) -> Done {

@@ -15,9 +15,10 @@ use candour_shared::settings::{OrganisationIndex, Settings};
 use candour_shared::wall::{Agenda, Note, Place, Wall, WallEdit};
 use rand::Rng;
 
+use super::admission::LinkSecrets;
 use super::record::{DamagedBoard, Record, Snapshot, Updates};
 use super::release::Crowd;
-use super::vault::{Links, Member, Vault, VaultChange};
+use super::vault::{Member, Vault, VaultChange};
 use super::voting::{Giver, Voter};
 use crate::keys::{Secret, SecretHash, ServerKey};
 
@@ -122,12 +123,8 @@ pub struct Heart {
 pub struct Opening {
     /// What the organiser decided; checked.
     pub settings: Settings,
-    /// The hashes of the links' secrets.
-    pub links: Links,
-    /// The participants' secret itself; nothing if they come in by codes.
-    pub participant_secret: Option<Secret>,
-    /// The projector's secret itself.
-    pub projector_secret: Secret,
+    /// The secrets of its links.
+    pub secrets: LinkSecrets,
     /// The notes it begins with; checked.
     pub notes: Vec<Content>,
     /// Today, `YYYY-MM-DD`.
@@ -141,10 +138,10 @@ impl Heart {
     pub fn open(opening: &Opening, rng: &mut dyn Rng) -> Snapshot {
         let Opening {
             settings,
+            secrets,
+            notes,
             today,
             expires_on,
-            notes,
-            ..
         } = opening;
         let mut agenda = Agenda::new();
         for step in &settings.agenda {
@@ -152,15 +149,15 @@ impl Heart {
         }
         let mut wall = Wall::opened(writer(rng), settings, &agenda, (today, expires_on));
         put_first_notes(&mut wall.edit(), notes, rng);
-        let secret = opening.participant_secret.as_ref().map(Secret::reveal);
-        let projector = opening.projector_secret.reveal();
+        let secret = secrets.participant.as_ref().map(Secret::reveal);
+        let projector = secrets.projector.reveal();
         let backstage = Backstage::opened(writer(rng), secret.as_deref(), &projector);
         Snapshot {
             generation: 1,
             updates: Updates::default(),
             wall: wall.state(),
             backstage: backstage.state(),
-            vault: Vault::opened(opening.links.clone()),
+            vault: Vault::opened(secrets.links()),
         }
     }
 

@@ -12,11 +12,11 @@ use candour_shared::http::{
 };
 use candour_shared::ids::BoardId;
 use candour_shared::policy::Role;
-use candour_shared::settings::{Admission, Settings};
+use candour_shared::settings::Settings;
 
 use super::Body;
 use super::visitor::{BoardPath, Visitor};
-use crate::board::{self, By, Heart, Links, Opening, Request};
+use crate::board::{self, By, Heart, LinkSecrets, Opening, Request};
 use crate::clock;
 use crate::error::Error;
 use crate::hub::Hub;
@@ -31,21 +31,9 @@ pub(super) async fn create(
     let notes = first_notes(request.notes, &settings)?;
     let random = &mut hub.random();
     let board = BoardId::from_bytes(random.id());
-    let [organiser, facilitator, projector] = [0; 3].map(|_| Secret::random(random));
-    let participant = match settings.privacy.admission {
-        Admission::SharedLink => Some(Secret::random(random)),
-        Admission::Codes => None,
-    };
     let now = hub.clock().now();
     let opening = Opening {
-        links: Links {
-            organiser: organiser.hash(),
-            facilitator: facilitator.hash(),
-            participant: participant.as_ref().map(Secret::hash),
-            projector: projector.hash(),
-        },
-        participant_secret: participant.clone(),
-        projector_secret: projector.clone(),
+        secrets: LinkSecrets::random(settings.privacy.admission, random),
         notes,
         today: clock::date(now, 0),
         expires_on: clock::date(now, settings.privacy.keep_days),
@@ -58,12 +46,15 @@ pub(super) async fn create(
         expires_on: opening.expires_on.clone(),
     };
     hub.create(new).await?;
+    let link = |role, secret: &Secret| link(board, role, secret);
+    let secrets = &opening.secrets;
+    let participant = secrets.participant.as_ref();
     let created = Created {
         board,
-        organiser: link(board, Role::Organiser, &organiser),
-        facilitator: link(board, Role::Facilitator, &facilitator),
-        participant: participant.map(|secret| link(board, Role::Participant, &secret)),
-        projector: link(board, Role::Projector, &projector),
+        organiser: link(Role::Organiser, &secrets.organiser),
+        facilitator: link(Role::Facilitator, &secrets.facilitator),
+        participant: participant.map(|secret| link(Role::Participant, secret)),
+        projector: link(Role::Projector, &secrets.projector),
         expires_on: opening.expires_on,
     };
     Ok((StatusCode::CREATED, Json(created)))

@@ -1,11 +1,12 @@
 use std::num::NonZeroU32;
 use std::time::Duration;
 
+use candour_shared::settings::Admission;
 use candour_shared::templates::Template;
 use candour_shared::text::Language;
 
 use super::*;
-use crate::board::{Heart, Joining, Links, Opening, encode};
+use crate::board::{Heart, Joining, LinkSecrets, Opening, encode};
 use crate::keys::{Secret, SecretHash};
 use crate::log::{Disk, Log, Stored};
 use crate::metrics::Metrics;
@@ -33,20 +34,13 @@ async fn hub_with_a_board(idle: Duration) -> Stage {
         returns_per_second: NonZeroU32::MIN,
     };
     let hub = Hub::new(around, key, ROOM);
-    let [organiser, facilitator, participant, projector] = [0; 4].map(|_| Secret::random(random));
-    let participant_hash = participant.hash();
+    let secrets = LinkSecrets::random(Admission::SharedLink, random);
+    let participant = secrets.links().participant.unwrap();
     let mut settings = Template::Blank.settings(Language::English);
     settings.title = "A board".into();
     let opening = Opening {
         settings,
-        links: Links {
-            organiser: organiser.hash(),
-            facilitator: facilitator.hash(),
-            participant: Some(participant_hash),
-            projector: projector.hash(),
-        },
-        participant_secret: Some(participant),
-        projector_secret: projector,
+        secrets,
         notes: Vec::new(),
         today: "2026-01-31".to_owned(),
         expires_on: "9999-12-31".to_owned(),
@@ -61,7 +55,7 @@ async fn hub_with_a_board(idle: Duration) -> Stage {
     Stage {
         disk,
         hub,
-        participant: participant_hash,
+        participant,
     }
 }
 

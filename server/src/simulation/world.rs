@@ -9,7 +9,7 @@ use candour_shared::command::Command;
 use candour_shared::ids::BoardId;
 use candour_shared::policy::Role;
 use candour_shared::protocol::{Frame, Goodbye, ServerMessage};
-use candour_shared::settings::{Pool, Release};
+use candour_shared::settings::{Admission, Pool, Release};
 use candour_shared::templates::Template;
 use candour_shared::text::Language;
 use rand::rngs::StdRng;
@@ -23,7 +23,7 @@ use super::page::Page;
 use super::people;
 use super::server::Server;
 use super::witness::{Moment, Witness};
-use crate::board::{Asker, Heart, Joining, Links, Opening, Request, encode};
+use crate::board::{Asker, Heart, Joining, LinkSecrets, Opening, Request, encode};
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::keys::{Secret, SecretHash, ServerKey};
@@ -77,14 +77,13 @@ impl World {
     pub(super) fn new(seed: u64) -> Self {
         let mut random = StdRng::seed_from_u64(seed);
         let disk = Disk::new(random.next_u64());
-        let folder = tempfile::tempdir().unwrap();
-        let key = ServerKey::open(&folder.path().join("key"), &mut random).unwrap();
+        let key = ServerKey::random(&mut random);
         let (hands, face) = watch::channel(0);
         let clock = Clock::ByHand(face);
         let server = Server::start(&disk, &clock, &key, random.next_u64());
         let pools = random.random_bool(0.25);
-        let [organiser, facilitator, participant, projector] =
-            [0; 4].map(|_| Secret::random(&mut random));
+        let secrets = LinkSecrets::random(Admission::SharedLink, &mut random);
+        let links = secrets.links();
         let mut settings = Template::WorkingTogether.settings(Language::English);
         settings.title = "A board".to_owned();
         if pools {
@@ -92,14 +91,7 @@ impl World {
         }
         let opening = Opening {
             settings,
-            links: Links {
-                organiser: organiser.hash(),
-                facilitator: facilitator.hash(),
-                participant: Some(participant.hash()),
-                projector: projector.hash(),
-            },
-            participant_secret: Some(participant.clone()),
-            projector_secret: projector.clone(),
+            secrets,
             notes: Vec::new(),
             today: "1970-01-01".to_owned(),
             expires_on: "9999-12-31".to_owned(),
@@ -113,19 +105,20 @@ impl World {
                 expires_on: opening.expires_on.clone(),
             });
         }
+        let participant = links.participant.unwrap();
         let openers = [
-            (Role::Facilitator, &facilitator),
-            (Role::Facilitator, &facilitator),
-            (Role::Projector, &projector),
-            (Role::Participant, &participant),
-            (Role::Participant, &participant),
-            (Role::Participant, &participant),
-            (Role::Participant, &participant),
+            (Role::Facilitator, links.facilitator),
+            (Role::Facilitator, links.facilitator),
+            (Role::Projector, links.projector),
+            (Role::Participant, participant),
+            (Role::Participant, participant),
+            (Role::Participant, participant),
+            (Role::Participant, participant),
         ];
         let people = openers.map(|(role, opener)| {
             let asker = Asker::new(Secret::random(&mut random));
             let joining = Joining {
-                opener: opener.hash(),
+                opener,
                 organisation: None,
                 token: asker.hash,
             };
@@ -143,7 +136,7 @@ impl World {
             people: people.into(),
             links: Vec::new(),
             witness: Witness::default(),
-            way_in: participant.hash(),
+            way_in: participant,
             joined: mpsc::channel(),
             neighbours: Vec::new(),
             now: 0,

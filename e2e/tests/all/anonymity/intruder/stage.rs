@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use candour_e2e::fresh;
 use candour_e2e::workshop::move_phase;
-use candour_server::board::{Asker, Heart, Joining, Links, Opening, Request, Write};
+use candour_server::board::{Asker, Heart, Joining, LinkSecrets, Opening, Request, Write};
 use candour_server::keys::{Secret, ServerKey};
 use candour_shared::backstage::Backstage;
 use candour_shared::command::{Command, Content};
@@ -14,6 +14,7 @@ use candour_shared::ids::{BoardId, NoteId};
 use candour_shared::moderation::Reason;
 use candour_shared::phase::Phase;
 use candour_shared::protocol::Store;
+use candour_shared::settings::Admission;
 use candour_shared::templates::Template;
 use candour_shared::text::Language;
 use rand::rand_core::TryRng;
@@ -48,21 +49,15 @@ pub(super) struct Stage {
 
 impl Stage {
     pub(super) fn open(recipe: Recipe, people: usize, now: i64, mut rng: StdRng) -> Self {
-        let [organiser, facilitator, participant, projector] =
-            [0; 4].map(|_| Secret::random(&mut rng));
+        let secrets = LinkSecrets::random(Admission::SharedLink, &mut rng);
+        let links = secrets.links();
+        let participant = links.participant.unwrap();
         let mut settings = Template::Blank.settings(Language::English);
         settings.title = "Discharge before noon".to_owned();
         settings.privacy.release = recipe.policy;
         let opening = Opening {
             settings,
-            links: Links {
-                organiser: organiser.hash(),
-                facilitator: facilitator.hash(),
-                participant: Some(participant.hash()),
-                projector: projector.hash(),
-            },
-            participant_secret: Some(participant.clone()),
-            projector_secret: projector,
+            secrets,
             notes: Vec::new(),
             today: "2026-01-31".to_owned(),
             expires_on: "2026-03-02".to_owned(),
@@ -89,17 +84,17 @@ impl Stage {
             let askers = (0..number).map(|_| Asker::new(Secret::random(&mut rng)));
             askers.collect::<Vec<_>>()
         });
-        let join = |asker: &Asker, link: &Secret| {
+        let join = |asker: &Asker, opener| {
             Request::Join(Joining {
-                opener: link.hash(),
+                opener,
                 organisation: None,
                 token: asker.hash,
             })
         };
         let joins: Vec<Request> = people
             .iter()
-            .map(|asker| join(asker, &participant))
-            .chain([join(&hosts[0], &facilitator)])
+            .map(|asker| join(asker, participant))
+            .chain([join(&hosts[0], links.facilitator)])
             .collect();
         let pre_moderated = rng.random_bool(0.25);
         let devices = people.iter().map(|_| rng.random()).collect();
@@ -322,9 +317,8 @@ impl Stage {
 
 /// The boards' server.
 static KEY: LazyLock<ServerKey> = LazyLock::new(|| {
-    let folder = tempfile::tempdir().unwrap();
     let rng = &mut StdRng::seed_from_u64(1);
-    ServerKey::open(&folder.path().join("key"), rng).unwrap()
+    ServerKey::random(rng)
 });
 
 /// The highest number, for ever.

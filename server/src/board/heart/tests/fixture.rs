@@ -3,12 +3,14 @@
 use candour_shared::command::{Command, Content};
 use candour_shared::ids::{BoardId, ClusterId, NoteId};
 use candour_shared::phase::Phase;
+use candour_shared::settings::Admission;
 use candour_shared::templates::Template;
 use candour_shared::text::Language;
 use candour_shared::voting::Budget;
 
+use super::super::super::admission::LinkSecrets;
 use super::super::super::{load, record};
-use super::super::{Asker, Done, Heart, Joining, Links, Opening, Request, Write};
+use super::super::{Asker, Done, Heart, Joining, Opening, Request, Write};
 use crate::keys::{Secret, ServerKey};
 use crate::log::{Stored, StoredBoard};
 use crate::random::Random;
@@ -43,21 +45,12 @@ impl Board {
         let mut random = Random::seeded(7);
         let mut settings = Template::WorkingTogether.settings(Language::English);
         settings.title = "A board".into();
-        let key_folder = tempfile::tempdir().unwrap();
-        let key = ServerKey::open(&key_folder.path().join("key"), &mut random).unwrap();
-        let [organiser, facilitator, participant, projector] =
-            [0; 4].map(|_| Secret::random(&mut random));
-        let links = Links {
-            organiser: organiser.hash(),
-            facilitator: facilitator.hash(),
-            participant: Some(participant.hash()),
-            projector: projector.hash(),
-        };
+        let key = ServerKey::random(&mut random);
+        let secrets = LinkSecrets::random(Admission::SharedLink, &mut random);
+        let links = secrets.links();
         let opening = Opening {
             settings,
-            links,
-            participant_secret: Some(participant.clone()),
-            projector_secret: projector,
+            secrets,
             notes: Vec::new(),
             today: "2026-01-31".to_owned(),
             expires_on: "2026-03-02".to_owned(),
@@ -80,19 +73,18 @@ impl Board {
             random,
         };
         let joins = board.people.iter().enumerate().map(|(person, asker)| {
-            let link = if person == 0 {
-                &facilitator
-            } else {
-                &participant
+            let opener = match person {
+                0 => links.facilitator,
+                _ => links.participant.unwrap(),
             };
             Request::Join(Joining {
-                opener: link.hash(),
+                opener,
                 organisation: None,
                 token: asker.hash,
             })
         });
         let organises = Request::Join(Joining {
-            opener: organiser.hash(),
+            opener: links.organiser,
             organisation: None,
             token: board.organiser.hash,
         });
