@@ -19,7 +19,9 @@ use candour_shared::command::Verb;
 use candour_shared::commitment::Commitment;
 use candour_shared::denied::Denied;
 use candour_shared::http::Receipt;
-use candour_shared::ids::{BoardId, ClusterId, CommitmentId, Item, NoteId, PulseId, StepId};
+use candour_shared::ids::{
+    BoardId, ClusterId, CommitmentId, Item, NoteId, PageId, PulseId, StepId,
+};
 use candour_shared::phase::Phase;
 use candour_shared::policy::{self, Clusters, Posting, Role, Situation};
 use candour_shared::protocol::{ClientMessage, MyPulse, Presence};
@@ -161,6 +163,8 @@ pub enum Tone {
 
 /// What is behind a [`Board`].
 struct Core {
+    /// In memory alone: whatever a tab keeps, its copy would have, too.
+    page: PageId,
     state: State,
     history: History,
     socket: Option<Socket>,
@@ -190,6 +194,8 @@ impl Board {
             browser::forget_copy(id, role);
         }
         let core = Core {
+            // Where a browser has no random numbers, nothing can be posted either.
+            page: PageId::from_bytes(browser::random_bytes().unwrap_or_default()),
             state,
             history: History::default(),
             socket: None,

@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 use candour_shared::backstage::Backstage;
 use candour_shared::command::{Command, Content, Verb};
 use candour_shared::denied::Denied;
-use candour_shared::ids::{Item, NoteId};
+use candour_shared::ids::{Item, NoteId, PageId};
 use candour_shared::policy::{self, Role};
 use candour_shared::protocol::{
     self, ClientMessage, Cursor, Drag, Hello, Mine, Presence, ServerMessage, Welcome,
@@ -155,11 +155,12 @@ impl State {
         }
     }
 
-    /// The first message on a new connection.
+    /// The first message on a new connection of a page.
     #[must_use]
-    pub fn hello(&self) -> ClientMessage {
+    pub fn hello(&self, page: PageId) -> ClientMessage {
         let hello = Hello {
             version: protocol::VERSION,
+            page,
             wall: self.wall_at,
             backstage: self.backstage_at,
         };

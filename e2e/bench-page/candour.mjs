@@ -159,6 +159,6 @@ async function join({ board, role, secret }) {
       if (done ?? refused) waiting.delete((done ?? refused).id);
     };
   });
-  socket.onopen = () => socket.send(JSON.stringify({ hello: { version: 1 } }));
+  socket.onopen = () => socket.send(JSON.stringify({ hello: { version: 1, page: randomBytes(16).toString('base64url') } }));
   await welcome;
 }

@@ -1,6 +1,8 @@
 //! New ids, as a browser makes them.
 
-use candour_shared::ids::{ClusterId, CommitmentId, NoteId, PulseId, RoundId, StepId, TimerId};
+use candour_shared::ids::{
+    ClusterId, CommitmentId, NoteId, PageId, PulseId, RoundId, StepId, TimerId,
+};
 use candour_shared::replica::WriterId;
 
 /// A new note's id.
@@ -43,6 +45,12 @@ pub fn commitment() -> CommitmentId {
 #[must_use]
 pub fn timer() -> TimerId {
     TimerId::from_bytes(rand::random())
+}
+
+/// A new page's id.
+#[must_use]
+pub fn page() -> PageId {
+    PageId::from_bytes(rand::random())
 }
 
 /// The writer of a replica that only reads.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use candour_shared::backstage::Backstage;
 use candour_shared::command::Content;
-use candour_shared::ids::{ClusterId, NoteId, StepId};
+use candour_shared::ids::{ClusterId, NoteId, PageId, StepId};
 use candour_shared::phase::Phase;
 use candour_shared::policy::Role;
 use candour_shared::protocol::{
@@ -48,6 +48,7 @@ pub struct View {
     pub received: Vec<Vec<u8>>,
     /// What the server did that breaks the protocol.
     pub faults: Vec<String>,
+    page: PageId,
     wall_cursor: Option<Cursor>,
     backstage_cursor: Option<Cursor>,
 }
@@ -90,6 +91,7 @@ impl Default for View {
             goodbye: None,
             received: Vec::new(),
             faults: Vec::new(),
+            page: fresh::page(),
             wall_cursor: None,
             backstage_cursor: None,
         }
@@ -193,6 +195,7 @@ impl View {
     pub(crate) fn hello(&self) -> Hello {
         Hello {
             version: VERSION,
+            page: self.page,
             wall: self.wall_cursor,
             backstage: self.backstage_cursor,
         }

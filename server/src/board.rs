@@ -22,6 +22,7 @@ mod release;
 mod same_here;
 mod sockets;
 mod storing;
+mod turns;
 mod vault;
 mod voting;
 

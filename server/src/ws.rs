@@ -14,8 +14,8 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use candour_shared::denied::Denied;
 use candour_shared::protocol::{
-    ClientMessage, Goodbye, Hello, MAX_MESSAGE, Malformed, QUIET_SECONDS, SUBPROTOCOL,
-    ServerMessage, VERSION,
+    ClientMessage, Goodbye, Hello, MAX_MESSAGE, QUIET_SECONDS, SUBPROTOCOL, ServerMessage,
+    Unreadable, VERSION,
 };
 use futures_util::StreamExt as _;
 use hyper::upgrade::OnUpgrade;
@@ -250,12 +250,7 @@ impl Socket {
 
     async fn hello(&mut self) -> Option<Hello> {
         match self.next().await? {
-            ClientMessage::Hello { hello } if hello.version == VERSION => Some(hello),
-            ClientMessage::Hello { .. } => {
-                self.refuse(None, Denied::Outdated { speaks: VERSION });
-                self.outbox.close(Goodbye::Outdated);
-                None
-            }
+            ClientMessage::Hello { hello } => Some(hello),
             ClientMessage::Command { .. }
             | ClientMessage::Drags { .. }
             | ClientMessage::Ready { .. } => {
@@ -288,7 +283,12 @@ impl Socket {
             match message {
                 Ok(WsMessage::Text(text)) => match ClientMessage::parse(&text) {
                     Ok(message) => return Some(message),
-                    Err(Malformed { id, why }) => {
+                    Err(Unreadable::Outdated) => {
+                        self.refuse(None, Denied::Outdated { speaks: VERSION });
+                        self.outbox.close(Goodbye::Outdated);
+                        return None;
+                    }
+                    Err(Unreadable::Malformed { id, why }) => {
                         if let Err(denied) = self.pace.command() {
                             self.misused(denied);
                             return None;

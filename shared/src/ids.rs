@@ -127,6 +127,11 @@ id!(
     /// One run of the timer.
     TimerId
 );
+id!(
+    /// A page that somebody has open. It ends with the page, and is told to nobody but the server, which forgets it
+    /// with the page's connection.
+    PageId
+);
 
 /// Something that lies on the board.
 #[derive(

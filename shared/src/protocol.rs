@@ -12,7 +12,7 @@ use serde_json::value::RawValue;
 
 use crate::command::{Command, Content, Point};
 use crate::denied::Denied;
-use crate::ids::{Item, NoteId, PulseId, RoundId};
+use crate::ids::{Item, NoteId, PageId, PulseId, RoundId};
 use crate::moderation::Reason;
 use crate::policy::Role;
 use crate::voting::Tally;
@@ -25,8 +25,8 @@ pub const VERSION: u32 = 1;
 pub const SUBPROTOCOL: &str = "candour.v1";
 /// Largest message a client may send, in bytes.
 pub const MAX_MESSAGE: usize = 16 * 1024;
-/// Largest uncompressed snapshot a client accepts, in bytes.
-pub const MAX_SNAPSHOT: usize = 64 * 1024 * 1024;
+/// Largest update a client accepts, uncompressed, in bytes.
+pub const MAX_UPDATE: usize = 64 * 1024 * 1024;
 
 /// To how many bytes, or a multiple of it, private messages are filled up with spaces, which JSON ignores:
 /// a person's commands, and their own notes and votes. So whoever sees the encrypted traffic can't tell by
@@ -64,6 +64,9 @@ pub struct Cursor {
 pub struct Hello {
     /// The version the client speaks: [`VERSION`].
     pub version: u32,
+    /// Which page says it. Nothing more is taken from a former connection of the same page: what was delayed there
+    /// must not undo what the page says on this one.
+    pub page: PageId,
     /// Its copy of the Wall, if it has one.
     #[serde(default)]
     pub wall: Option<Cursor>,
@@ -119,16 +122,21 @@ pub enum ClientMessage {
 
 /// Why a text frame is no [`ClientMessage`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Malformed {
-    /// The command's number, if that much could be read.
-    pub id: Option<u64>,
-    /// What is wrong.
-    pub why: String,
+pub enum Unreadable {
+    /// It is a hello of another version, of which nothing else can be read.
+    Outdated,
+    /// It breaks the rules.
+    Malformed {
+        /// The command's number, if that much could be read.
+        id: Option<u64>,
+        /// What is wrong.
+        why: String,
+    },
 }
 
 impl ClientMessage {
     /// Reads a text frame.
-    pub fn parse(text: &str) -> Result<Self, Malformed> {
+    pub fn parse(text: &str) -> Result<Self, Unreadable> {
         #[derive(Deserialize)]
         #[serde(deny_unknown_fields)]
         struct Parts<'a> {
@@ -142,20 +150,19 @@ impl ClientMessage {
             ready: Option<bool>,
         }
 
-        fn part<'a, T: Deserialize<'a>>(
-            id: Option<u64>,
-            raw: &'a RawValue,
-        ) -> Result<T, Malformed> {
-            serde_json::from_str(raw.get()).map_err(|fault| Malformed {
+        #[derive(Deserialize)]
+        struct Greeting {
+            version: u32,
+        }
+
+        fn part<'a, T: Deserialize<'a>>(id: Option<u64>, json: &'a str) -> Result<T, Unreadable> {
+            serde_json::from_str(json).map_err(|fault| Unreadable::Malformed {
                 id,
                 why: fault.to_string(),
             })
         }
 
-        let parts: Parts<'_> = serde_json::from_str(text).map_err(|fault| Malformed {
-            id: None,
-            why: fault.to_string(),
-        })?;
+        let parts: Parts<'_> = part(None, text)?;
         let one = "expected `id` with `command`, or `hello`, or `drags`, or `ready`";
         let Parts {
             id,
@@ -167,16 +174,22 @@ impl ClientMessage {
         match (id, command, hello, drags, ready) {
             (Some(id), Some(command), None, None, None) => Ok(Self::Command {
                 id,
-                command: part(Some(id), command)?,
+                command: part(Some(id), command.get())?,
             }),
-            (None, None, Some(hello), None, None) => Ok(Self::Hello {
-                hello: part(None, hello)?,
-            }),
+            (None, None, Some(hello), None, None) => {
+                let Greeting { version } = part(None, hello.get())?;
+                if version != VERSION {
+                    return Err(Unreadable::Outdated);
+                }
+                Ok(Self::Hello {
+                    hello: part(None, hello.get())?,
+                })
+            }
             (None, None, None, Some(drags), None) => Ok(Self::Drags {
-                drags: part(None, drags)?,
+                drags: part(None, drags.get())?,
             }),
             (None, None, None, None, Some(ready)) => Ok(Self::Ready { ready }),
-            _ => Err(Malformed {
+            _ => Err(Unreadable::Malformed {
                 id,
                 why: one.to_owned(),
             }),
@@ -369,6 +382,7 @@ mod tests {
     fn a_client_message_reads_as_it_was_written() {
         let hello = Hello {
             version: VERSION,
+            page: PageId::from_bytes([2; 16]),
             wall: None,
             backstage: None,
         };
@@ -393,11 +407,25 @@ mod tests {
 
     #[test]
     fn an_unknown_command_is_named_with_its_number() {
-        let fault = ClientMessage::parse(r#"{"id":7,"command":{"fly":{}}}"#).unwrap_err();
-        assert_eq!(fault.id, Some(7));
-        assert!(fault.why.contains("unknown variant `fly`"), "{}", fault.why);
-        assert_eq!(ClientMessage::parse("{").unwrap_err().id, None);
-        assert!(ClientMessage::parse(r#"{"id":7}"#).is_err());
+        let fault = |text| match ClientMessage::parse(text) {
+            Err(Unreadable::Malformed { id, why }) => (id, why),
+            read => panic!("{text} is {read:?}"),
+        };
+        let (id, why) = fault(r#"{"id":7,"command":{"fly":{}}}"#);
+        assert_eq!(id, Some(7));
+        assert!(why.contains("unknown variant `fly`"), "{why}");
+        assert_eq!(fault("{").0, None);
+        assert_eq!(fault(r#"{"id":7}"#).0, Some(7));
+    }
+
+    #[test]
+    fn a_hello_of_another_version_is_known_as_one_whatever_else_is_in_it() {
+        let other = VERSION + 1;
+        let hello = format!(r#"{{"hello":{{"version":{other},"unheard":"of"}}}}"#);
+        assert_eq!(ClientMessage::parse(&hello), Err(Unreadable::Outdated));
+        let hello = format!(r#"{{"hello":{{"version":{VERSION},"unheard":"of"}}}}"#);
+        let read = ClientMessage::parse(&hello);
+        assert!(matches!(read, Err(Unreadable::Malformed { .. })));
     }
 
     #[test]

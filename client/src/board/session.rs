@@ -119,7 +119,7 @@ impl Board {
     fn take_event(self, event: Event) {
         match event {
             Event::Opened => {
-                if let Some(hello) = self.core.try_with_value(|core| core.state.hello()) {
+                if let Some(hello) = self.core.try_with_value(|core| core.state.hello(core.page)) {
                     self.send(&hello);
                 }
             }

@@ -80,6 +80,7 @@ impl State {
             kind: FrameKind::Tick,
             store: Store::Wall,
             cursor: self.wall_at?,
+            is_compressed: false,
             payload: &self.wall.state(),
         };
         Some(frame.encode())
@@ -88,15 +89,16 @@ impl State {
     /// Shows what a former page of this tab kept. The server is asked for what came since.
     pub fn restore(&mut self, copy: &[u8]) -> Result<(), OutOfStep> {
         let frame = Frame::decode(copy).map_err(|_| OutOfStep)?;
-        self.take_wall(frame.payload)?;
+        self.take_wall(&frame.update().map_err(|_| OutOfStep)?)?;
         self.wall_at = Some(frame.cursor);
         Ok(())
     }
 
     fn take_tick(&mut self, frame: &Frame<'_>) -> Result<(), OutOfStep> {
+        let update = frame.update().map_err(|_| OutOfStep)?;
         match frame.store {
             Store::Wall => {
-                let entries = self.wall.apply(frame.payload).map_err(|_| OutOfStep)?;
+                let entries = self.wall.apply(&update).map_err(|_| OutOfStep)?;
                 // A note is read again once, be it that its text, its place or both came.
                 let once = |change| match change {
                     WallChange::Note(note)
@@ -117,7 +119,7 @@ impl State {
                 self.lay_over();
             }
             Store::Backstage => {
-                let applied = self.backstage.apply(frame.payload);
+                let applied = self.backstage.apply(&update);
                 let entries = applied.map_err(|_| OutOfStep)?;
                 self.remember(frame, &said_backstage(&entries), entries);
                 self.changes.backstage = true;

@@ -15,6 +15,7 @@ mod history;
 mod traffic;
 
 const NOW: i64 = 1_000_000;
+const PAGE: PageId = PageId::from_bytes([6; 16]);
 
 /// The server's side of a board, as far as a page sees it.
 struct Server {
@@ -41,14 +42,13 @@ impl Server {
     }
 
     fn snapshot(&self) -> Vec<u8> {
-        let payload = compress(&self.wall.state());
-        self.frame(FrameKind::Snapshot, &payload)
+        self.frame(FrameKind::Snapshot, &self.wall.state())
     }
 
     fn tick(&mut self, change: impl FnOnce(&mut Self) -> Option<Vec<u8>>) -> Vec<u8> {
-        let payload = change(self).unwrap();
+        let update = change(self).unwrap();
         self.at.sequence += 1;
-        self.frame(FrameKind::Tick, &payload)
+        self.frame(FrameKind::Tick, &update)
     }
 
     fn place(&mut self, id: NoteId, place: Place) -> Vec<u8> {
@@ -60,13 +60,14 @@ impl Server {
         })
     }
 
-    fn frame(&self, kind: FrameKind, payload: &[u8]) -> Vec<u8> {
-        let (store, cursor) = (Store::Wall, self.at);
+    fn frame(&self, kind: FrameKind, update: &[u8]) -> Vec<u8> {
+        let compressed = compress(update);
         Frame {
             kind,
-            store,
-            cursor,
-            payload,
+            store: Store::Wall,
+            cursor: self.at,
+            is_compressed: compressed.is_some(),
+            payload: compressed.as_deref().unwrap_or(update),
         }
         .encode()
     }
@@ -334,7 +335,7 @@ fn a_tick_of_another_generation_asks_for_everything() {
     page.ask_for_everything();
     page.take_frame(&server.snapshot()).unwrap();
     assert_eq!(page.note_ids(), [note(1)]);
-    let ClientMessage::Hello { hello } = page.hello() else {
+    let ClientMessage::Hello { hello } = page.hello(PAGE) else {
         panic!("a hello")
     };
     assert_eq!(hello.wall, Some(server.at));
@@ -411,7 +412,7 @@ fn a_page_that_is_reloaded_without_a_network_shows_the_board_as_it_was_and_asks_
     let mut reloaded = State::new(Role::Participant, Kept::default());
     reloaded.restore(&page.copy().unwrap()).unwrap();
     assert_eq!(spot(&reloaded, note(1)), Some(Spot::Loose(at(0))));
-    assert_eq!(reloaded.hello(), page.hello());
+    assert_eq!(reloaded.hello(PAGE), page.hello(PAGE));
     let frame = server.place(note(1), Place::Loose(at(50)));
     reloaded.take_frame(&frame).unwrap();
     assert_eq!(spot(&reloaded, note(1)), Some(Spot::Loose(at(50))));

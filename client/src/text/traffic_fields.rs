@@ -8,6 +8,8 @@ candour_shared::texts! { here
     hello = "The first message on a connection.", "Y neges gyntaf ar gysylltiad.";
     version = "Which version of the rules for messages this page speaks.",
         "Pa fersiwn o’r rheolau ar gyfer negeseuon y mae’r dudalen hon yn ei siarad.";
+    page = "The random name of this page, made when it was opened and told to nobody else. What was delayed on a lost connection of this page is not taken after it; the server forgets the name with the connection.",
+        "Enw ar hap y dudalen hon, a wnaed pan agorwyd hi ac na ddywedir wrth neb arall. Ni dderbynnir wedyn yr hyn a oedwyd ar gysylltiad a gollodd y dudalen hon; mae’r gweinydd yn anghofio’r enw gyda’r cysylltiad.";
     wall = "How far this page's copy of the board has come; null if it has none yet.",
         "Pa mor bell y mae copi’r dudalen hon o’r bwrdd wedi cyrraedd; null os nad oes ganddi un eto.";
     backstage = "How far this page's copy of the facilitators' side has come; null for participants.",

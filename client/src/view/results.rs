@@ -311,6 +311,7 @@ mod tests {
             kind: FrameKind::Tick,
             store: Store::Wall,
             cursor,
+            is_compressed: false,
             payload: &payload,
         };
         let mut state = State::new(Role::Participant, Kept::default());

@@ -21,7 +21,9 @@ use super::verdict::Verdict;
 use super::vitals::Vitals;
 use crate::api::{Api, Socket};
 use crate::client::TestClient;
-use crate::load::subject::changes_in;
+use crate::fresh;
+use crate::load::candour::Candour;
+use crate::load::subject::{Subject as _, changes_in};
 use crate::server::ServerProcess;
 use crate::view::View;
 use crate::workshop::{content, move_phase, participants_link, settings};
@@ -230,8 +232,8 @@ impl Pace {
             let Ok(Some(message)) = timeout_at(end, socket.next()).await else {
                 break;
             };
-            let bytes = message?.into_data();
-            let changes = changes_in(&bytes).filter(|change| *change < self.changes);
+            let contents = Candour::contents(message?);
+            let changes = changes_in(&contents).filter(|change| *change < self.changes);
             let change = changes.max();
             let upto = change.map_or(came, |change| came.max(change + 1));
             for change in came..upto {
@@ -262,6 +264,7 @@ async fn stops_reading(api: &Api, created: &Created) -> Result<WebSocketStream<T
     let (mut socket, _) = client_async(handshake, stream).await?;
     let hello = Hello {
         version: VERSION,
+        page: fresh::page(),
         wall: None,
         backstage: None,
     };

@@ -1,11 +1,12 @@
 //! Candour, with boards on which people write, sort, vote, or do nothing.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 use candour_shared::command::{Command, Point};
 use candour_shared::ids::Item;
-use candour_shared::protocol::{ClientMessage, filled};
+use candour_shared::protocol::{ClientMessage, Frame, filled};
 use tokio_tungstenite::tungstenite::Message;
 
 use super::Plan;
@@ -125,6 +126,12 @@ impl Subject for Candour {
         let id = u64::from(change);
         let message = ClientMessage::Command { id, command };
         Ok(Message::text(filled(serde_json::to_string(&message)?)))
+    }
+
+    fn contents(message: Message) -> Vec<u8> {
+        let bytes = message.into_data();
+        let update = Frame::decode(&bytes).and_then(|frame| frame.update());
+        update.map(Cow::into_owned).unwrap_or_default()
     }
 
     fn acknowledges(message: &Message, _: u32) -> Option<u32> {

@@ -119,7 +119,7 @@ impl Crowd {
             if person < plan.authors() {
                 crowd.write::<S>(board, socket);
             } else if person < plan.authors() + plan.watchers() {
-                crowd.watch(board, socket);
+                crowd.watch::<S>(board, socket);
             } else {
                 crowd.drain(board, Drained::new(socket.into_inner()));
             }
@@ -210,7 +210,7 @@ impl Crowd {
         }));
     }
 
-    fn watch(&mut self, board: usize, mut socket: Socket) {
+    fn watch<S: Subject>(&mut self, board: usize, mut socket: Socket) {
         let reads = Reads::Changes(BTreeSet::new());
         let changes = self.plan.changes();
         let (shared, heard) = (Arc::clone(&self.shared), self.heard(board, reads));
@@ -226,7 +226,7 @@ impl Crowd {
                 let Reads::Changes(came) = &mut heard.reads else {
                     continue;
                 };
-                for change in changes_in(&message.into_data()) {
+                for change in changes_in(&S::contents(message)) {
                     if change < changes && came.insert(change) {
                         lock(&shared.seen).saturating_record(pace.late(change));
                     }

@@ -10,6 +10,7 @@ use tokio_tungstenite::tungstenite::Message;
 
 use super::entrance::Entrance;
 use super::line::Line;
+use crate::fresh;
 
 /// How a welcome begins.
 const WELCOME: &str = "{\"welcome\":";
@@ -35,6 +36,7 @@ pub async fn arrive(
 ) -> Result<Line> {
     let hello = Hello {
         version: VERSION,
+        page: fresh::page(),
         wall: held,
         backstage: None,
     };

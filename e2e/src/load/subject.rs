@@ -28,6 +28,11 @@ pub trait Subject {
     /// What an author, counted from 0 in the order in which they came, sends to make a change.
     fn change(&mut self, author: usize, change: u32) -> Result<Message>;
 
+    /// What a binary message to somebody says; nothing if it can't be read.
+    fn contents(message: Message) -> Vec<u8> {
+        message.into_data().into()
+    }
+
     /// Which change a message acknowledges to its author, if it acknowledges any. `expected` is the author's
     /// oldest change that isn't acknowledged yet.
     fn acknowledges(message: &Message, expected: u32) -> Option<u32>;

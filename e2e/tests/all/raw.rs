@@ -13,6 +13,12 @@ use tokio_tungstenite::tungstenite::Message;
 /// A connection that says whatever it is told to.
 pub(crate) struct Raw(pub(crate) Socket);
 
+/// The first message of a page without copies.
+pub(crate) fn hello() -> String {
+    let page = fresh::page();
+    format!(r#"{{"hello":{{"version":{VERSION},"page":"{page}"}}}}"#)
+}
+
 /// What comes back.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Heard {
@@ -29,8 +35,7 @@ impl Raw {
 
     pub(crate) async fn greeted(api: &Api, board: BoardId, token: &str) -> Self {
         let mut raw = Self::open(api, board, token).await;
-        raw.says(&format!(r#"{{"hello":{{"version":{VERSION}}}}}"#))
-            .await;
+        raw.says(&hello()).await;
         raw
     }
 

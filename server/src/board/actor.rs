@@ -1,9 +1,9 @@
 //! The actor around a board's heart: takes what sockets and requests bring, runs ticks, writes them
 //! to the log and tells everybody.
 //!
-//! The order of a tick is decide, store, broadcast, acknowledge. Nothing is shown to anybody before it
-//! is on disk. While a tick is being stored, what comes in waits and makes the next one: the busier
-//! the board, the larger the ticks.
+//! The order of a tick is decide, store, acknowledge, tell everybody. Nothing is shown to anybody before it
+//! is on disk, and nobody is told that something is done before they have been shown it. While a tick is being
+//! stored, what comes in waits and makes the next one: the busier the board, the larger the ticks.
 //!
 //! A tick that can't be stored never was: its commands are refused, the heart is loaded again as it is on
 //! disk, which is what everybody has, and nobody is disconnected.
@@ -20,6 +20,7 @@ use candour_shared::ids::Item;
 use candour_shared::protocol::{Drag, Goodbye, Hello, Presence, ServerMessage};
 use candour_shared::settings::Pool;
 use tokio::sync::{mpsc, oneshot};
+use tokio::task::yield_now;
 use tokio::time::{Instant, sleep, timeout};
 
 use super::arrivals::Arrival;
@@ -27,7 +28,9 @@ use super::export::export;
 use super::frames::Frames;
 use super::heart::{Asker, Heart, Mine, Request, Tick, Write};
 use super::outbox::{Outbox, private_frame, text_frame};
+use super::presence::News;
 use super::sockets::{Socket, SocketId, Sockets};
+use super::turns::Turns;
 use super::vault::Member;
 use super::{Loaded, Surroundings};
 use crate::keys::SecretHash;
@@ -35,11 +38,6 @@ use crate::log::LogError;
 
 /// Most messages taken into one tick.
 const BATCH: usize = 1024;
-/// How much longer than it takes to send a tick to everybody a board rests after it: what comes in meanwhile
-/// makes one tick. So a board spends at most a sixth of the time on sending, however many people there are.
-const RESTS: u32 = 5;
-/// The longest rest.
-const LONGEST_REST: Duration = Duration::from_millis(30);
 /// Shorter rests are not worth a timer.
 const SHORTEST_REST: Duration = Duration::from_millis(1);
 /// How long everything is refused that would have to be stored, after something could not be.
@@ -127,8 +125,8 @@ pub struct Actor {
     pub(super) records: u32,
     /// Until when nothing can be stored.
     refuses_until: Option<Instant>,
-    /// How long it took to send the last tick to everybody.
-    sending: Duration,
+    pub(super) turns: Turns,
+    pub(super) news: News,
 }
 
 impl Actor {
@@ -153,7 +151,8 @@ impl Actor {
             pool: None,
             records,
             refuses_until: None,
-            sending: Duration::ZERO,
+            turns: Turns::default(),
+            news: News::default(),
         }
     }
 
@@ -166,8 +165,8 @@ impl Actor {
             if let After::End(goodbye) = self.batch(batch).await {
                 break goodbye;
             }
+            let rest = self.take_turns();
             self.let_in().await;
-            let rest = (std::mem::take(&mut self.sending) * RESTS).min(LONGEST_REST);
             // Whoever waits to be let in makes the rest.
             if rest >= SHORTEST_REST && self.arrivals.is_empty() {
                 sleep(rest).await;
@@ -193,7 +192,9 @@ impl Actor {
     async fn next_batch(&mut self) -> Option<Vec<Message>> {
         let mut batch = Vec::new();
         let came = self.messages.recv_many(&mut batch, BATCH);
-        if !self.arrivals.is_empty() {
+        if !self.arrivals.is_empty() || !self.turns.are_over() {
+            // Other boards are on this thread, too.
+            yield_now().await;
             return match timeout(Duration::ZERO, came).await {
                 Ok(0) => None,
                 Ok(_) | Err(_) => Some(batch),
@@ -317,7 +318,13 @@ impl Actor {
             self.ready.clear();
             self.gather();
         }
-        self.broadcast(&tick);
+        if let Some(write) = &tick.write {
+            match write {
+                Write::Record(record) => self.frames.push(&self.heart, record),
+                Write::Seal(_) => self.frames.sealed(&self.heart),
+            }
+            self.begin_turns();
+        }
         let revoked = tick.revoked;
         self.tell_own(requests, &tick);
         if cleared {
@@ -378,27 +385,9 @@ impl Actor {
         Ok(receipt)
     }
 
-    fn broadcast(&mut self, tick: &Tick) {
-        let tick_frames = match &tick.write {
-            None => return,
-            Some(Write::Record(record)) => self.frames.push(&self.heart, record),
-            Some(Write::Seal(_)) => self.frames.sealed(&self.heart),
-        };
-        let begun = Instant::now();
-        for socket in self.sockets.iter() {
-            if let Some(wall) = &tick_frames.wall {
-                socket.send(wall.clone());
-            }
-            if let (true, Some(backstage)) = (socket.role.moderates(), &tick_frames.backstage) {
-                socket.send(backstage.clone());
-            }
-        }
-        self.sending = begun.elapsed();
-    }
-
     /// Private views go out before the acknowledgements: a page takes its overlay away with these, and
     /// would show for a moment what was before.
-    fn tell_own(&self, requests: &[Request], tick: &Tick) {
+    fn tell_own(&mut self, requests: &[Request], tick: &Tick) {
         let everyone = tick.done.contains(&Ok(Mine::OfEveryone));
         let mut changed: Vec<SecretHash> = Vec::new();
         for (request, done) in requests.iter().zip(&tick.done) {
@@ -410,27 +399,33 @@ impl Actor {
             }
         }
         if everyone || !changed.is_empty() {
-            for socket in self.sockets.iter() {
-                if everyone || changed.contains(&socket.asker.hash) {
+            let concerned = |socket: &Socket| everyone || changed.contains(&socket.asker.hash);
+            for id in self.sockets.ids_of(concerned) {
+                if let Some(socket) = self.sockets.get(id) {
                     let mine = self.heart.mine(&socket.asker.token);
-                    socket.send(private_frame(&ServerMessage::Mine(mine)));
+                    let mine = private_frame(&ServerMessage::Mine(mine));
+                    self.bring_up_to_date(id, Some(mine));
                 }
             }
         }
     }
 
-    fn answer(&self, answer: Answer, done: Result<(), Denied>) {
+    fn answer(&mut self, answer: Answer, done: Result<(), Denied>) {
         match answer {
             Answer::Command(id, number) => {
                 self.around.metrics.command((&done).into());
-                if let Some(socket) = self.sockets.get(id) {
-                    socket.send(text_frame(&match done {
-                        Ok(()) => ServerMessage::Done { id: number },
-                        Err(denied) => ServerMessage::Refused {
-                            id: Some(number),
-                            denied,
-                        },
-                    }));
+                match done {
+                    Ok(()) => {
+                        let done = text_frame(&ServerMessage::Done { id: number });
+                        self.bring_up_to_date(id, Some(done));
+                    }
+                    // And no more than that: what is refused may be of a tick that isn't on disk, and never will be.
+                    Err(denied) => {
+                        if let Some(socket) = self.sockets.get(id) {
+                            let id = Some(number);
+                            socket.send(text_frame(&ServerMessage::Refused { id, denied }));
+                        }
+                    }
                 }
             }
             Answer::Ask(answer) => drop(answer.send(done)),

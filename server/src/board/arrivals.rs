@@ -9,6 +9,7 @@ use tokio::task::yield_now;
 use tokio::time::Instant;
 
 use super::actor::Actor;
+use super::frames::Copies;
 use super::heart::Asker;
 use super::order::Order;
 use super::outbox::{Outbox, private_frame, text_frame};
@@ -62,6 +63,12 @@ impl Actor {
             outbox.close(Goodbye::Revoked);
             return;
         };
+        // What its page said on a former socket came before, or doesn't count: it comes again on this one.
+        if let Some(former) = self.sockets.of_page(&asker.hash, hello.page)
+            && let Some(former) = self.sockets.remove(former)
+        {
+            former.outbox.close(Goodbye::Resync);
+        }
         if self.sockets.of(&asker.hash) >= SOCKETS_PER_PERSON {
             let limit = SOCKETS_PER_PERSON;
             let denied = Denied::TooManySockets { limit };
@@ -70,15 +77,23 @@ impl Actor {
             return;
         }
         let now = self.around.clock.now();
-        let mut frames = self.frames.since(&hello, role, &self.heart);
+        let mut copies = Copies::of(&hello);
+        let mut frames = Vec::new();
+        let mut collect = |frame| frames.push(frame);
+        self.frames
+            .send_since(&mut copies, role, &self.heart, &mut collect);
         let mine = self.heart.mine(&asker.token);
         let socket = Socket {
             asker,
+            page: hello.page,
             role,
             outbox,
             order: Order::default(),
+            copies,
+            told: self.news.so_far(),
         };
         self.sockets.insert(id, socket);
+        self.join_turns();
         let presence = self.presence();
         // Others are told later.
         self.presence_told = None;
@@ -90,9 +105,9 @@ impl Actor {
         };
         frames.insert(0, private_frame(&ServerMessage::Welcome(welcome)));
         if let Some(socket) = self.sockets.get(id) {
-            for frame in frames {
-                socket.send(frame);
-            }
+            socket
+                .outbox
+                .send_all(|send| frames.into_iter().for_each(send));
         }
         self.gather();
     }

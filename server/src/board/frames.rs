@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 
 use bytes::Bytes;
 use candour_shared::policy::Role;
-use candour_shared::protocol::{self, Cursor, Frame, FrameKind, Hello, Store};
+use candour_shared::protocol::{Cursor, Frame, FrameKind, Hello, Store, compress};
 
 use super::heart::Heart;
 use super::outbox::binary_frame;
@@ -15,14 +15,23 @@ use super::record::Record;
 const RING_BYTES: usize = 1024 * 1024;
 /// So many bytes of updates go to newcomers after a snapshot before a new one is worth its making.
 const FRESH_BYTES: usize = 16 * 1024;
+/// Most bytes of updates that are joined to one piece.
+const MOST_JOINED: usize = 64 * 1024;
 
-/// The frames of one tick; none where nothing changed.
-#[derive(Clone, Default)]
-pub(super) struct TickFrames {
-    /// For everyone.
-    pub(super) wall: Option<Bytes>,
-    /// For facilitators and organisers.
-    pub(super) backstage: Option<Bytes>,
+/// How far somebody's copies of the documents have come.
+pub(super) struct Copies {
+    wall: Option<Cursor>,
+    backstage: Option<Cursor>,
+}
+
+impl Copies {
+    /// Those that a hello says.
+    pub(super) fn of(hello: &Hello) -> Self {
+        Self {
+            wall: hello.wall,
+            backstage: hello.backstage,
+        }
+    }
 }
 
 /// See the module.
@@ -39,6 +48,8 @@ struct Ring {
     updates: VecDeque<(u64, Bytes)>,
     bytes: usize,
     snapshot: Option<(u64, Bytes)>,
+    /// The updates after one, in one piece: most who lack some lack the same.
+    joined: Option<(u64, Bytes)>,
 }
 
 impl Frames {
@@ -52,29 +63,29 @@ impl Frames {
     }
 
     /// Encodes what a tick changed, once for everybody, and keeps it.
-    pub(super) fn push(&mut self, heart: &Heart, record: &Record) -> TickFrames {
-        TickFrames {
-            wall: self.wall.push(heart, record.wall.as_deref()),
-            backstage: self.backstage.push(heart, record.backstage.as_deref()),
-        }
+    pub(super) fn push(&mut self, heart: &Heart, record: &Record) {
+        self.wall.push(heart, record.wall.as_deref());
+        self.backstage.push(heart, record.backstage.as_deref());
     }
 
     /// After a seal everybody needs the new documents, whole.
-    pub(super) fn sealed(&mut self, heart: &Heart) -> TickFrames {
+    pub(super) fn sealed(&mut self, heart: &Heart) {
         *self = Self::new(heart);
-        TickFrames {
-            wall: Some(self.wall.snapshot(heart).1),
-            backstage: Some(self.backstage.snapshot(heart).1),
-        }
     }
 
-    /// What brings a client up to date.
-    pub(super) fn since(&mut self, hello: &Hello, role: Role, heart: &Heart) -> Vec<Bytes> {
-        let mut frames = self.wall.since(hello.wall, heart);
+    /// Sends what brings copies up to date; they are from then on.
+    pub(super) fn send_since(
+        &mut self,
+        copies: &mut Copies,
+        role: Role,
+        heart: &Heart,
+        send: &mut dyn FnMut(Bytes),
+    ) {
+        self.wall.send_since(&mut copies.wall, heart, send);
         if role.moderates() {
-            frames.extend(self.backstage.since(hello.backstage, heart));
+            self.backstage
+                .send_since(&mut copies.backstage, heart, send);
         }
-        frames
     }
 }
 
@@ -86,40 +97,61 @@ impl Ring {
             updates: VecDeque::new(),
             bytes: 0,
             snapshot: None,
+            joined: None,
         }
     }
 
-    fn push(&mut self, heart: &Heart, update: Option<&[u8]>) -> Option<Bytes> {
-        let frame = self.frame(FrameKind::Tick, heart, update?);
+    fn push(&mut self, heart: &Heart, update: Option<&[u8]>) {
+        let Some(update) = update else { return };
+        let frame = self.frame(FrameKind::Tick, heart, update);
         self.bytes += frame.len();
         let cursor = heart.cursor(self.store);
-        self.updates.push_back((cursor.sequence, frame.clone()));
+        self.updates.push_back((cursor.sequence, frame));
+        self.joined = None;
         while self.bytes > RING_BYTES
             && let Some((sequence, dropped)) = self.updates.pop_front()
         {
             self.bytes -= dropped.len();
             self.since = sequence;
         }
-        Some(frame)
     }
 
-    fn since(&mut self, has: Option<Cursor>, heart: &Heart) -> Vec<Bytes> {
+    fn send_since(&mut self, has: &mut Option<Cursor>, heart: &Heart, send: &mut dyn FnMut(Bytes)) {
         let now = heart.cursor(self.store);
         let reachable = |cursor: &Cursor| {
             cursor.generation == now.generation
                 && (self.since..=now.sequence).contains(&cursor.sequence)
         };
-        let mut frames = Vec::new();
         let seen = match has.filter(reachable) {
             Some(cursor) => cursor.sequence,
             None => {
                 let (sequence, frame) = self.snapshot(heart);
-                frames.push(frame);
+                send(frame);
                 sequence
             }
         };
-        frames.extend(self.after(seen).cloned());
-        frames
+        *has = Some(now);
+        match self.joined(seen) {
+            Some(joined) => send(joined),
+            None => self.after(seen).cloned().for_each(send),
+        }
+    }
+
+    /// The updates after one in one piece, unless they are one anyway, or so much that whoever lacks just
+    /// these should not have a piece of their own.
+    fn joined(&mut self, seen: u64) -> Option<Bytes> {
+        self.after(seen).nth(1)?;
+        if let Some((from, joined)) = &self.joined
+            && *from == seen
+        {
+            return Some(joined.clone());
+        }
+        let updates: Vec<&[u8]> = self.after(seen).map(Bytes::as_ref).collect();
+        if updates.iter().map(|update| update.len()).sum::<usize>() > MOST_JOINED {
+            return None;
+        }
+        let joined = Bytes::from(updates.concat());
+        Some(self.joined.insert((seen, joined)).1.clone())
     }
 
     /// The updates after one.
@@ -131,7 +163,7 @@ impl Ring {
     }
 
     /// The kept snapshot; a new one if the ring doesn't reach from it to now, or if the updates since then,
-    /// which aren't compressed, are much beside it.
+    /// which aren't compressed together, are much beside it.
     fn snapshot(&mut self, heart: &Heart) -> (u64, Bytes) {
         let is_fresh = |(at, frame): &&(u64, Bytes)| {
             let since: usize = self.after(*at).map(Bytes::len).sum();
@@ -140,19 +172,19 @@ impl Ring {
         if let Some(kept) = self.snapshot.as_ref().filter(is_fresh) {
             return kept.clone();
         }
-        let compressed = protocol::compress(&heart.state(self.store));
-        let frame = self.frame(FrameKind::Snapshot, heart, &compressed);
+        let frame = self.frame(FrameKind::Snapshot, heart, &heart.state(self.store));
         let sequence = heart.cursor(self.store).sequence;
         self.snapshot.insert((sequence, frame)).clone()
     }
 
-    fn frame(&self, kind: FrameKind, heart: &Heart, payload: &[u8]) -> Bytes {
-        let (store, cursor) = (self.store, heart.cursor(self.store));
+    fn frame(&self, kind: FrameKind, heart: &Heart, update: &[u8]) -> Bytes {
+        let compressed = compress(update);
         let frame = Frame {
             kind,
-            store,
-            cursor,
-            payload,
+            store: self.store,
+            cursor: heart.cursor(self.store),
+            is_compressed: compressed.is_some(),
+            payload: compressed.as_deref().unwrap_or(update),
         };
         binary_frame(frame.encode())
     }

@@ -71,31 +71,36 @@ impl Outbox {
 
     /// Sends an encoded WebSocket frame, or as much of it as the kernel takes now; the rest waits.
     pub fn send(&self, frame: Bytes) {
+        self.send_all(|send| send(frame));
+    }
+
+    /// Sends what is handed over as one, in one call if the kernel takes it.
+    pub(super) fn send_all(&self, hand_over: impl FnOnce(&mut dyn FnMut(Bytes))) {
         let mut queue = self.queue();
         if queue.state != State::Open {
             return;
         }
-        if queue.begun.is_empty() {
-            let begun = self.encrypted(frame);
-            let written = begun.and_then(|begun| {
-                queue.begun = begun;
-                self.write(&mut queue)
-            });
-            match written {
-                Ok(()) if queue.begun.is_empty() => return,
-                Ok(()) => {}
-                Err(_) => queue.state = State::Dead,
+        let is_idle = queue.begun.is_empty();
+        let mut is_full = false;
+        hand_over(&mut |frame| {
+            is_full |= !is_idle && queue.bytes + frame.len() > LIMIT;
+            if !is_full {
+                queue.push(frame);
             }
-        } else if queue.bytes + frame.len() > LIMIT {
+        });
+        if is_full {
             // A full outbox is a slow reader. Skipping a frame would fork its replica, so it is closed
             // and resyncs.
             drop(queue);
             self.close(Goodbye::Resync);
             return;
-        } else {
-            queue.push(frame);
         }
-        self.work.notify_one();
+        if is_idle && self.write(&mut queue).is_err() {
+            queue.state = State::Dead;
+        }
+        if queue.state == State::Dead || !queue.begun.is_empty() {
+            self.work.notify_one();
+        }
     }
 
     /// Says goodbye: what was not begun to be sent is dropped, a close frame is the last.

@@ -1,15 +1,19 @@
 //! The sockets on a board, and the people behind them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Bound;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use candour_shared::ids::PageId;
 use candour_shared::policy::Role;
 use candour_shared::protocol::Presence;
 
+use super::frames::Copies;
 use super::heart::Asker;
 use super::order::Order;
 use super::outbox::Outbox;
+use super::presence::Told;
 use crate::keys::SecretHash;
 
 /// A socket's number on its board.
@@ -17,10 +21,14 @@ pub type SocketId = u64;
 
 pub(super) struct Socket {
     pub(super) asker: Asker,
+    pub(super) page: PageId,
     /// Decides which documents they receive. What they may do is looked up at every command.
     pub(super) role: Role,
     pub(super) outbox: Arc<Outbox>,
     pub(super) order: Order,
+    /// What was sent to them, or was there before.
+    pub(super) copies: Copies,
+    pub(super) told: Told,
 }
 
 impl Socket {
@@ -32,13 +40,13 @@ impl Socket {
 /// Somebody, as long as they have a socket.
 struct Person {
     role: Role,
-    sockets: usize,
+    sockets: Vec<SocketId>,
 }
 
 /// All of them. Whoever has several is one person.
 #[derive(Default)]
 pub(super) struct Sockets {
-    sockets: HashMap<SocketId, Socket>,
+    sockets: BTreeMap<SocketId, Socket>,
     people: HashMap<SecretHash, Person>,
 }
 
@@ -49,6 +57,13 @@ impl Sockets {
 
     pub(super) fn is_empty(&self) -> bool {
         self.sockets.is_empty()
+    }
+
+    /// Whose turn comes after another's; after the last comes the first.
+    pub(super) fn next_after(&self, id: SocketId) -> Option<SocketId> {
+        let later = (Bound::Excluded(id), Bound::Unbounded);
+        let mut next = self.sockets.range(later).chain(&self.sockets);
+        next.next().map(|(id, _)| *id)
     }
 
     pub(super) fn get(&self, id: SocketId) -> Option<&Socket> {
@@ -65,13 +80,24 @@ impl Sockets {
 
     /// How many somebody has.
     pub(super) fn of(&self, person: &SecretHash) -> usize {
-        self.people.get(person).map_or(0, |person| person.sockets)
+        self.people
+            .get(person)
+            .map_or(0, |person| person.sockets.len())
+    }
+
+    /// The one of somebody's page.
+    pub(super) fn of_page(&self, person: &SecretHash, page: PageId) -> Option<SocketId> {
+        let mut sockets = self.people.get(person)?.sockets.iter().copied();
+        sockets.find(|id| self.sockets.get(id).is_some_and(|it| it.page == page))
     }
 
     pub(super) fn insert(&mut self, id: SocketId, socket: Socket) {
         let role = socket.role;
-        let person = self.people.entry(socket.asker.hash);
-        person.or_insert(Person { role, sockets: 0 }).sockets += 1;
+        let person = self.people.entry(socket.asker.hash).or_insert(Person {
+            role,
+            sockets: Vec::new(),
+        });
+        person.sockets.push(id);
         self.sockets.insert(id, socket);
     }
 
@@ -79,18 +105,23 @@ impl Sockets {
         let gone = self.sockets.remove(&id)?;
         let whose = gone.asker.hash;
         if let Some(person) = self.people.get_mut(&whose) {
-            person.sockets -= 1;
-            if person.sockets == 0 {
+            person.sockets.retain(|it| *it != id);
+            if person.sockets.is_empty() {
                 self.people.remove(&whose);
             }
         }
         Some(gone)
     }
 
+    /// The sockets of which something is true.
+    pub(super) fn ids_of(&self, is: impl Fn(&Socket) -> bool) -> Vec<SocketId> {
+        let these = self.sockets.iter().filter(|(_, socket)| is(socket));
+        these.map(|(id, _)| *id).collect()
+    }
+
     /// Removes those who don't stay.
     pub(super) fn remove_unless(&mut self, stays: impl Fn(&Socket) -> bool) -> Vec<Socket> {
-        let going = self.sockets.iter().filter(|(_, socket)| !stays(socket));
-        let going: Vec<SocketId> = going.map(|(id, _)| *id).collect();
+        let going = self.ids_of(|socket| !stays(socket));
         going.into_iter().filter_map(|id| self.remove(id)).collect()
     }
 

@@ -31,7 +31,9 @@ pub(super) struct Link {
     pub(super) is_welcomed: bool,
     /// The page's end; nothing once the connection is lost.
     socket: Option<WebSocket<UnixStream>>,
-    /// On its way to the server, which may still receive it when the connection is lost.
+    /// Whether the server knows that the connection is lost.
+    pub(super) is_noticed: bool,
+    /// On its way to the server, which receives it even on a lost connection, until it notices.
     pub(super) up: VecDeque<String>,
     /// For how long nothing of it has arrived, while it was on its way: in long whiles.
     waited: u32,
@@ -58,6 +60,7 @@ impl Link {
             board,
             outbox,
             is_welcomed: false,
+            is_noticed: false,
             socket: Some(WebSocket::from_raw_socket(page, Role::Client, None)),
             up: VecDeque::new(),
             waited: 0,
@@ -87,13 +90,11 @@ impl Link {
         self.down.clear();
     }
 
-    /// A long while has passed. After some of them the server takes a peer for dead of which nothing comes.
-    pub(super) fn wait(&mut self) {
+    /// A long while has passed. Says whether the server takes the peer for dead now, because nothing has come of it
+    /// for some of them.
+    pub(super) fn wait(&mut self) -> bool {
         self.waited += u32::from(!self.up.is_empty());
-        if self.waited == WAITS {
-            self.up.clear();
-            self.lose();
-        }
+        self.waited == WAITS
     }
 
     pub(super) fn is_lost(&self) -> bool {
@@ -119,8 +120,11 @@ impl Link {
         })
     }
 
-    /// That the server has noticed the loss.
-    pub(super) fn detach(&self) -> Message {
+    /// The server notices that the connection is lost, and tells the board.
+    pub(super) fn notice(&mut self) -> Message {
+        self.lose();
+        self.up.clear();
+        self.is_noticed = true;
         Message::Detach(self.number)
     }
 }

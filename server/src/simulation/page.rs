@@ -3,6 +3,7 @@
 use candour_shared::backstage::Backstage;
 use candour_shared::command::Command;
 use candour_shared::denied::Denied;
+use candour_shared::ids::PageId;
 use candour_shared::protocol::{
     ClientMessage, Cursor, Frame, FrameKind, Hello, Mine, ServerMessage, Store, VERSION,
 };
@@ -14,6 +15,7 @@ const READER: WriterId = WriterId(0);
 
 /// See the module.
 pub(super) struct Page {
+    id: PageId,
     wall: Wall,
     wall_at: Option<Cursor>,
     backstage: Backstage,
@@ -35,8 +37,9 @@ struct Pending {
 pub(super) type Answered = (u64, Command, Result<(), Denied>);
 
 impl Page {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(id: PageId) -> Self {
         Self {
+            id,
             wall: Wall::new(READER),
             wall_at: None,
             backstage: Backstage::new(READER),
@@ -51,6 +54,7 @@ impl Page {
     pub(super) fn hello(&self) -> ClientMessage {
         let hello = Hello {
             version: VERSION,
+            page: self.id,
             wall: self.wall_at,
             backstage: self.backstage_at,
         };

@@ -52,8 +52,8 @@ fn take_part(page: &Page, text: &str, random: &mut StdRng) -> Option<Command> {
     };
     let choice = random.random_range(0..10);
     Some(match (wall.phase(), choice) {
-        (Phase::Write | Phase::Discuss, 5..7) => Command::EditNote {
-            note: *mine.choose(random)?,
+        (Phase::Write | Phase::Discuss, 3..7) => Command::EditNote {
+            note: *often_first(&mine, random)?,
             content,
             confirmed,
         },
@@ -96,7 +96,7 @@ fn take_part(page: &Page, text: &str, random: &mut StdRng) -> Option<Command> {
             let items: Vec<Item> = items.filter(|item| wall.can_be_voted_on(*item)).collect();
             Command::CastDots {
                 round: wall.open_round()?.0,
-                item: *items.choose(random)?,
+                item: *often_first(&items, random)?,
                 dots: random.random_range(0..=BUDGET.per_item),
             }
         }
@@ -110,6 +110,15 @@ fn take_part(page: &Page, text: &str, random: &mut StdRng) -> Option<Command> {
         (Phase::Lobby | Phase::Closed, 0) => post,
         (Phase::Lobby | Phase::Closed, _) => return None,
     })
+}
+
+/// One of these, so that something is often changed several times in a row.
+fn often_first<'a, T>(these: &'a [T], random: &mut StdRng) -> Option<&'a T> {
+    if random.random() {
+        these.first()
+    } else {
+        these.choose(random)
+    }
 }
 
 fn lead(page: &Page, random: &mut StdRng) -> Option<Command> {
@@ -186,7 +195,7 @@ fn sorted<T: Ord>(things: impl Iterator<Item = T>) -> Vec<T> {
     things
 }
 
-fn id(random: &mut StdRng) -> [u8; 16] {
+pub(super) fn id(random: &mut StdRng) -> [u8; 16] {
     let mut id = [0; 16];
     random.fill_bytes(&mut id);
     id

@@ -6,7 +6,7 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use candour_shared::command::Command;
-use candour_shared::ids::BoardId;
+use candour_shared::ids::{BoardId, PageId};
 use candour_shared::policy::Role;
 use candour_shared::protocol::{Frame, Goodbye, ServerMessage};
 use candour_shared::settings::{Admission, Pool, Release};
@@ -123,7 +123,7 @@ impl World {
                 token: asker.hash,
             };
             server.change(BOARD, || Request::Join(joining));
-            let page = Page::new();
+            let page = Page::new(PageId::from_bytes(people::id(&mut random)));
             Person { asker, role, page }
         });
         Self {
@@ -168,7 +168,8 @@ impl World {
             850..920 => self.time_passes(),
             920..950 => self.somebody_connects(),
             950..965 => self.somebody_joins_the_neighbour(),
-            965..983 => self.somebody_is_cut_off(),
+            965..977 => self.somebody_is_cut_off(),
+            977..983 => self.a_loss_is_noticed(),
             983..987 => self.crash(),
             987..991 => {
                 let full = self.random.random();
@@ -181,7 +182,11 @@ impl World {
             }
             _ => {
                 self.server.pass(LONG_WHILE);
-                self.links.iter_mut().for_each(Link::wait);
+                for link in 0..self.links.len() {
+                    if self.links[link].wait() {
+                        self.notice(link);
+                    }
+                }
             }
         }
     }
@@ -220,17 +225,12 @@ impl World {
         links.any(|link| link.person == who && !link.is_lost())
     }
 
-    /// Connects somebody. What was on its way on their former connection arrives before, or never does.
+    /// Connects somebody. What is on its way on their former connections still arrives, until the server notices
+    /// that they are lost.
     fn connect(&mut self, who: usize) {
-        while let Some(former) = self.links.iter().position(|it| it.person == who) {
-            while self.random.random() && !self.links[former].up.is_empty() {
-                self.arrive(former);
-            }
-            let former = self.links.remove(former);
-            self.server.hand(&former.board, former.detach());
-        }
         match self.server.board(BOARD) {
             Ok(board) => {
+                self.links.retain(|it| it.person != who || !it.is_noticed);
                 let mut link = self.server.connect(who, board);
                 link.send(&self.people[who].page.hello());
                 self.links.push(link);
@@ -251,12 +251,32 @@ impl World {
     }
 
     fn somebody_is_cut_off(&mut self) {
+        let in_the_middle: bool = self.random.random();
         let live: Vec<usize> = (0..self.links.len())
             .filter(|link| !self.links[*link].is_lost())
+            .filter(|link| !in_the_middle || !self.links[*link].up.is_empty())
             .collect();
         if let Some(link) = live.choose(&mut self.random) {
             self.links[*link].lose();
+            if self.random.random_bool(0.5) {
+                self.connect(self.links[*link].person);
+            }
         }
+    }
+
+    fn a_loss_is_noticed(&mut self) {
+        let lost: Vec<usize> = (0..self.links.len())
+            .filter(|link| self.links[*link].is_lost() && !self.links[*link].is_noticed)
+            .collect();
+        if let Some(link) = lost.choose(&mut self.random) {
+            self.notice(*link);
+        }
+    }
+
+    fn notice(&mut self, link: usize) {
+        let gone = self.links[link].notice();
+        // A board that has ended has no sockets.
+        self.server.hand(&self.links[link].board, gone);
     }
 
     /// The server ends in the middle of what it does, and another one starts. Some of what it has sent still
@@ -316,13 +336,25 @@ impl World {
             .filter(|link| !self.links[*link].up.is_empty())
             .collect();
         if let Some(link) = busy.choose(&mut self.random) {
+            // What is on its way when a connection is lost is mostly late.
+            if self.links[*link].is_lost() && self.random.random_bool(0.95) {
+                return;
+            }
             for _ in 0..self.random.random_range(1..4) {
                 self.arrive(*link);
             }
         }
     }
 
+    /// Whether a page speaks on another connection by now: what still arrives on this one is never done.
+    fn is_superseded(&self, link: usize) -> bool {
+        let person = self.links[link].person;
+        let mut later = self.links[link + 1..].iter();
+        later.any(|it| it.person == person && (it.is_welcomed || !it.reached.is_empty()))
+    }
+
     fn arrive(&mut self, link: usize) {
+        let is_superseded = self.is_superseded(link);
         let link = &mut self.links[link];
         let asker = &self.people[link.person].asker;
         self.now += 1;
@@ -330,7 +362,9 @@ impl World {
             return;
         };
         let mut reached = link.reached.values();
-        if let Some((_, command)) = reached.find(|(now, _)| *now == self.now) {
+        if let Some((_, command)) = reached.find(|(now, _)| *now == self.now)
+            && !is_superseded
+        {
             self.witness.reached(command, self.now);
             self.told.push(format!("{} {command:?}", link.person));
         }

@@ -1,6 +1,11 @@
 //! Binary frames: what documents look like on the wire.
 
-use super::{Cursor, MAX_SNAPSHOT};
+use std::borrow::Cow;
+
+use miniz_oxide::deflate::compress_to_vec;
+use miniz_oxide::inflate::decompress_to_vec_with_limit;
+
+use super::{Cursor, MAX_UPDATE};
 
 /// Which document a [`Frame`] belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -16,12 +21,18 @@ pub enum Store {
 pub enum FrameKind {
     /// What one tick changed: a yrs update, version 1.
     Tick,
-    /// The whole document: a yrs update, version 1, compressed with raw DEFLATE (RFC 1951).
+    /// The whole document: a yrs update, version 1.
     Snapshot,
 }
 
-/// A binary frame of the server. On the wire: kind (1 byte: 1 tick, 2 snapshot), store (1 byte: 1
-/// Wall, 2 Backstage), generation (4 bytes), sequence (8 bytes), both big-endian, then the payload.
+/// Is added to the kind of a frame whose payload is compressed.
+const COMPRESSED: u8 = 0x80;
+/// So many bytes and more are worth compressing.
+const WORTH_COMPRESSING: usize = 4 * 1024;
+
+/// A binary frame of the server. On the wire: kind (1 byte: 1 tick, 2 snapshot; 128 more if the payload is
+/// compressed), store (1 byte: 1 Wall, 2 Backstage), generation (4 bytes), sequence (8 bytes), both big-endian, then
+/// the payload.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Frame<'a> {
     /// What the payload is.
@@ -30,7 +41,9 @@ pub struct Frame<'a> {
     pub store: Store,
     /// Where the document stands after it.
     pub cursor: Cursor,
-    /// The bytes.
+    /// Whether the payload is compressed with raw DEFLATE (RFC 1951).
+    pub is_compressed: bool,
+    /// The yrs update, or what it was compressed to.
     pub payload: &'a [u8],
 }
 
@@ -47,10 +60,11 @@ impl<'a> Frame<'a> {
     #[must_use]
     pub fn encode(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(Self::HEADER + self.payload.len());
-        bytes.push(match self.kind {
+        let kind = match self.kind {
             FrameKind::Tick => 1,
             FrameKind::Snapshot => 2,
-        });
+        };
+        bytes.push(kind | if self.is_compressed { COMPRESSED } else { 0 });
         bytes.push(match self.store {
             Store::Wall => 1,
             Store::Backstage => 2,
@@ -67,7 +81,8 @@ impl<'a> Frame<'a> {
         let &[kind, store, g0, g1, g2, g3, ref sequence @ ..] = header else {
             return Err(DamagedFrame);
         };
-        let kind = match kind {
+        let is_compressed = kind & COMPRESSED != 0;
+        let kind = match kind & !COMPRESSED {
             1 => FrameKind::Tick,
             2 => FrameKind::Snapshot,
             _ => return Err(DamagedFrame),
@@ -86,27 +101,30 @@ impl<'a> Frame<'a> {
                 generation,
                 sequence,
             },
+            is_compressed,
             payload,
         })
     }
 
     /// The yrs update in the payload, decompressed if need be.
-    pub fn update(&self) -> Result<std::borrow::Cow<'a, [u8]>, DamagedFrame> {
-        match self.kind {
-            FrameKind::Tick => Ok(self.payload.into()),
-            FrameKind::Snapshot => {
-                miniz_oxide::inflate::decompress_to_vec_with_limit(self.payload, MAX_SNAPSHOT)
-                    .map(Into::into)
-                    .map_err(|_| DamagedFrame)
-            }
+    pub fn update(&self) -> Result<Cow<'a, [u8]>, DamagedFrame> {
+        if !self.is_compressed {
+            return Ok(self.payload.into());
         }
+        decompress_to_vec_with_limit(self.payload, MAX_UPDATE)
+            .map(Cow::Owned)
+            .map_err(|_| DamagedFrame)
     }
 }
 
-/// A yrs update compressed for a snapshot frame.
+/// What a yrs update is compressed to for a frame; nothing if that doesn't pay.
 #[must_use]
-pub fn compress(update: &[u8]) -> Vec<u8> {
-    miniz_oxide::deflate::compress_to_vec(update, 6)
+pub fn compress(update: &[u8]) -> Option<Vec<u8>> {
+    if update.len() < WORTH_COMPRESSING {
+        return None;
+    }
+    let compressed = compress_to_vec(update, 6);
+    (compressed.len() < update.len()).then_some(compressed)
 }
 
 #[cfg(test)]
@@ -119,17 +137,36 @@ mod tests {
             generation: 3,
             sequence: 1 << 40,
         };
-        let state = b"note note note note".repeat(20);
-        let payload = compress(&state);
-        let frame = Frame {
-            kind: FrameKind::Snapshot,
-            store: Store::Backstage,
-            cursor,
-            payload: &payload,
-        };
-        let bytes = frame.encode();
-        assert_eq!(Frame::decode(&bytes), Ok(frame.clone()));
-        assert_eq!(frame.update().unwrap().as_ref(), state);
-        assert_eq!(Frame::decode(&bytes[..5]), Err(DamagedFrame));
+        let state = b"note note note note".repeat(1_000);
+        let compressed = compress(&state).unwrap();
+        assert!(compressed.len() < state.len() / 10);
+        for (is_compressed, payload) in [(true, &compressed), (false, &state)] {
+            let frame = Frame {
+                kind: FrameKind::Snapshot,
+                store: Store::Backstage,
+                cursor,
+                is_compressed,
+                payload,
+            };
+            let bytes = frame.encode();
+            assert_eq!(Frame::decode(&bytes), Ok(frame.clone()));
+            assert_eq!(frame.update().unwrap().as_ref(), state);
+            assert_eq!(Frame::decode(&bytes[..5]), Err(DamagedFrame));
+        }
+    }
+
+    #[test]
+    fn what_is_short_or_has_no_pattern_is_not_compressed() {
+        assert_eq!(compress(&[7; WORTH_COMPRESSING - 1]), None);
+        let mut random = 1_u64;
+        let noise: Vec<u8> = std::iter::repeat_with(|| {
+            random = random
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            (random >> 56) as u8
+        })
+        .take(WORTH_COMPRESSING)
+        .collect();
+        assert_eq!(compress(&noise), None);
     }
 }

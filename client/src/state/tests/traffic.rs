@@ -184,7 +184,7 @@ fn the_oldest_is_forgotten_first_and_everything_when_asked() {
     let server = Server::open(Phase::Write);
     let mut page = server.page(Role::Participant);
     for _ in 0..=MOST {
-        let hello = page.hello();
+        let hello = page.hello(PAGE);
         page.remember_sent(&hello, String::new());
     }
     let numbers = page.traffic().passed().map(|passed| passed.number);

@@ -12,6 +12,7 @@ pub(super) fn meaning(field: &str) -> Option<&'static str> {
         "command" => text::command(),
         "hello" => text::hello(),
         "version" => text::version(),
+        "page" => text::page(),
         "wall" => text::wall(),
         "backstage" => text::backstage(),
         "generation" => text::generation(),

@@ -2,13 +2,13 @@ use candour_shared::agenda::Step;
 use candour_shared::backstage::BackstageNote;
 use candour_shared::command::{Command, Content, Move, Point};
 use candour_shared::commitment::Commitment;
-use candour_shared::ids::{ClusterId, CommitmentId, PulseId, RoundId, StepId, TimerId};
+use candour_shared::ids::{ClusterId, CommitmentId, PageId, PulseId, RoundId, StepId, TimerId};
 use candour_shared::moderation::{Action, Erasure, Ledger, Reason};
 use candour_shared::phase::Phase;
 use candour_shared::policy::Role;
 use candour_shared::protocol::{
     ClientMessage, Cursor, Drag, FILL, Frame, FrameKind, Hello, Mine, MyNote, Presence,
-    ServerMessage, Store, compress, filled,
+    ServerMessage, Store, filled,
 };
 use candour_shared::pulse::{Outcome, Pulse};
 use candour_shared::replica::WriterId;
@@ -81,11 +81,12 @@ fn page() -> State {
         ("2026-10-01", "2026-10-31"),
     );
     wall.edit().set_phase(Phase::Write);
-    let payload = compress(&wall.state());
+    let payload = wall.state();
     let snapshot = Frame {
         kind: FrameKind::Snapshot,
         store: Store::Wall,
         cursor: CURSOR,
+        is_compressed: false,
         payload: &payload,
     };
     let mut state = State::new(Role::Participant, Kept::default());
@@ -133,6 +134,7 @@ fn tick(payload: &[u8]) -> Vec<u8> {
         kind: FrameKind::Tick,
         store: Store::Wall,
         cursor,
+        is_compressed: false,
         payload,
     }
     .encode()
@@ -335,6 +337,7 @@ fn every_message() -> Vec<ClientMessage> {
     ];
     let hello = Hello {
         version: 1,
+        page: PageId::from_bytes([5; 16]),
         wall: Some(CURSOR),
         backstage: None,
     };

@@ -156,6 +156,7 @@ async fn a_revoked_facilitator_does_nothing_by_any_verb_in_any_phase() {
             .unwrap();
         let hello = Hello {
             version: VERSION,
+            page: fresh::page(),
             wall: None,
             backstage: None,
         };

@@ -9,7 +9,7 @@ use candour_shared::denied::Denied;
 use candour_shared::http::Refusal;
 use candour_shared::ids::BoardId;
 use candour_shared::phase::Phase;
-use candour_shared::protocol::{Goodbye, MAX_MESSAGE, VERSION};
+use candour_shared::protocol::{self, FrameKind, Goodbye, MAX_MESSAGE, VERSION};
 use futures_util::StreamExt as _;
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::http::Request;
@@ -18,7 +18,7 @@ use tokio_tungstenite::tungstenite::protocol::frame::Frame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
 use tokio_tungstenite::tungstenite::{Error, Message};
 
-use crate::raw::{Heard, Raw};
+use crate::raw::{Heard, Raw, hello};
 
 /// A workshop, a connection that has said hello, and somebody who must not notice anything.
 async fn board() -> (Workshop, Raw, Person) {
@@ -184,8 +184,7 @@ async fn a_command_before_the_hello_is_refused_and_ends_the_connection() {
 async fn a_second_hello_is_refused_and_ends_the_connection() {
     let (workshop, mut raw, bob) = board().await;
     raw.goes_on().await;
-    raw.says(&format!(r#"{{"hello":{{"version":{VERSION}}}}}"#))
-        .await;
+    raw.says(&hello()).await;
     assert_eq!(raw.hears().await, Heard::Refused(None, Denied::HelloFirst));
     assert_eq!(raw.hears().await, Heard::Closed(Some(Goodbye::Misused)));
     nothing_is_lost(&workshop, &bob).await;
@@ -197,8 +196,10 @@ async fn an_outdated_client_is_told_to_reload_and_gets_nothing() {
     let [ann] = workshop.participants().await;
     for version in [0, VERSION + 1] {
         let mut raw = Raw::open(&workshop.api, workshop.board(), &ann.token).await;
-        raw.says(&format!(r#"{{"hello":{{"version":{version}}}}}"#))
-            .await;
+        raw.says(&format!(
+            r#"{{"hello":{{"version":{version},"of":"then"}}}}"#
+        ))
+        .await;
         let outdated = Denied::Outdated { speaks: VERSION };
         assert_eq!(raw.hears().await, Heard::Refused(None, outdated));
         assert_eq!(raw.hears().await, Heard::Closed(Some(Goodbye::Outdated)));
@@ -215,8 +216,9 @@ async fn a_cursor_from_the_future_gets_the_board_whole() {
         r#"{"generation":4294967295,"sequence":0}"#,
     ] {
         let mut raw = Raw::open(&workshop.api, workshop.board(), &ann.token).await;
+        let page = fresh::page();
         raw.says(&format!(
-            r#"{{"hello":{{"version":{VERSION},"wall":{cursor},"backstage":{cursor}}}}}"#
+            r#"{{"hello":{{"version":{VERSION},"page":"{page}","wall":{cursor},"backstage":{cursor}}}}}"#
         ))
         .await;
         let snapshot = timeout(PATIENCE, async {
@@ -226,7 +228,9 @@ async fn a_cursor_from_the_future_gets_the_board_whole() {
                 }
             }
         });
-        assert_eq!(snapshot.await.unwrap()[0], 2, "not a snapshot");
+        let bytes = snapshot.await.unwrap();
+        let kind = protocol::Frame::decode(&bytes).unwrap().kind;
+        assert_eq!(kind, FrameKind::Snapshot);
     }
     nothing_is_lost(&workshop, &bob).await;
 }

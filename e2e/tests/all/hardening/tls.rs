@@ -11,7 +11,7 @@ use candour_e2e::server::TestServer;
 use candour_e2e::workshop::{participants_link, settings};
 use candour_server::tls::Tls;
 use candour_shared::http::{CreateBoard, Created, Join, Joined};
-use candour_shared::protocol::{Goodbye, ServerMessage, VERSION};
+use candour_shared::protocol::{Goodbye, ServerMessage};
 use futures_util::{SinkExt as _, StreamExt as _};
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -25,6 +25,7 @@ use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::{WebSocketStream, client_async};
 
 use super::wire::{Answer, exchange, request};
+use crate::raw::hello;
 
 /// A server with a certificate of its own, and who trusts it.
 struct Encrypted {
@@ -128,8 +129,7 @@ async fn a_workshop_goes_over_tls() {
     let encrypted = Encrypted::start().await;
     let created = encrypted.board().await;
     let mut live = encrypted.live(&created).await;
-    let hello = format!(r#"{{"hello":{{"version":{VERSION}}}}}"#);
-    live.send(Message::text(hello)).await.unwrap();
+    live.send(Message::text(hello())).await.unwrap();
     let welcomed = timeout(PATIENCE, async {
         let mut documents = 0;
         let mut welcomes = 0;

@@ -5,8 +5,10 @@ use candour_e2e::workshop::{Workshop, content, move_note, signal};
 use candour_shared::command::{Command, Point};
 use candour_shared::ids::{Item, NoteId};
 use candour_shared::phase::Phase;
-use candour_shared::protocol::{Cursor, Drag, FrameKind, Goodbye, MAX_DRAGS, Store};
+use candour_shared::protocol::{ClientMessage, Cursor, Drag, FrameKind, Goodbye, MAX_DRAGS, Store};
 use candour_shared::wall::Place;
+
+use crate::raw::{self, Heard, Raw};
 
 #[tokio::test]
 async fn a_reconnecting_participant_sees_what_was_revealed_meanwhile() {
@@ -76,6 +78,37 @@ async fn whoever_is_up_to_date_gets_no_document_again() {
         };
         assert_eq!(person.sees(again), []);
     }
+}
+
+#[tokio::test]
+async fn what_a_page_says_on_a_former_connection_is_not_taken_once_it_has_come_back() {
+    let workshop = Workshop::start().await;
+    let [ann] = workshop.participants().await;
+    let note = ann.posts("As it was").await;
+    let hello = raw::hello();
+    let connect = async || {
+        let mut page = Raw::open(&workshop.api, workshop.board(), &ann.token).await;
+        page.says(&hello).await;
+        page.goes_on().await;
+        page
+    };
+    let mut former = connect().await;
+    let mut present = connect().await;
+    let command = Command::EditNote {
+        note,
+        content: content("Said before the connection was lost"),
+        confirmed: false,
+    };
+    let late = ClientMessage::Command { id: 1_000, command };
+    former.says(&serde_json::to_string(&late).unwrap()).await;
+    assert_eq!(former.hears().await, Heard::Closed(Some(Goodbye::Resync)));
+    present.goes_on().await;
+    workshop.catches_up(&ann).await;
+    ann.sees(|view| {
+        assert_eq!(view.welcomes, 1, "another page of theirs was cut off");
+        let mut texts = view.mine.notes.iter().map(|mine| &mine.content.text);
+        assert!(texts.any(|text| text == "As it was"));
+    });
 }
 
 #[tokio::test]

@@ -141,6 +141,7 @@ async fn notes_by_cookie(workshop: &Workshop, cookie: &str, visit: u64) -> Vec<M
     let mut socket = workshop.api.open(handshake).await.unwrap();
     let hello = Hello {
         version: VERSION,
+        page: fresh::page(),
         wall: None,
         backstage: None,
     };

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use candour_shared::command::Command;
-use candour_shared::ids::Item;
+use candour_shared::ids::{Item, PageId};
 use candour_shared::protocol::Mine;
 
 use super::super::link::Link;
 use super::super::page::Page;
+use super::super::people;
 use super::{NEIGHBOUR, World};
 
 /// How often everybody is waited for until nothing is on its way.
@@ -30,6 +31,12 @@ impl World {
                     self.arrive(link);
                 }
             }
+            for link in 0..self.links.len() {
+                if self.links[link].is_lost() {
+                    self.notice(link);
+                }
+            }
+            self.links.retain(|link| !link.is_noticed);
             self.move_clock(100);
             self.server.pass(Duration::from_millis(100));
             self.watch();
@@ -52,10 +59,11 @@ impl World {
     /// Compares what everybody has with what somebody has who comes for the first time, after a restart, and
     /// with what pages were told.
     pub(super) fn check(&mut self) {
-        let people = self.people.iter_mut();
-        let before: Vec<Page> = people
-            .map(|person| std::mem::replace(&mut person.page, Page::new()))
-            .collect();
+        let mut before: Vec<Page> = Vec::new();
+        for person in &mut self.people {
+            let page = Page::new(PageId::from_bytes(people::id(&mut self.random)));
+            before.push(std::mem::replace(&mut person.page, page));
+        }
         self.restart();
         self.rest();
         let facilitator = &self.people[0].page;

@@ -10,7 +10,7 @@ use candour_e2e::workshop::Person;
 use candour_server::keys::opener;
 use candour_shared::http::Join;
 use candour_shared::ids::BoardId;
-use candour_shared::protocol::{Frame, ServerMessage, VERSION};
+use candour_shared::protocol::{Frame, ServerMessage};
 use data_encoding::BASE64URL_NOPAD;
 use futures_util::{SinkExt as _, StreamExt as _};
 use reqwest::Method;
@@ -21,6 +21,7 @@ use tokio_tungstenite::tungstenite::http::{HeaderMap, Request, header};
 
 use super::table::Canary;
 use super::watch::{Catch, Part, Source, Watch, Who};
+use crate::raw::hello;
 
 /// Somebody on the board, and what of theirs was searched already.
 pub(super) struct Guest {
@@ -81,7 +82,7 @@ impl Account {
     /// Opens a connection by hand, says hello and all this, and hears the answers out.
     pub(super) async fn converses(&self, handshake: Request<()>, said: &[String]) {
         let mut socket = self.api.open(handshake).await.unwrap();
-        let hello = format!(r#"{{"hello":{{"version":{VERSION}}}}}"#);
+        let hello = hello();
         for text in [&hello].into_iter().chain(said) {
             socket.send(Message::text(text)).await.unwrap();
         }

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 use bytes::Bytes;
 use candour_e2e::api::{Api, secret};
+use candour_e2e::fresh;
 use candour_e2e::logs::Logs;
 use candour_e2e::recorder::Recorder;
 use candour_e2e::server::TestServer;
@@ -253,6 +254,7 @@ impl<'a> Stage<'a> {
         let on_board = self.on_board(person);
         let hello = Hello {
             version: VERSION,
+            page: fresh::page(),
             wall: on_board.wall.filter(|_| memory == Memory::Kept),
             backstage: on_board.backstage.filter(|_| memory == Memory::Kept),
         };
