@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result, bail};
 use candour_shared::command::{Command, Point};
 use candour_shared::ids::Item;
-use candour_shared::protocol::{ClientMessage, Frame, filled};
+use candour_shared::protocol::{ClientMessage, Frame, FrameKind, filled};
 use tokio_tungstenite::tungstenite::Message;
 
 use super::Plan;
@@ -130,8 +130,13 @@ impl Subject for Candour {
 
     fn contents(message: Message) -> Vec<u8> {
         let bytes = message.into_data();
-        let update = Frame::decode(&bytes).and_then(|frame| frame.update());
-        update.map(Cow::into_owned).unwrap_or_default()
+        match Frame::decode(&bytes) {
+            // A snapshot shows what was there before.
+            Ok(frame) if frame.kind == FrameKind::Tick => {
+                frame.update().map(Cow::into_owned).unwrap_or_default()
+            }
+            Ok(_) | Err(_) => Vec::new(),
+        }
     }
 
     fn acknowledges(message: &Message, _: u32) -> Option<u32> {

@@ -28,7 +28,7 @@ pub trait Subject {
     /// What an author, counted from 0 in the order in which they came, sends to make a change.
     fn change(&mut self, author: usize, change: u32) -> Result<Message>;
 
-    /// What a binary message to somebody says; nothing if it can't be read.
+    /// What a binary message to somebody says that has changed; nothing if it can't be read.
     fn contents(message: Message) -> Vec<u8> {
         message.into_data().into()
     }
