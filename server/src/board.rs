@@ -20,6 +20,7 @@ mod pulse;
 mod record;
 mod release;
 mod same_here;
+mod scene;
 mod sockets;
 mod storing;
 mod turns;
@@ -173,6 +174,14 @@ pub struct Loaded {
     frames: Frames,
     /// How many records the log holds of it.
     records: u32,
+}
+
+impl Loaded {
+    /// The date on which the board is deleted, `YYYY-MM-DD`.
+    #[must_use]
+    pub fn expires_on(&self) -> String {
+        self.heart.expires_on()
+    }
 }
 
 /// Rebuilds a board from what the log holds of it.

@@ -36,6 +36,7 @@ impl From<NotDeleted> for Error {
         match why {
             NotDeleted::Denied(denied) => denied.into(),
             NotDeleted::Log(fault) => fault.into(),
+            NotDeleted::NotYet => Denied::Unavailable.into(),
         }
     }
 }

@@ -10,7 +10,7 @@ use candour_shared::ids::BoardId;
 use dashmap::DashMap;
 use tokio::sync::{OnceCell, Semaphore};
 
-use crate::board::{self, BoardHandle, By, Ended, Message, Request, Surroundings};
+use crate::board::{self, BoardHandle, By, Ended, Message, NotDeleted, Request, Surroundings};
 use crate::clock::{self, Clock};
 use crate::error::Error;
 use crate::keys::ServerKey;
@@ -19,6 +19,10 @@ use crate::random::Random;
 
 /// How often something is asked anew of a board that left memory just then.
 const ATTEMPTS: usize = 3;
+
+/// How long nothing is deleted because of the date after the start, in milliseconds: a machine's clock is often set
+/// right only some time after its own.
+const SETTLING: i64 = 10 * 60 * 1_000;
 
 /// The boards of this process.
 pub struct Hub {
@@ -69,13 +73,14 @@ impl Hub {
         Ok(receipt.ok_or(Denied::NoSuchBoard)?)
     }
 
-    /// Deletes the boards whose time is over, now and at the beginning of every day (UTC) from now on.
+    /// Deletes the boards whose time is over: soon, and at the beginning of every day (UTC) from then on.
     pub async fn keep_expiring(self: Arc<Self>) {
+        let clock = self.clock();
+        clock.sleep_until(clock.now() + SETTLING).await;
         loop {
             if let Err(fault) = self.expire().await {
                 tracing::error!(%fault, "expired boards could not be looked up");
             }
-            let clock = self.clock();
             clock.sleep_until(clock::next_day(clock.now())).await;
         }
     }
@@ -87,17 +92,18 @@ impl Hub {
             let deleted = self
                 .ask(board, |live| async move { live.delete(By::Expiry).await })
                 .await;
-            if let Ok(Ok(_)) = deleted {
-                continue;
-            }
-            // A board that can't be read any more has to go all the same.
-            let receipt = Receipt {
-                board,
-                ending: Ending::Expired,
-                on: today.clone(),
+            let deleted = match deleted {
+                Ok(deleted) => deleted.map(drop),
+                // A board that can't be read any more has to go all the same.
+                Err(_) => {
+                    let (ending, on) = (Ending::Expired, today.clone());
+                    let receipt = Receipt { board, ending, on };
+                    let deleted = self.around.log.delete(&receipt).await;
+                    deleted.map_err(NotDeleted::Log)
+                }
             };
-            if let Err(fault) = self.around.log.delete(&receipt).await {
-                tracing::error!(%fault, "an expired board could not be deleted; it is tried again tomorrow");
+            if let Err(fault) = deleted {
+                tracing::error!(%fault, "an expired board was not deleted; it is tried again tomorrow");
             }
         }
         Ok(())

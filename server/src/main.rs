@@ -105,7 +105,7 @@ enum Task {
         /// The backup.
         from: PathBuf,
     },
-    /// Verifies every board; fails if one can't be opened.
+    /// Verifies every board; fails if one is damaged.
     Check,
 }
 

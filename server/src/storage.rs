@@ -10,7 +10,7 @@ use anyhow::{Context as _, Result, bail, ensure};
 use candour_shared::ids::BoardId;
 use futures_util::future::try_join_all;
 
-use crate::board::{self, DamagedBoard};
+use crate::board::{self, DamagedBoard, Loaded};
 use crate::config::Config;
 use crate::keys::ServerKey;
 use crate::log::{Log, LogError, NewBoard, StoredBoard};
@@ -65,9 +65,9 @@ async fn key(log: &Log, path: &Path, random: &mut Random) -> Result<ServerKey> {
 /// What was found in a database.
 #[derive(Debug, Default)]
 pub struct Findings {
-    /// How many boards can be opened.
+    /// How many boards are whole.
     pub whole: usize,
-    /// The boards that can't, and why.
+    /// The boards that are not, and how.
     pub damaged: Vec<(BoardId, DamagedBoard)>,
     /// What is wrong with the database itself.
     pub faults: Vec<String>,
@@ -83,8 +83,13 @@ impl Findings {
     fn look(&mut self, name: BoardId, stored: StoredBoard, random: &mut Random) {
         // Boards open under any key.
         let key = ServerKey::random(random);
-        match board::load(name, key, stored, random) {
-            Ok(_) => self.whole += 1,
+        let found_on = stored.expires_on.clone();
+        let date = |loaded: Loaded| {
+            let is_own = loaded.expires_on() == found_on;
+            is_own.then_some(()).ok_or(DamagedBoard::Date)
+        };
+        match board::load(name, key, stored, random).and_then(date) {
+            Ok(()) => self.whole += 1,
             Err(damage) => self.damaged.push((name, damage)),
         }
     }

@@ -17,7 +17,7 @@ use crate::moderation::Reason;
 use crate::policy::Role;
 use crate::voting::Tally;
 
-pub use self::frame::{DamagedFrame, Frame, FrameKind, Store, compress};
+pub use self::frame::{DamagedFrame, Frame, FrameKind, Store};
 
 /// The version of everything in this module and of the documents.
 pub const VERSION: u32 = 1;

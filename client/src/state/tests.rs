@@ -1,7 +1,7 @@
 use candour_shared::command::{Move, Point};
 use candour_shared::ids::{ClusterId, RoundId};
 use candour_shared::phase::Phase;
-use candour_shared::protocol::{Frame, FrameKind, MyNote, MyVotes, NoteState, Store, compress};
+use candour_shared::protocol::{Frame, FrameKind, MyNote, MyVotes, NoteState, Store};
 use candour_shared::templates::Template;
 use candour_shared::text::Language;
 use candour_shared::voting::{Budget, Tally};
@@ -61,15 +61,7 @@ impl Server {
     }
 
     fn frame(&self, kind: FrameKind, update: &[u8]) -> Vec<u8> {
-        let compressed = compress(update);
-        Frame {
-            kind,
-            store: Store::Wall,
-            cursor: self.at,
-            is_compressed: compressed.is_some(),
-            payload: compressed.as_deref().unwrap_or(update),
-        }
-        .encode()
+        Frame::encode_update(kind, Store::Wall, self.at, update)
     }
 
     fn page(&self, role: Role) -> State {

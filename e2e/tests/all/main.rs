@@ -14,4 +14,5 @@ mod operations;
 mod protocol;
 mod raw;
 mod real_input;
+mod receipt;
 mod refusal;

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Output;
+use std::time::Duration;
 
 use candour_e2e::api::Api;
 use candour_e2e::client::TestClient;
@@ -10,6 +11,7 @@ use candour_e2e::database::execute;
 use candour_e2e::fresh;
 use candour_e2e::server::{ServerProcess, TestServer, candour};
 use candour_e2e::workshop::{content, move_phase, participants_link, settings};
+use candour_server::clock::Clock;
 use candour_shared::command::Command;
 use candour_shared::denied::Denied;
 use candour_shared::http::Created;
@@ -19,7 +21,10 @@ use data_encoding::HEXLOWER;
 use tempfile::TempDir;
 
 use crate::hardening::wire::ask;
+use crate::receipt::receipt_of;
 use crate::refusal::refusal;
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Somebody who writes, and who lets them.
 struct Writing {
@@ -180,6 +185,38 @@ async fn a_damaged_board_says_so_and_leaves_the_others_alone() {
         .ann
         .wait_for(|view| view.wall.read().note(note).is_some());
     shown.await.unwrap();
+}
+
+#[tokio::test]
+async fn a_board_is_not_deleted_because_the_date_beside_it_is_damaged() {
+    let (clock, hands) = Clock::by_hand(0);
+    let server = TestServer::with(|config| config.clock = clock)
+        .await
+        .unwrap();
+    let api = Api::new(&server.url());
+    let created = api.create(&settings()).await.unwrap();
+    let mut settings = settings();
+    let mut due = Vec::new();
+    for days in 1..3 {
+        settings.privacy.keep_days = days;
+        due.push(api.create(&settings).await.unwrap().board);
+    }
+    let damage = "UPDATE snapshots SET expires_on = '0970-01-02'".to_owned();
+    execute(&database(server.folder()), damage).await.unwrap();
+
+    let output = candour(server.folder(), &["check"]).await.unwrap();
+    assert!(!output.status.success());
+    let text = said(&output);
+    let damaged = format!("Board {} is damaged: ", created.board);
+    assert!(text.contains(&damaged), "{text}");
+
+    // After the second day every board was found once at least.
+    for board in due {
+        hands.advance(DAY);
+        receipt_of(&api, board).await;
+    }
+    let organiser = &created.organiser;
+    api.token(created.board, organiser, None).await.unwrap();
 }
 
 #[tokio::test]

@@ -88,6 +88,8 @@ pub enum NotDeleted {
     Denied(#[from] Denied),
     #[error("{0}")]
     Log(#[from] LogError),
+    #[error("the board itself says that its time is not over")]
+    NotYet,
 }
 
 /// Where the answer to a request goes.
@@ -369,17 +371,20 @@ impl Actor {
     }
 
     async fn delete(&self, by: By) -> Result<Receipt, NotDeleted> {
+        let today = self.around.clock.today();
         let ending = match by {
             By::Asker(asker) => {
                 self.heart.check_organiser(asker)?;
                 Ending::Deleted
             }
+            // The date by which it was found lies beside the board, and has no checksum.
+            By::Expiry if self.heart.expires_on() > today => return Err(NotDeleted::NotYet),
             By::Expiry => Ending::Expired,
         };
         let receipt = Receipt {
             board: self.heart.board,
             ending,
-            on: self.around.clock.today(),
+            on: today,
         };
         self.around.log.delete(&receipt).await?;
         Ok(receipt)
@@ -398,14 +403,17 @@ impl Actor {
                 changed.push(asker.hash);
             }
         }
-        if everyone || !changed.is_empty() {
-            let concerned = |socket: &Socket| everyone || changed.contains(&socket.asker.hash);
-            for id in self.sockets.ids_of(concerned) {
-                if let Some(socket) = self.sockets.get(id) {
-                    let mine = self.heart.mine(&socket.asker.token);
-                    let mine = private_frame(&ServerMessage::Mine(mine));
-                    self.bring_up_to_date(id, Some(mine));
-                }
+        let concerned = if everyone {
+            self.sockets.ids()
+        } else {
+            let theirs = changed.iter().flat_map(|person| self.sockets.of(person));
+            theirs.copied().collect()
+        };
+        for id in concerned {
+            if let Some(socket) = self.sockets.get(id) {
+                let mine = self.heart.mine(&socket.asker.token);
+                let mine = private_frame(&ServerMessage::Mine(mine));
+                self.bring_up_to_date(id, Some(mine));
             }
         }
     }
@@ -423,7 +431,9 @@ impl Actor {
                     Err(denied) => {
                         if let Some(socket) = self.sockets.get(id) {
                             let id = Some(number);
-                            socket.send(text_frame(&ServerMessage::Refused { id, denied }));
+                            socket
+                                .outbox
+                                .send(text_frame(&ServerMessage::Refused { id, denied }));
                         }
                     }
                 }

@@ -10,7 +10,8 @@ use candour_shared::policy::Role;
 use candour_shared::settings::{Admission, OrganisationIndex};
 use rand::Rng;
 
-use super::heart::{Done, Joining, Mine, Scene};
+use super::heart::{Done, Joining, Mine};
+use super::scene::Scene;
 use super::vault::{Links, Member, VaultChange};
 use crate::keys::{Secret, SecretHash};
 

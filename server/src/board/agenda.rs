@@ -5,7 +5,8 @@ use candour_shared::denied::Denied;
 use candour_shared::ids::{Item, StepId};
 use candour_shared::wall::first_step;
 
-use super::heart::{Done, Mine, Scene};
+use super::heart::{Done, Mine};
+use super::scene::Scene;
 
 impl Scene<'_> {
     pub(super) fn put_step(&mut self, id: StepId, after: Option<StepId>, content: &Step) -> Done {

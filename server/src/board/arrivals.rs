@@ -69,7 +69,7 @@ impl Actor {
         {
             former.outbox.close(Goodbye::Resync);
         }
-        if self.sockets.of(&asker.hash) >= SOCKETS_PER_PERSON {
+        if self.sockets.of(&asker.hash).len() >= SOCKETS_PER_PERSON {
             let limit = SOCKETS_PER_PERSON;
             let denied = Denied::TooManySockets { limit };
             outbox.send(text_frame(&ServerMessage::Refused { id: None, denied }));

@@ -9,7 +9,8 @@ use candour_shared::layout::{self, Area};
 use candour_shared::phase::Phase;
 use candour_shared::wall::{Cluster, Place};
 
-use super::heart::{Done, Mine, Scene};
+use super::heart::{Done, Mine};
+use super::scene::Scene;
 use super::vault::VaultChange;
 
 /// Most clusters of one board.

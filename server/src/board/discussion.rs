@@ -5,7 +5,8 @@ use candour_shared::commitment::{Commitment, MAX_COMMITMENTS};
 use candour_shared::denied::Denied;
 use candour_shared::ids::{CommitmentId, Item};
 
-use super::heart::{Done, Mine, Scene};
+use super::heart::{Done, Mine};
+use super::scene::Scene;
 
 impl Scene<'_> {
     pub(super) fn put_commitment(&mut self, id: CommitmentId, content: &Commitment) -> Done {

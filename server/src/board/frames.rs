@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 
 use bytes::Bytes;
 use candour_shared::policy::Role;
-use candour_shared::protocol::{Cursor, Frame, FrameKind, Hello, Store, compress};
+use candour_shared::protocol::{Cursor, Frame, FrameKind, Hello, Store};
 
 use super::heart::Heart;
 use super::outbox::binary_frame;
@@ -178,14 +178,7 @@ impl Ring {
     }
 
     fn frame(&self, kind: FrameKind, heart: &Heart, update: &[u8]) -> Bytes {
-        let compressed = compress(update);
-        let frame = Frame {
-            kind,
-            store: self.store,
-            cursor: heart.cursor(self.store),
-            is_compressed: compressed.is_some(),
-            payload: compressed.as_deref().unwrap_or(update),
-        };
-        binary_frame(frame.encode())
+        let (store, cursor) = (self.store, heart.cursor(self.store));
+        binary_frame(Frame::encode_update(kind, store, cursor, update))
     }
 }

@@ -7,7 +7,8 @@ use candour_shared::moderation::{Action, Erasure, Reason};
 use candour_shared::wall::{Note, Place};
 use rand::seq::SliceRandom as _;
 
-use super::heart::{Done, Mine, Scene};
+use super::heart::{Done, Mine};
+use super::scene::Scene;
 use super::vault::VaultChange;
 use crate::clock;
 

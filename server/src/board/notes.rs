@@ -6,7 +6,8 @@ use candour_shared::ids::{Item, NoteId};
 use candour_shared::protocol::{MyNote, NoteState};
 use candour_shared::wall::{Note, Place};
 
-use super::heart::{Asker, Done, Heart, Mine, Scene};
+use super::heart::{Asker, Done, Heart, Mine};
+use super::scene::Scene;
 use super::vault::{VaultChange, Waiting};
 use crate::keys::{PersonalKey, Secret, Tag};
 

@@ -5,7 +5,8 @@ use candour_shared::ids::{StepId, TimerId};
 use candour_shared::phase::Phase;
 use candour_shared::wall::{Timer, first_step};
 
-use super::heart::{Done, Mine, Scene};
+use super::heart::{Done, Mine};
+use super::scene::Scene;
 use super::vault::VaultChange;
 use crate::keys::Salt;
 

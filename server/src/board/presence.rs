@@ -42,7 +42,7 @@ impl Actor {
         let Some(gone) = self.sockets.remove(id) else {
             return;
         };
-        if self.sockets.of(&gone.asker.hash) == 0 {
+        if self.sockets.of(&gone.asker.hash).is_empty() {
             self.ready.remove(&gone.asker.hash);
         }
         self.gather();
@@ -99,8 +99,8 @@ impl Actor {
     }
 }
 
-/// What everybody is told that is never stored: the latest of each kind. Whoever was not told the one before doesn't
-/// need it any more.
+/// What everybody is told that is never stored: the latest of each kind. Whoever was not told the one before can do
+/// without: numbers are replaced, and drags are only hints.
 #[derive(Default)]
 pub(super) struct News {
     presence: Latest,

@@ -8,7 +8,8 @@ use candour_shared::ids::{BoardId, PulseId};
 use candour_shared::protocol::MyPulse;
 use candour_shared::pulse::{Outcome, Pulse};
 
-use super::heart::{Asker, Done, Mine, Scene};
+use super::heart::{Asker, Done, Mine};
+use super::scene::Scene;
 use super::vault::{Answers, VaultChange};
 use crate::keys::{PersonalKey, Salt, Secret, ServerKey, Tag};
 

@@ -62,6 +62,10 @@ pub enum DamagedBoard {
     /// The Wall holds no settings.
     #[error("the board has no settings")]
     NoSettings,
+    /// The date that lies beside the board is not the one in it. It opens all the same, and is not deleted early;
+    /// but maybe late.
+    #[error("the date by which it is found when its time is over is not its own")]
+    Date,
 }
 
 impl Record {

@@ -12,7 +12,8 @@ use candour_shared::settings::{Pool, Release, Settings};
 use candour_shared::wall::{Note, Place};
 use rand::seq::SliceRandom as _;
 
-use super::heart::{Heart, Mine, Scene};
+use super::heart::{Heart, Mine};
+use super::scene::Scene;
 use super::vault::{VaultChange, Waiting, Writing};
 use crate::keys::SecretHash;
 

@@ -9,7 +9,8 @@ use candour_shared::denied::Denied;
 use candour_shared::ids::NoteId;
 use candour_shared::wall::{Note, Place};
 
-use super::heart::{Asker, Done, Heart, Mine, Scene};
+use super::heart::{Asker, Done, Heart, Mine};
+use super::scene::Scene;
 use super::vault::{VaultChange, Writing};
 use crate::keys::{PersonalKey, Secret, Tag};
 

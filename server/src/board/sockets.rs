@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Bound;
 use std::sync::Arc;
 
-use bytes::Bytes;
 use candour_shared::ids::PageId;
 use candour_shared::policy::Role;
 use candour_shared::protocol::Presence;
@@ -29,12 +28,6 @@ pub(super) struct Socket {
     /// What was sent to them, or was there before.
     pub(super) copies: Copies,
     pub(super) told: Told,
-}
-
-impl Socket {
-    pub(super) fn send(&self, frame: Bytes) {
-        self.outbox.send(frame);
-    }
 }
 
 /// Somebody, as long as they have a socket.
@@ -78,16 +71,16 @@ impl Sockets {
         self.sockets.values()
     }
 
-    /// How many somebody has.
-    pub(super) fn of(&self, person: &SecretHash) -> usize {
+    /// Those of somebody.
+    pub(super) fn of(&self, person: &SecretHash) -> &[SocketId] {
         self.people
             .get(person)
-            .map_or(0, |person| person.sockets.len())
+            .map_or(&[], |person| &person.sockets)
     }
 
     /// The one of somebody's page.
     pub(super) fn of_page(&self, person: &SecretHash, page: PageId) -> Option<SocketId> {
-        let mut sockets = self.people.get(person)?.sockets.iter().copied();
+        let mut sockets = self.of(person).iter().copied();
         sockets.find(|id| self.sockets.get(id).is_some_and(|it| it.page == page))
     }
 
@@ -113,15 +106,15 @@ impl Sockets {
         Some(gone)
     }
 
-    /// The sockets of which something is true.
-    pub(super) fn ids_of(&self, is: impl Fn(&Socket) -> bool) -> Vec<SocketId> {
-        let these = self.sockets.iter().filter(|(_, socket)| is(socket));
-        these.map(|(id, _)| *id).collect()
+    /// All of them.
+    pub(super) fn ids(&self) -> Vec<SocketId> {
+        self.sockets.keys().copied().collect()
     }
 
     /// Removes those who don't stay.
     pub(super) fn remove_unless(&mut self, stays: impl Fn(&Socket) -> bool) -> Vec<Socket> {
-        let going = self.ids_of(|socket| !stays(socket));
+        let going = self.sockets.iter().filter(|(_, socket)| !stays(socket));
+        let going: Vec<SocketId> = going.map(|(id, _)| *id).collect();
         going.into_iter().filter_map(|id| self.remove(id)).collect()
     }
 

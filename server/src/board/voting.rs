@@ -12,7 +12,8 @@ use candour_shared::voting::{Budget, Tally};
 use candour_shared::wall::Round;
 
 use super::backing::backing;
-use super::heart::{Asker, Done, Mine, Scene};
+use super::heart::{Asker, Done, Mine};
+use super::scene::Scene;
 use super::vault::{Backer, Ballots, VaultChange};
 use crate::keys::{Pepper, PersonalKey, Salt, Secret, ServerKey, Tag};
 

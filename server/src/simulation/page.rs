@@ -9,6 +9,9 @@ use candour_shared::protocol::{
 };
 use candour_shared::replica::{Entry, WriterId};
 use candour_shared::wall::Wall;
+use rand::rngs::StdRng;
+
+use super::people;
 
 /// A page never writes to its copies.
 const READER: WriterId = WriterId(0);
@@ -37,9 +40,9 @@ struct Pending {
 pub(super) type Answered = (u64, Command, Result<(), Denied>);
 
 impl Page {
-    pub(super) fn new(id: PageId) -> Self {
+    pub(super) fn new(random: &mut StdRng) -> Self {
         Self {
-            id,
+            id: PageId::from_bytes(people::id(random)),
             wall: Wall::new(READER),
             wall_at: None,
             backstage: Backstage::new(READER),

@@ -6,7 +6,7 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use candour_shared::command::Command;
-use candour_shared::ids::{BoardId, PageId};
+use candour_shared::ids::BoardId;
 use candour_shared::policy::Role;
 use candour_shared::protocol::{Frame, Goodbye, ServerMessage};
 use candour_shared::settings::{Admission, Pool, Release};
@@ -123,7 +123,7 @@ impl World {
                 token: asker.hash,
             };
             server.change(BOARD, || Request::Join(joining));
-            let page = Page::new(PageId::from_bytes(people::id(&mut random)));
+            let page = Page::new(&mut random);
             Person { asker, role, page }
         });
         Self {

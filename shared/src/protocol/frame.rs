@@ -75,6 +75,20 @@ impl<'a> Frame<'a> {
         bytes
     }
 
+    /// The bytes of a frame with this update, compressed if that pays.
+    #[must_use]
+    pub fn encode_update(kind: FrameKind, store: Store, cursor: Cursor, update: &[u8]) -> Vec<u8> {
+        let compressed = compress(update);
+        let frame = Frame {
+            kind,
+            store,
+            cursor,
+            is_compressed: compressed.is_some(),
+            payload: compressed.as_deref().unwrap_or(update),
+        };
+        frame.encode()
+    }
+
     /// Reads a frame.
     pub fn decode(bytes: &'a [u8]) -> Result<Self, DamagedFrame> {
         let (header, payload) = bytes.split_at_checked(Self::HEADER).ok_or(DamagedFrame)?;
@@ -117,9 +131,8 @@ impl<'a> Frame<'a> {
     }
 }
 
-/// What a yrs update is compressed to for a frame; nothing if that doesn't pay.
-#[must_use]
-pub fn compress(update: &[u8]) -> Option<Vec<u8>> {
+/// What an update is compressed to; nothing if that doesn't pay.
+fn compress(update: &[u8]) -> Option<Vec<u8>> {
     if update.len() < WORTH_COMPRESSING {
         return None;
     }

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use candour_e2e::PATIENCE;
 use candour_e2e::api::Api;
 use candour_e2e::server::{TestServer, on_disk};
 use candour_e2e::workshop::{Workshop, settings};
@@ -10,14 +9,15 @@ use candour_server::clock::Clock;
 use candour_shared::command::Command;
 use candour_shared::denied::Denied;
 use candour_shared::http::{Ending, Receipt};
-use candour_shared::ids::BoardId;
 use candour_shared::moderation::{Erasure, Reason};
 use candour_shared::phase::Phase;
 use candour_shared::protocol::{Goodbye, Store};
 
+use crate::receipt::receipt_of;
 use crate::refusal::refusal;
 
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+const HOUR: Duration = Duration::from_secs(60 * 60);
+const DAY: Duration = HOUR.saturating_mul(24);
 /// The last minute of a day.
 const LATE_ON_31_JANUARY_2026: i64 = 1_769_903_940_000;
 
@@ -126,6 +126,28 @@ async fn a_board_ends_on_its_day_with_people_on_it_or_not() {
 }
 
 #[tokio::test]
+async fn a_clock_that_is_wrong_when_the_server_starts_and_is_then_set_right_ends_no_board() {
+    let (clock, hands) = Clock::by_hand(LATE_ON_31_JANUARY_2026);
+    let server = TestServer::with(|config| config.clock = clock)
+        .await
+        .unwrap();
+    let api = Api::new(&server.url());
+    let created = api.create(&settings()).await.unwrap();
+    let mut settings = settings();
+    settings.privacy.keep_days = 1;
+    let brief = api.create(&settings).await.unwrap().board;
+    hands.advance(400 * DAY);
+    let _server = server.restart().await.unwrap();
+    api.receipt(brief).await.unwrap_err();
+    hands.set(LATE_ON_31_JANUARY_2026);
+    api.receipt(brief).await.unwrap_err();
+    hands.advance(DAY);
+    receipt_of(&api, brief).await;
+    let organiser = &created.organiser;
+    api.token(created.board, organiser, None).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_board_whose_day_came_while_the_server_was_down_is_gone_when_it_is_back() {
     let (clock, hands) = Clock::by_hand(LATE_ON_31_JANUARY_2026);
     let server = TestServer::with(|config| config.clock = clock)
@@ -137,19 +159,9 @@ async fn a_board_whose_day_came_while_the_server_was_down_is_gone_when_it_is_bac
     assert!(on_disk(&folder, &settings().title).unwrap());
     hands.advance(40 * DAY);
     let server = server.restart().await.unwrap();
+    // First there is some time to set a wrong clock right.
+    api.receipt(board).await.unwrap_err();
+    hands.advance(HOUR);
     assert_eq!(receipt_of(&api, board).await.ending, Ending::Expired);
     assert!(!on_disk(server.folder(), &settings().title).unwrap());
-}
-
-/// The receipt of a board that is to end about now.
-async fn receipt_of(api: &Api, board: BoardId) -> Receipt {
-    let asked = async {
-        loop {
-            if let Ok(receipt) = api.receipt(board).await {
-                return receipt;
-            }
-            tokio::task::yield_now().await;
-        }
-    };
-    tokio::time::timeout(PATIENCE, asked).await.unwrap()
 }

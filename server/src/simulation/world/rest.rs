@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use candour_shared::command::Command;
-use candour_shared::ids::{Item, PageId};
+use candour_shared::ids::Item;
 use candour_shared::protocol::Mine;
 
 use super::super::link::Link;
 use super::super::page::Page;
-use super::super::people;
 use super::{NEIGHBOUR, World};
 
 /// How often everybody is waited for until nothing is on its way.
@@ -61,7 +60,7 @@ impl World {
     pub(super) fn check(&mut self) {
         let mut before: Vec<Page> = Vec::new();
         for person in &mut self.people {
-            let page = Page::new(PageId::from_bytes(people::id(&mut self.random)));
+            let page = Page::new(&mut self.random);
             before.push(std::mem::replace(&mut person.page, page));
         }
         self.restart();
