@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use candour_shared::command::Command;
 use candour_shared::protocol::ClientMessage;
+use socket2::SockRef;
 use tokio_tungstenite::tungstenite::protocol::Role;
 use tokio_tungstenite::tungstenite::{Message as Frame, WebSocket};
 
@@ -19,14 +20,18 @@ use crate::board::{Asker, BoardHandle, Message, Outbox, SocketId};
 
 /// After so many long whiles a silent connection is lost, for the server does not wait longer.
 const WAITS: u32 = 4;
+/// What the kernel holds for a slow reader, in bytes: less than a snapshot.
+const NARROW: usize = 4 * 1024;
 
 /// See the module.
 pub(super) struct Link {
-    /// Whose page.
-    pub(super) person: usize,
+    /// Of which page.
+    pub(super) tab: usize,
     pub(super) board: BoardHandle,
     pub(super) outbox: Arc<Outbox>,
     number: SocketId,
+    /// Whether the page reads only now and then.
+    pub(super) is_slow: bool,
     /// Whether the server has answered the hello.
     pub(super) is_welcomed: bool,
     /// The page's end; nothing once the connection is lost.
@@ -45,8 +50,11 @@ pub(super) struct Link {
 
 impl Link {
     /// A new connection to a board, in the runtime of its server.
-    pub(super) fn new(person: usize, board: BoardHandle) -> Self {
+    pub(super) fn new(tab: usize, board: BoardHandle, is_slow: bool) -> Self {
         let (page, server) = UnixStream::pair().unwrap();
+        if is_slow {
+            SockRef::from(&server).set_send_buffer_size(NARROW).unwrap();
+        }
         page.set_nonblocking(true).unwrap();
         server.set_nonblocking(true).unwrap();
         let server = TcpStream::from(OwnedFd::from(server));
@@ -55,10 +63,11 @@ impl Link {
         let draining = Arc::clone(&outbox);
         tokio::spawn(async move { draining.drain().await });
         Self {
-            person,
+            tab,
             number: board.new_socket(),
             board,
             outbox,
+            is_slow,
             is_welcomed: false,
             is_noticed: false,
             socket: Some(WebSocket::from_raw_socket(page, Role::Client, None)),

@@ -84,10 +84,10 @@ impl Server {
         self.runtime.block_on(self.hub.board(board))
     }
 
-    /// A new connection of somebody.
-    pub(super) fn connect(&self, person: usize, board: BoardHandle) -> Link {
+    /// A new connection of a page.
+    pub(super) fn connect(&self, tab: usize, board: BoardHandle, is_slow: bool) -> Link {
         let _entered = self.runtime.enter();
-        Link::new(person, board)
+        Link::new(tab, board, is_slow)
     }
 
     /// Hands something to a board, which does not begin with it yet. Says whether it is in memory.

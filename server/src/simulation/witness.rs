@@ -3,7 +3,7 @@
 //! The witness believes as little as it can: what reached the server may have been done or not, unless a
 //! page was told that it was.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 
 use candour_shared::command::Command;
 use candour_shared::denied::Denied;
@@ -34,7 +34,7 @@ pub(super) struct Witness {
     /// When pre-moderation was last switched on for certain, and may have been switched off.
     moderated: Option<Moment>,
     unmoderated: Option<Moment>,
-    casts: BTreeMap<(usize, RoundId, Item), u8>,
+    casts: BTreeMap<(usize, RoundId, Item), (Moment, u8)>,
     /// Where the board was moved to for certain, and when somebody last tried to move it.
     moved: Option<(Moment, Phase)>,
     steered: Option<Moment>,
@@ -49,15 +49,23 @@ struct Text {
     dead: bool,
 }
 
+/// A text of a note, given on a tab.
+struct Write {
+    text: usize,
+    tab: usize,
+    /// When it was done for certain, if the tab was told so.
+    saved: Option<Moment>,
+}
+
 /// What is known of a note.
 #[derive(Default)]
 struct Story {
     author: usize,
     posted: bool,
-    /// Its texts in the order in which they were written, and whether the author was told that they are saved.
-    writes: Vec<(usize, bool)>,
-    /// How many texts there were when its author withdrew it, as long as that isn't answered.
-    withdrawals: VecDeque<usize>,
+    /// In the order in which they were given.
+    writes: Vec<Write>,
+    /// On which tab its author withdrew it, and how many texts there were then, as long as that isn't answered.
+    withdrawals: Vec<(usize, usize)>,
     /// When a facilitator last tried to release it.
     released: Option<Moment>,
     /// When it was last held for certain.
@@ -83,18 +91,22 @@ impl Witness {
         format!("The letter {mark} comes late")
     }
 
-    /// Somebody gives their page a command.
-    pub(super) fn given(&mut self, author: usize, command: &Command) {
+    /// Somebody gives a page of theirs a command.
+    pub(super) fn given(&mut self, tab: usize, author: usize, command: &Command) {
         if let Command::WithdrawNote { note } = command {
             let texts = self.texts.len();
-            self.story(*note).withdrawals.push_back(texts);
+            self.story(*note).withdrawals.push((tab, texts));
         }
         let Some((note, text)) = written(command) else {
             return;
         };
         let story = self.notes.entry(note).or_default();
         story.author = author;
-        story.writes.push((self.texts.len(), false));
+        story.writes.push(Write {
+            text: self.texts.len(),
+            tab,
+            saved: None,
+        });
         assert_eq!(number_of(text), Some(self.texts.len()));
         self.texts.push(Text {
             author,
@@ -142,33 +154,43 @@ impl Witness {
     /// A page is told what became of a command that reached the server at some moment.
     pub(super) fn answered(
         &mut self,
+        tab: usize,
         person: usize,
         command: &Command,
         at: Moment,
         done: &Result<(), Denied>,
     ) {
         let withdrawn = match command {
-            Command::WithdrawNote { note } => self.story(*note).withdrawals.pop_front(),
+            Command::WithdrawNote { note } => {
+                let open = &mut self.story(*note).withdrawals;
+                // A tab is answered in order.
+                let its = open.iter().position(|(on, _)| *on == tab).unwrap();
+                Some(open.remove(its).1)
+            }
             _ => None,
         };
+        if let Some(text) = written(command).and_then(|(_, text)| number_of(text)) {
+            let Text { note, reached, .. } = self.texts[text];
+            // A post that comes again finds the note.
+            let at = match command {
+                Command::EditNote { .. } => at,
+                _ => reached.unwrap(),
+            };
+            let mut writes = self.story(note).writes.iter_mut();
+            let write = writes.find(|write| write.text == text).unwrap();
+            write.saved = done.is_ok().then_some(at);
+        }
         if done.is_err() {
             return;
-        }
-        if let Some(text) = written(command).and_then(|(_, text)| number_of(text)) {
-            let note = self.texts[text].note;
-            let writes = &mut self.story(note).writes;
-            for write in writes.iter_mut().filter(|write| write.0 == text) {
-                write.1 = true;
-            }
         }
         match command {
             Command::PostNote { note, .. } | Command::PostReply { note, .. } => {
                 self.story(*note).posted = true;
             }
             Command::EditNote { note, content, .. } => {
-                self.bury(*note, number_of(&content.text).unwrap());
+                self.bury(*note, tab, at, number_of(&content.text).unwrap());
             }
-            Command::WithdrawNote { note } => self.bury(*note, withdrawn.unwrap()),
+            Command::WithdrawNote { note } => self.bury(*note, tab, at, withdrawn.unwrap()),
             Command::SetPhase { to, .. } if self.moved.is_none_or(|(then, _)| then < at) => {
                 self.moved = Some((at, *to));
             }
@@ -181,17 +203,27 @@ impl Witness {
             }
             Command::EraseNote { note, .. } => self.story(*note).erased = true,
             Command::CastDots { round, item, dots } => {
-                self.casts.insert((person, *round, *item), *dots);
+                let cast = self.casts.entry((person, *round, *item)).or_default();
+                *cast = (*cast).max((at, *dots));
             }
             _ => {}
         }
     }
 
-    /// The texts of a note before another are nobody's business any more, unless somebody could see them.
-    fn bury(&mut self, note: NoteId, before: usize) {
-        let released = self.revealed.max(self.story(note).released);
-        for text in self.texts.iter_mut().take(before) {
-            if text.note == note && released < text.reached {
+    /// The texts of a note that were before something done at a moment on a tab, before which there were so many,
+    /// are nobody's business any more, unless somebody could see them. Of another tab, that is only known of those it
+    /// won't send again.
+    fn bury(&mut self, note: NoteId, tab: usize, at: Moment, before: usize) {
+        let story = self.notes.entry(note).or_default();
+        let released = self.revealed.max(story.released);
+        for write in &story.writes {
+            let text = &mut self.texts[write.text];
+            let is_over = if write.tab == tab {
+                write.text < before
+            } else {
+                write.saved.is_some_and(|saved| saved < at)
+            };
+            if is_over && released < text.reached {
                 text.dead = true;
             }
         }
@@ -262,12 +294,16 @@ impl Witness {
                     Some(Note::Held(_)) | None => None,
                 });
             let content = content.unwrap_or_else(|| panic!("the saved note {note} is gone"));
-            let last = story.writes.iter().rposition(|(_, saved)| *saved).unwrap();
+            let last = story.writes.iter().max_by_key(|write| write.saved).unwrap();
             let says = number_of(&content.text).unwrap();
+            let mut writes = story.writes.iter();
+            let said = writes.find(|write| write.text == says).unwrap();
+            // What was refused may have been done when it came before.
+            let is_later = said.saved.is_none() && (said.tab != last.tab || said.text > last.text);
             assert!(
-                story.writes[last..].iter().any(|(text, _)| *text == says),
+                is_later || said.text == last.text,
                 "{note} says text {says}, and not {}",
-                story.writes[last].0
+                last.text
             );
         }
         for tally in mine
@@ -279,7 +315,7 @@ impl Witness {
             assert!(is_there, "dots are on {:?}, which is not there", tally.item);
         }
         if let Some((open, _)) = wall.open_round() {
-            for (&(person, round, item), &dots) in &self.casts {
+            for (&(person, round, item), &(_, dots)) in &self.casts {
                 let is_spoilt = match item {
                     Item::Note(note) => self.notes[&note].may_be_held,
                     Item::Cluster(_) => false,

@@ -2,6 +2,7 @@
 
 mod rest;
 
+use std::collections::BTreeSet;
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -34,6 +35,8 @@ const BOARD: BoardId = BoardId::from_bytes([1; 16]);
 const NEIGHBOUR: BoardId = BoardId::from_bytes([2; 16]);
 const HOUR: i64 = 60 * 60 * 1_000;
 const LONG_WHILE: Duration = Duration::from_secs(10);
+/// A facilitator and a participant.
+const WITH_TWO_TABS: [usize; 2] = [1, 3];
 /// How many things happen between two rests.
 const STEPS: u32 = 1_000;
 
@@ -45,7 +48,7 @@ pub(super) struct World {
     clock: Clock,
     hands: watch::Sender<i64>,
     server: Server,
-    people: Vec<Person>,
+    tabs: Vec<Tab>,
     /// The connections, lost ones too as long as something of them can reach the server.
     links: Vec<Link>,
     witness: Witness,
@@ -59,7 +62,10 @@ pub(super) struct World {
     pub(super) told: Vec<String>,
 }
 
-struct Person {
+/// A page in front of somebody, who may have more of them.
+struct Tab {
+    /// The first tab of the same person.
+    person: usize,
     asker: Asker,
     role: Role,
     page: Page,
@@ -115,7 +121,8 @@ impl World {
             (Role::Participant, participant),
             (Role::Participant, participant),
         ];
-        let people = openers.map(|(role, opener)| {
+        let mut tabs = Vec::new();
+        for (person, (role, opener)) in openers.into_iter().enumerate() {
             let asker = Asker::new(Secret::random(&mut random));
             let joining = Joining {
                 opener,
@@ -124,8 +131,24 @@ impl World {
             };
             server.change(BOARD, || Request::Join(joining));
             let page = Page::new(&mut random);
-            Person { asker, role, page }
-        });
+            tabs.push(Tab {
+                person,
+                asker,
+                role,
+                page,
+            });
+        }
+        for person in WITH_TWO_TABS {
+            let Tab { asker, role, .. } = &tabs[person];
+            let (asker, role) = (asker.clone(), *role);
+            let page = Page::new(&mut random);
+            tabs.push(Tab {
+                person,
+                asker,
+                role,
+                page,
+            });
+        }
         Self {
             random,
             disk,
@@ -133,7 +156,7 @@ impl World {
             clock,
             hands,
             server,
-            people: people.into(),
+            tabs,
             links: Vec::new(),
             witness: Witness::default(),
             way_in: participant,
@@ -192,11 +215,11 @@ impl World {
     }
 
     fn somebody_acts(&mut self) {
-        let who = self.random.random_range(0..self.people.len());
-        let Person { role, page, .. } = &self.people[who];
+        let tab = self.random.random_range(0..self.tabs.len());
+        let Tab { role, page, .. } = &self.tabs[tab];
         let text = self.witness.new_text();
         if let Some(command) = people::act(*role, page, &text, &mut self.random) {
-            self.give(who, command);
+            self.give(tab, command);
         }
     }
 
@@ -212,27 +235,28 @@ impl World {
     }
 
     fn somebody_connects(&mut self) {
-        let away: Vec<usize> = (0..self.people.len())
-            .filter(|who| !self.is_connected(*who))
+        let away: Vec<usize> = (0..self.tabs.len())
+            .filter(|tab| !self.is_connected(*tab))
             .collect();
-        if let Some(who) = away.choose(&mut self.random) {
-            self.connect(*who);
+        if let Some(tab) = away.choose(&mut self.random) {
+            self.connect(*tab);
         }
     }
 
-    fn is_connected(&self, who: usize) -> bool {
+    fn is_connected(&self, tab: usize) -> bool {
         let mut links = self.links.iter();
-        links.any(|link| link.person == who && !link.is_lost())
+        links.any(|link| link.tab == tab && !link.is_lost())
     }
 
-    /// Connects somebody. What is on its way on their former connections still arrives, until the server notices
+    /// Connects a page. What is on its way on its former connections still arrives, until the server notices
     /// that they are lost.
-    fn connect(&mut self, who: usize) {
+    fn connect(&mut self, tab: usize) {
         match self.server.board(BOARD) {
             Ok(board) => {
-                self.links.retain(|it| it.person != who || !it.is_noticed);
-                let mut link = self.server.connect(who, board);
-                link.send(&self.people[who].page.hello());
+                self.links.retain(|it| it.tab != tab || !it.is_noticed);
+                let is_slow = self.random.random_bool(0.1);
+                let mut link = self.server.connect(tab, board, is_slow);
+                link.send(&self.tabs[tab].page.hello());
                 self.links.push(link);
             }
             Err(Error::Log(_)) => {}
@@ -259,7 +283,7 @@ impl World {
         if let Some(link) = live.choose(&mut self.random) {
             self.links[*link].lose();
             if self.random.random_bool(0.5) {
-                self.connect(self.links[*link].person);
+                self.connect(self.links[*link].tab);
             }
         }
     }
@@ -310,22 +334,22 @@ impl World {
         }
     }
 
-    fn give(&mut self, who: usize, command: Command) {
-        self.witness.given(who, &command);
-        self.people[who].page.give(command);
-        self.send(who);
+    fn give(&mut self, tab: usize, command: Command) {
+        self.witness.given(tab, self.tabs[tab].person, &command);
+        self.tabs[tab].page.give(command);
+        self.send(tab);
     }
 
     /// Sends what a page has to send, if it was welcomed.
-    fn send(&mut self, who: usize) {
+    fn send(&mut self, tab: usize) {
         let link = self
             .links
             .iter_mut()
-            .find(|it| it.person == who && !it.is_lost());
+            .find(|it| it.tab == tab && !it.is_lost());
         if let Some(link) = link
             && link.is_welcomed
         {
-            for message in self.people[who].page.take_unsent() {
+            for message in self.tabs[tab].page.take_unsent() {
                 link.send(&message);
             }
         }
@@ -348,15 +372,15 @@ impl World {
 
     /// Whether a page speaks on another connection by now: what still arrives on this one is never done.
     fn is_superseded(&self, link: usize) -> bool {
-        let person = self.links[link].person;
+        let tab = self.links[link].tab;
         let mut later = self.links[link + 1..].iter();
-        later.any(|it| it.person == person && (it.is_welcomed || !it.reached.is_empty()))
+        later.any(|it| it.tab == tab && (it.is_welcomed || !it.reached.is_empty()))
     }
 
     fn arrive(&mut self, link: usize) {
         let is_superseded = self.is_superseded(link);
         let link = &mut self.links[link];
-        let asker = &self.people[link.person].asker;
+        let asker = &self.tabs[link.tab].asker;
         self.now += 1;
         let Some(message) = link.arrive(asker, self.now) else {
             return;
@@ -366,7 +390,7 @@ impl World {
             && !is_superseded
         {
             self.witness.reached(command, self.now);
-            self.told.push(format!("{} {command:?}", link.person));
+            self.told.push(format!("{} {command:?}", link.tab));
         }
         if !self.server.hand(&link.board, message) {
             link.outbox.close(Goodbye::Resync);
@@ -374,6 +398,9 @@ impl World {
     }
 
     fn something_arrives_at_a_page(&mut self) {
+        if self.random.random_bool(0.1) {
+            self.slow_readers_read();
+        }
         let busy: Vec<usize> = (0..self.links.len())
             .filter(|link| !self.links[*link].down.is_empty())
             .collect();
@@ -386,19 +413,19 @@ impl World {
 
     fn hear(&mut self, link: usize) {
         let link = &mut self.links[link];
-        let who = link.person;
-        let page = &mut self.people[who].page;
+        let tab = link.tab;
+        let Tab { person, page, .. } = &mut self.tabs[tab];
         match link.down.pop_front() {
             Some(WsFrame::Text(text)) => {
                 let message = serde_json::from_str(&text).unwrap();
                 link.is_welcomed |= matches!(message, ServerMessage::Welcome(_));
                 if let Some((id, command, done)) = page.hear(message) {
                     let (at, _) = link.reached[&id];
-                    self.witness.answered(who, &command, at, &done);
-                    self.told.push(format!("{who} {id} {done:?}"));
+                    self.witness.answered(tab, *person, &command, at, &done);
+                    self.told.push(format!("{tab} {id} {done:?}"));
                 }
-                Witness::budget(self.people[who].page.mine());
-                self.send(who);
+                Witness::budget(page.mine());
+                self.send(tab);
             }
             Some(WsFrame::Binary(bytes)) => page.take(&Frame::decode(&bytes).unwrap()),
             Some(WsFrame::Close(close)) => {
@@ -411,22 +438,30 @@ impl World {
         }
     }
 
+    /// What they read was sent some time ago. The witness, who knows only what may be seen now, does not look at it.
+    fn slow_readers_read(&mut self) {
+        for link in self.links.iter_mut().filter(|link| link.is_slow) {
+            link.sent();
+        }
+    }
+
     /// Looks at everything that the server has sent by now.
     fn watch(&mut self) {
         if self.pools && self.present() >= Pool::PRESENT {
             self.now += 1;
             self.witness.released(self.now);
         }
-        for link in &mut self.links {
+        for link in self.links.iter_mut().filter(|link| !link.is_slow) {
             for frame in link.sent() {
                 match frame {
                     WsFrame::Text(text) => {
-                        self.witness.sees_privately(link.person, text.as_bytes());
+                        let person = self.tabs[link.tab].person;
+                        self.witness.sees_privately(person, text.as_bytes());
                     }
                     WsFrame::Binary(bytes) => {
                         let frame = Frame::decode(&bytes).unwrap();
                         let update = frame.update().unwrap();
-                        self.witness.sees(self.people[link.person].role, &update);
+                        self.witness.sees(self.tabs[link.tab].role, &update);
                     }
                     _ => {}
                 }
@@ -435,9 +470,8 @@ impl World {
     }
 
     fn present(&self) -> usize {
-        (0..self.people.len())
-            .filter(|who| self.people[*who].role.is_person())
-            .filter(|who| self.links.iter().any(|link| link.person == *who))
-            .count()
+        let tabs = self.links.iter().map(|link| &self.tabs[link.tab]);
+        let people = tabs.filter(|tab| tab.role.is_person());
+        people.map(|tab| tab.person).collect::<BTreeSet<_>>().len()
     }
 }

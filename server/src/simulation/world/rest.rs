@@ -9,7 +9,7 @@ use candour_shared::protocol::Mine;
 
 use super::super::link::Link;
 use super::super::page::Page;
-use super::{NEIGHBOUR, World};
+use super::{NEIGHBOUR, Tab, World};
 
 /// How often everybody is waited for until nothing is on its way.
 const PATIENCE: u32 = 200;
@@ -20,9 +20,9 @@ impl World {
         self.disk.set_failing(false);
         self.disk.set_full(false);
         for _ in 0..PATIENCE {
-            for who in 0..self.people.len() {
-                if !self.is_connected(who) {
-                    self.connect(who);
+            for tab in 0..self.tabs.len() {
+                if !self.is_connected(tab) {
+                    self.connect(tab);
                 }
             }
             for link in 0..self.links.len() {
@@ -39,15 +39,16 @@ impl World {
             self.move_clock(100);
             self.server.pass(Duration::from_millis(100));
             self.watch();
+            self.slow_readers_read();
             for link in 0..self.links.len() {
                 while !self.links[link].down.is_empty() {
                     self.hear(link);
                 }
             }
             let at_rest = |link: &Link| link.is_welcomed && !link.is_lost() && link.up.is_empty();
-            if self.links.len() == self.people.len()
+            if self.links.len() == self.tabs.len()
                 && self.links.iter().all(at_rest)
-                && self.people.iter().all(|person| person.page.pending() == 0)
+                && self.tabs.iter().all(|tab| tab.page.pending() == 0)
             {
                 return;
             }
@@ -59,29 +60,23 @@ impl World {
     /// with what pages were told.
     pub(super) fn check(&mut self) {
         let mut before: Vec<Page> = Vec::new();
-        for person in &mut self.people {
+        for tab in &mut self.tabs {
             let page = Page::new(&mut self.random);
-            before.push(std::mem::replace(&mut person.page, page));
+            before.push(std::mem::replace(&mut tab.page, page));
         }
         self.restart();
         self.rest();
-        let facilitator = &self.people[0].page;
+        let facilitator = &self.tabs[0].page;
         let [wall, _] = facilitator.entries();
-        for (person, before) in self.people.iter().zip(&before) {
-            let [theirs, _] = person.page.entries();
+        for (tab, before) in self.tabs.iter().zip(&before) {
+            let [theirs, _] = tab.page.entries();
             assert_eq!(theirs, wall, "two Walls");
-            assert_eq!(
-                before.entries(),
-                person.page.entries(),
-                "a copy went astray"
-            );
-            assert_eq!(before.mine(), person.page.mine(), "a page was not told");
+            assert_eq!(before.entries(), tab.page.entries(), "a copy went astray");
+            assert_eq!(before.mine(), tab.page.mine(), "a page was not told");
+            let first = self.tabs[tab.person].page.mine();
+            assert_eq!(tab.page.mine(), first, "two tabs differ");
         }
-        let mine: Vec<&Mine> = self
-            .people
-            .iter()
-            .map(|person| person.page.mine())
-            .collect();
+        let mine: Vec<&Mine> = self.people().map(|tab| tab.page.mine()).collect();
         self.witness.at_rest(facilitator, &mine);
         self.neighbours.extend(self.joined.1.try_iter());
         for token in &self.neighbours {
@@ -90,21 +85,28 @@ impl World {
         }
     }
 
+    /// The first tab of each person.
+    fn people(&self) -> impl Iterator<Item = &Tab> {
+        let tabs = self.tabs.iter().enumerate();
+        tabs.filter(|(number, tab)| *number == tab.person)
+            .map(|(_, tab)| tab)
+    }
+
     /// Closes the open round, if there is one: it comes to what people had on it.
     pub(super) fn close_round(&mut self) {
-        let Some((round, _)) = self.people[0].page.wall().read().open_round() else {
+        let Some((round, _)) = self.tabs[0].page.wall().read().open_round() else {
             return;
         };
         let mut dots: BTreeMap<Item, u32> = BTreeMap::new();
-        for person in &self.people {
-            let votes = person.page.mine().votes.iter();
+        for tab in self.people() {
+            let votes = tab.page.mine().votes.iter();
             for tally in votes.flat_map(|votes| &votes.dots) {
                 *dots.entry(tally.item).or_default() += tally.dots;
             }
         }
         self.give(0, Command::CloseRound { round });
         self.rest();
-        let closed = self.people[0].page.wall().read().round(round).unwrap();
+        let closed = self.tabs[0].page.wall().read().round(round).unwrap();
         let totals = closed.totals.unwrap().into_iter();
         let totals: BTreeMap<Item, u32> = totals.map(|it| (it.item, it.dots)).collect();
         assert_eq!(totals, dots, "what the round came to");
