@@ -63,6 +63,24 @@ pub async fn flip_bit(path: &Path, board: BoardId, random: &mut StdRng) -> Resul
     Ok(connection.close().await?)
 }
 
+/// Takes away some of the last records of one board.
+pub async fn lose_records(path: &Path, board: BoardId, random: &mut StdRng) -> Result<()> {
+    let options = SqliteConnectOptions::new().filename(path);
+    let mut connection = options.connect().await?;
+    let board = &board.as_bytes()[..];
+    let query = "SELECT sequence FROM records WHERE board = ?";
+    let there: Vec<i64> = sqlx::query_scalar(query)
+        .bind(board)
+        .fetch_all(&mut connection)
+        .await?;
+    ensure!(!there.is_empty(), "there are no records");
+    let first = there[random.random_range(0..there.len())];
+    let query = "DELETE FROM records WHERE board = ? AND sequence >= ?";
+    let query = sqlx::query(query).bind(board).bind(first);
+    query.execute(&mut connection).await?;
+    Ok(connection.close().await?)
+}
+
 async fn tables(connection: &mut SqliteConnection) -> Result<Vec<String>> {
     let query = "SELECT name FROM sqlite_schema WHERE type = 'table'";
     Ok(sqlx::query_scalar(query).fetch_all(connection).await?)

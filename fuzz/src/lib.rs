@@ -34,6 +34,7 @@ pub fn load(snapshot: Bytes, records: Vec<Bytes>) -> Result<Loaded, DamagedBoard
     let stored = |(sequence, body)| Stored { sequence, body };
     let stored = StoredBoard {
         snapshot: stored((0, snapshot)),
+        last: Some(records.len() as u64),
         records: (1..).zip(records).map(stored).collect(),
         expires_on: "2026-03-02".to_owned(),
     };

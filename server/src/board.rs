@@ -206,6 +206,10 @@ pub fn load(
         // What changed since the snapshot is what clients that were here before a restart have missed.
         frames.push(&heart, &record);
     }
+    let last = heart.last_tick();
+    if stored.last != Some(last) {
+        return Err(DamagedBoard::Last(last));
+    }
     Ok(Loaded {
         heart,
         frames,

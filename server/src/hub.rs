@@ -14,7 +14,7 @@ use crate::board::{self, BoardHandle, By, Ended, Message, NotDeleted, Request, S
 use crate::clock::{self, Clock};
 use crate::error::Error;
 use crate::keys::ServerKey;
-use crate::log::{LogError, NewBoard};
+use crate::log::{LogError, StoredBoard};
 use crate::random::Random;
 
 /// How often something is asked anew of a board that left memory just then.
@@ -63,8 +63,8 @@ impl Hub {
     }
 
     /// Stores a new board.
-    pub async fn create(&self, board: NewBoard) -> Result<(), Error> {
-        Ok(self.around.log.create(board).await?)
+    pub async fn create(&self, board: BoardId, stored: StoredBoard) -> Result<(), Error> {
+        Ok(self.around.log.create(board, stored).await?)
     }
 
     /// What is left of a board that is gone.

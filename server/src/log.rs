@@ -34,17 +34,6 @@ pub struct Stored {
     pub body: Bytes,
 }
 
-/// A board that begins.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewBoard {
-    /// Its name.
-    pub board: BoardId,
-    /// It, as it begins.
-    pub snapshot: Stored,
-    /// The date on which it is deleted, `YYYY-MM-DD`.
-    pub expires_on: String,
-}
-
 /// All that is stored of a board.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredBoard {
@@ -52,8 +41,25 @@ pub struct StoredBoard {
     pub snapshot: Stored,
     /// The ticks after it, in order.
     pub records: Vec<Stored>,
+    /// The last tick, as it is noted down apart from them: where the way to them is damaged, the last ones may seem
+    /// never to have been there. Nothing if this note itself is lost.
+    pub last: Option<u64>,
     /// The date on which it is deleted, `YYYY-MM-DD`.
     pub expires_on: String,
+}
+
+impl StoredBoard {
+    /// A board that begins, before its first tick.
+    #[must_use]
+    pub fn new(body: Bytes, expires_on: String) -> Self {
+        let sequence = 0;
+        Self {
+            snapshot: Stored { sequence, body },
+            records: Vec::new(),
+            last: Some(sequence),
+            expires_on,
+        }
+    }
 }
 
 /// Why the log could not do what it was asked.
@@ -103,7 +109,7 @@ pub struct Log {
 }
 
 enum Write {
-    Create(NewBoard),
+    Create(BoardId, StoredBoard),
     Append { board: BoardId, record: Stored },
     Compact { board: BoardId, snapshot: Stored },
     Delete(Receipt),
@@ -114,7 +120,7 @@ impl Write {
     /// The board of which it takes something from the disk, if it does.
     fn removes(&self) -> Option<BoardId> {
         match self {
-            Self::Create(_) | Self::Append { .. } | Self::Fingerprint(_) => None,
+            Self::Create(..) | Self::Append { .. } | Self::Fingerprint(_) => None,
             Self::Compact { board, .. } => Some(*board),
             Self::Delete(receipt) => Some(receipt.board),
         }
@@ -146,9 +152,9 @@ impl Log {
         })
     }
 
-    /// Stores a new board.
-    pub async fn create(&self, board: NewBoard) -> Result<(), LogError> {
-        self.writer.write(Write::Create(board)).await
+    /// Stores a board that isn't there yet.
+    pub async fn create(&self, board: BoardId, stored: StoredBoard) -> Result<(), LogError> {
+        self.writer.write(Write::Create(board, stored)).await
     }
 
     /// Stores one tick. Fails if the board has a record of that number already: somebody else writes.
@@ -249,12 +255,8 @@ mod tests {
         }
     }
 
-    fn new(board: BoardId) -> NewBoard {
-        NewBoard {
-            board,
-            snapshot: stored(0, "new"),
-            expires_on: "2026-03-01".to_owned(),
-        }
+    fn new() -> StoredBoard {
+        StoredBoard::new("new".into(), "2026-03-01".to_owned())
     }
 
     fn receipt(board: BoardId) -> Receipt {
@@ -276,32 +278,35 @@ mod tests {
     #[tokio::test]
     async fn a_board_is_loaded_as_it_was_stored() {
         let (_folder, log) = log().await;
-        log.create(new(ANN)).await.unwrap();
+        log.create(ANN, new()).await.unwrap();
         log.append(ANN, stored(1, "one")).await.unwrap();
         log.append(ANN, stored(2, "two")).await.unwrap();
         let board = log.load(ANN).await.unwrap().unwrap();
         assert_eq!(board.snapshot, stored(0, "new"));
         assert_eq!(board.records, [stored(1, "one"), stored(2, "two")]);
+        assert_eq!(board.last, Some(2));
         assert_eq!(log.load(BOB).await.unwrap(), None);
     }
 
     #[tokio::test]
     async fn compacting_removes_the_records_before_the_snapshot() {
         let (_folder, log) = log().await;
-        log.create(new(ANN)).await.unwrap();
+        log.create(ANN, new()).await.unwrap();
         log.append(ANN, stored(1, "one")).await.unwrap();
         log.compact(ANN, stored(1, "all so far")).await.unwrap();
         log.append(ANN, stored(2, "two")).await.unwrap();
         let board = log.load(ANN).await.unwrap().unwrap();
         assert_eq!(board.snapshot, stored(1, "all so far"));
         assert_eq!(board.records, [stored(2, "two")]);
+        log.compact(ANN, stored(9, "all again")).await.unwrap();
+        assert_eq!(log.load(ANN).await.unwrap().unwrap().last, Some(9));
     }
 
     #[tokio::test]
     async fn a_second_writer_of_the_same_tick_is_refused_and_harms_nobody_else() {
         let (_folder, log) = log().await;
-        log.create(new(ANN)).await.unwrap();
-        log.create(new(BOB)).await.unwrap();
+        log.create(ANN, new()).await.unwrap();
+        log.create(BOB, new()).await.unwrap();
         log.append(ANN, stored(1, "one")).await.unwrap();
         let (again, bob) = tokio::join!(
             log.append(ANN, stored(1, "other")),
@@ -322,7 +327,7 @@ mod tests {
     #[tokio::test]
     async fn nothing_can_be_appended_to_a_deleted_board() {
         let (_folder, log) = log().await;
-        log.create(new(ANN)).await.unwrap();
+        log.create(ANN, new()).await.unwrap();
         log.delete(&receipt(ANN)).await.unwrap();
         assert!(log.append(ANN, stored(1, "one")).await.is_err());
         assert_eq!(log.load(ANN).await.unwrap(), None);
@@ -333,7 +338,7 @@ mod tests {
     #[tokio::test]
     async fn boards_expire_on_their_day_and_not_before() {
         let (_folder, log) = log().await;
-        log.create(new(ANN)).await.unwrap();
+        log.create(ANN, new()).await.unwrap();
         assert_eq!(log.expired("2026-02-28").await.unwrap(), []);
         assert_eq!(log.expired("2026-03-01").await.unwrap(), [ANN]);
         log.delete(&receipt(ANN)).await.unwrap();
@@ -343,7 +348,7 @@ mod tests {
     #[tokio::test]
     async fn a_deleted_or_compacted_text_is_in_no_file() {
         let (folder, log) = log().await;
-        log.create(new(ANN)).await.unwrap();
+        log.create(ANN, new()).await.unwrap();
         log.append(ANN, stored(1, "a canary in the record"))
             .await
             .unwrap();
@@ -369,12 +374,8 @@ mod tests {
             match random.random_range(0..10) {
                 _ if log.load(board).await.unwrap().is_none() => {
                     let snapshot = Stored { sequence, body };
-                    log.create(NewBoard {
-                        snapshot,
-                        ..new(board)
-                    })
-                    .await
-                    .unwrap();
+                    let new = StoredBoard { snapshot, ..new() };
+                    log.create(board, new).await.unwrap();
                 }
                 0..8 => log.append(board, Stored { sequence, body }).await.unwrap(),
                 last => {

@@ -8,12 +8,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail, ensure};
 use candour_shared::ids::BoardId;
-use futures_util::future::try_join_all;
 
 use crate::board::{self, DamagedBoard, Loaded};
 use crate::config::Config;
 use crate::keys::ServerKey;
-use crate::log::{Log, LogError, NewBoard, StoredBoard};
+use crate::log::{Log, LogError, StoredBoard};
 use crate::metrics::Metrics;
 use crate::random::Random;
 
@@ -80,7 +79,21 @@ impl Findings {
         self.damaged.is_empty() && self.faults.is_empty()
     }
 
-    fn look(&mut self, name: BoardId, stored: StoredBoard, random: &mut Random) {
+    fn look(
+        &mut self,
+        name: BoardId,
+        loaded: Result<Option<StoredBoard>, LogError>,
+        random: &mut Random,
+    ) {
+        let stored = match loaded {
+            Ok(Some(stored)) => stored,
+            // One that was deleted meanwhile needs no check.
+            Ok(None) => return,
+            Err(fault) => {
+                let fault = format!("board {name} can't be read: {fault}");
+                return self.faults.push(fault);
+            }
+        };
         // Boards open under any key.
         let key = ServerKey::random(random);
         let found_on = stored.expires_on.clone();
@@ -104,17 +117,15 @@ pub async fn check(config: &Config) -> Result<Findings> {
     };
     let random = &mut config.random.clone();
     for board in log.boards().await? {
-        // One that was deleted meanwhile needs no check.
-        if let Some(stored) = log.load(board).await? {
-            findings.look(board, stored, random);
-        }
+        let loaded = log.load(board).await;
+        findings.look(board, loaded, random);
     }
     log.close().await;
     Ok(findings)
 }
 
 /// Copies all boards to a new file, also beside a server that is running. Verifies them on the way; what is
-/// damaged is copied as it is.
+/// damaged is copied as it is, and what can't be read is left out.
 pub async fn back_up(config: &Config, to: &Path) -> Result<Findings> {
     copy(&config.database_path()?, to, config).await
 }
@@ -163,18 +174,11 @@ async fn copy_boards(from: &Log, to: &Log, random: &mut Random) -> Result<Findin
         to.put_fingerprint(fingerprint).await?;
     }
     for board in from.boards().await? {
-        let Some(stored) = from.load(board).await? else {
-            continue;
-        };
-        to.create(NewBoard {
-            board,
-            snapshot: stored.snapshot.clone(),
-            expires_on: stored.expires_on.clone(),
-        })
-        .await?;
-        let records = stored.records.iter();
-        try_join_all(records.map(|record| to.append(board, record.clone()))).await?;
-        findings.look(board, stored, random);
+        let loaded = from.load(board).await;
+        if let Ok(Some(stored)) = &loaded {
+            to.create(board, stored.clone()).await?;
+        }
+        findings.look(board, loaded, random);
     }
     // After the boards, because one may have been deleted meanwhile.
     for receipt in from.receipts().await? {
@@ -210,6 +214,7 @@ fn beside(path: &Path, end: &str) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
+    use bytes::Bytes;
     use candour_shared::http::{Ending, Receipt};
 
     use super::*;
@@ -228,17 +233,11 @@ mod tests {
         let path = folder.path().join("candour.db");
         let config = Config::new(format!("sqlite:{}", path.display()));
         let log = Storage::open(&config).await.unwrap().log;
-        let stored = |sequence| Stored {
-            sequence,
-            body: "no board".into(),
-        };
-        let board = NewBoard {
-            board: BoardId::from_bytes([1; 16]),
-            snapshot: stored(0),
-            expires_on: "2026-03-01".to_owned(),
-        };
-        log.create(board.clone()).await.unwrap();
-        log.append(board.board, stored(1)).await.unwrap();
+        let (board, body) = (BoardId::from_bytes([1; 16]), Bytes::from("no board"));
+        let stored = StoredBoard::new(body.clone(), "2026-03-01".to_owned());
+        log.create(board, stored).await.unwrap();
+        let record = Stored { sequence: 1, body };
+        log.append(board, record).await.unwrap();
         let receipt = Receipt {
             board: GONE,
             ending: Ending::Deleted,

@@ -22,7 +22,7 @@ use clap::{Parser, ValueEnum};
 /// How often each happens, but for kills.
 const FREEZES: usize = 30;
 const FULL_DISKS: usize = 20;
-const DAMAGES: usize = 700;
+const DAMAGES: usize = 800;
 const CLOCKS: usize = 10;
 const CABLES: usize = 40;
 const BATCHES: usize = 60;

@@ -38,6 +38,8 @@ const PAGE: usize = 1024;
 enum Damage {
     /// A bit of what is stored of one board.
     Body,
+    /// Its last records, as if the way to them were damaged.
+    Records,
     /// A bit of a file, a page of it, or its end.
     Bit(&'static str),
     Page(&'static str),
@@ -87,7 +89,8 @@ pub async fn damage(folder: &Path, cycles: usize, seed: u64) -> Result<Verdict> 
             }
             // It says why, and which file it is.
             Err(fault) if fault.to_string().contains(DATABASE) => {
-                ensure!(damage != Damage::Body, "one damaged board stops the server");
+                let is_of_one = damage.is_of_one_board();
+                ensure!(!is_of_one, "one damaged board stops the server");
                 tally.unstarted += 1;
             }
             Err(fault) => return Err(fault),
@@ -140,7 +143,7 @@ async fn look(
     let mut verdict = Verdict::default();
     for meeting in &mut stage.meetings {
         let board = meeting.created.board;
-        let struck = damage == Damage::Body && board == target;
+        let struck = damage.is_of_one_board() && board == target;
         match api.export(board, &meeting.organiser).await {
             Ok(_) => {
                 let mut found = meeting.looks_again().await?;
@@ -159,7 +162,7 @@ async fn look(
             }
             Err(fault) if says_so(&fault) => {
                 tally.refused += 1;
-                if damage == Damage::Body && !struck {
+                if damage.is_of_one_board() && !struck {
                     verdict
                         .lost
                         .push(format!("{board:?} is not damaged and doesn't open"));
@@ -167,7 +170,7 @@ async fn look(
             }
             Err(ApiError::Refused { status, .. }) if status == StatusCode::NOT_FOUND => {
                 tally.unknown += 1;
-                if damage == Damage::Body {
+                if damage.is_of_one_board() {
                     verdict.lost.push(format!("{board:?} is not there"));
                 }
             }
@@ -178,8 +181,9 @@ async fn look(
 }
 
 impl Damage {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Body,
+        Self::Records,
         Self::Bit(DATABASE),
         Self::Page(DATABASE),
         Self::End(DATABASE),
@@ -188,22 +192,30 @@ impl Damage {
         Self::End(LOG),
     ];
 
+    /// Whether the others have nothing to do with it.
+    fn is_of_one_board(self) -> bool {
+        matches!(self, Self::Body | Self::Records)
+    }
+
     /// Whether what was acknowledged last may be gone: the write-ahead log counts up to where it is whole.
     fn takes_back(self) -> bool {
         match self {
-            Self::Body => false,
+            Self::Body | Self::Records => false,
             Self::Bit(file) | Self::Page(file) | Self::End(file) => file == LOG,
         }
     }
 
     async fn strike(self, folder: &Path, board: BoardId, random: &mut StdRng) -> Result<()> {
-        let (Self::Bit(file) | Self::Page(file) | Self::End(file)) = self else {
-            return database::flip_bit(&folder.join(DATABASE), board, random).await;
+        let database = folder.join(DATABASE);
+        let file = match self {
+            Self::Body => return database::flip_bit(&database, board, random).await,
+            Self::Records => return database::lose_records(&database, board, random).await,
+            Self::Bit(file) | Self::Page(file) | Self::End(file) => file,
         };
         let mut bytes = fs::read(folder.join(file))?;
         let at = random.random_range(0..bytes.len());
         match self {
-            Self::Body => {}
+            Self::Body | Self::Records => {}
             Self::Bit(_) => bytes[at] ^= 1 << random.random_range(0..8),
             Self::Page(_) => {
                 let begin = at / PAGE * PAGE;

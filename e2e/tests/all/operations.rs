@@ -188,6 +188,32 @@ async fn a_damaged_board_says_so_and_leaves_the_others_alone() {
 }
 
 #[tokio::test]
+async fn a_board_that_the_database_cant_read_is_named_and_the_others_are_backed_up() {
+    let folder = TempDir::new().unwrap();
+    let mut server = ServerProcess::start(folder.path()).await.unwrap();
+    let [damaged, _whole] = [Writing::on(&server).await, Writing::on(&server).await];
+    server.stop().await.unwrap();
+    let board = damaged.created.board;
+    let hex = HEXLOWER.encode(board.as_bytes());
+    let damage = format!("UPDATE snapshots SET sequence = 'none' WHERE board = x'{hex}'");
+    execute(&database(folder.path()), damage).await.unwrap();
+
+    let copied = TempDir::new().unwrap();
+    let copy = database(copied.path());
+    let to = copy.to_str().unwrap();
+    for command in [&["check"][..], &["backup", to]] {
+        let output = candour(folder.path(), command).await.unwrap();
+        assert!(!output.status.success());
+        let text = said(&output);
+        assert!(text.contains("Boards that are whole: 1\n"), "{text}");
+        let named = format!("board {board} can't be read: ");
+        assert!(text.contains(&named), "{text}");
+    }
+    let output = candour(copied.path(), &["check"]).await.unwrap();
+    assert_eq!(said(&output), "Boards that are whole: 1\n");
+}
+
+#[tokio::test]
 async fn a_board_is_not_deleted_because_the_date_beside_it_is_damaged() {
     let (clock, hands) = Clock::by_hand(0);
     let server = TestServer::with(|config| config.clock = clock)

@@ -59,6 +59,9 @@ pub enum DamagedBoard {
     /// A record is missing.
     #[error("the record of tick {0} is missing")]
     Missing(u64),
+    /// There were other ticks after it, or it isn't known whether there were.
+    #[error("tick {0} is the last that is found, and is not the last there was")]
+    Last(u64),
     /// The Wall holds no settings.
     #[error("the board has no settings")]
     NoSettings,

@@ -21,7 +21,7 @@ use crate::clock;
 use crate::error::Error;
 use crate::hub::Hub;
 use crate::keys::Secret;
-use crate::log::{NewBoard, Stored};
+use crate::log::StoredBoard;
 
 pub(super) async fn create(
     State(hub): State<Arc<Hub>>,
@@ -40,12 +40,8 @@ pub(super) async fn create(
         settings,
     };
     let body = board::encode(&Heart::open(&opening, random))?;
-    let new = NewBoard {
-        board,
-        snapshot: Stored { sequence: 0, body },
-        expires_on: opening.expires_on.clone(),
-    };
-    hub.create(new).await?;
+    let new = StoredBoard::new(body, opening.expires_on.clone());
+    hub.create(board, new).await?;
     let link = |role, secret: &Secret| link(board, role, secret);
     let secrets = &opening.secrets;
     let participant = secrets.participant.as_ref();

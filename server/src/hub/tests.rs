@@ -8,7 +8,7 @@ use candour_shared::text::Language;
 use super::*;
 use crate::board::{Heart, Joining, LinkSecrets, Opening, encode};
 use crate::keys::{Secret, SecretHash};
-use crate::log::{Disk, Log, Stored};
+use crate::log::{Disk, Log};
 use crate::metrics::Metrics;
 
 const BOARD: BoardId = BoardId::from_bytes([1; 16]);
@@ -46,12 +46,8 @@ async fn hub_with_a_board(idle: Duration) -> Stage {
         expires_on: "9999-12-31".to_owned(),
     };
     let body = encode(&Heart::open(&opening, random)).unwrap();
-    let board = NewBoard {
-        board: BOARD,
-        snapshot: Stored { sequence: 0, body },
-        expires_on: opening.expires_on,
-    };
-    hub.create(board).await.unwrap();
+    let board = StoredBoard::new(body, opening.expires_on);
+    hub.create(BOARD, board).await.unwrap();
     Stage {
         disk,
         hub,

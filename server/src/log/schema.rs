@@ -11,6 +11,9 @@ use super::LogError;
 /// of pages, which `secure_delete` does not overwrite when the rows are deleted. It does overwrite overflow
 /// pages, and never moves what is in them. So in front of every body there is a margin of a page's size:
 /// the part of a row that stays in the table (<https://www.sqlite.org/fileformat2.html>, §1.6) ends in it.
+///
+/// A page of the records' index that is damaged can make SQLite find none, without a word. So `heads` says, in other
+/// pages, which tick of a board was its last.
 pub(super) const STEPS: &[&str] = &["
     CREATE TABLE snapshots (
         board BLOB PRIMARY KEY,
@@ -27,6 +30,16 @@ pub(super) const STEPS: &[&str] = &["
         body BLOB NOT NULL,
         PRIMARY KEY (board, sequence)
     );
+    CREATE TABLE heads (
+        board BLOB PRIMARY KEY REFERENCES snapshots (board) ON DELETE CASCADE,
+        sequence INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TRIGGER appended AFTER INSERT ON records BEGIN
+        UPDATE heads SET sequence = NEW.sequence WHERE board = NEW.board;
+    END;
+    CREATE TRIGGER compacted AFTER UPDATE OF sequence ON snapshots BEGIN
+        UPDATE heads SET sequence = NEW.sequence WHERE board = NEW.board;
+    END;
     CREATE TABLE receipts (
         board BLOB PRIMARY KEY,
         receipt TEXT NOT NULL

@@ -2,7 +2,7 @@
 //!
 //! A commit can fail without having written; it can be written and fail all the same, its answer lost; it
 //! takes time, of which a crash makes use. A crash loses what was not written, and may leave the record that
-//! was being written torn.
+//! was being written torn. And it can lose the way to records.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -14,7 +14,7 @@ use candour_shared::ids::BoardId;
 use rand::rngs::StdRng;
 use rand::{Rng as _, RngExt as _, SeedableRng as _};
 
-use super::{LogError, NewBoard, Stored, StoredBoard, Write};
+use super::{LogError, Stored, StoredBoard, Write};
 
 /// The longest time before a write is on the disk, and the longest from then to its answer.
 const SLOW: Duration = Duration::from_millis(30);
@@ -35,6 +35,8 @@ struct State {
     loses_answer: bool,
     /// A record that is not wholly written yet.
     writing: Option<(BoardId, Stored)>,
+    /// The board that was damaged last, before that.
+    whole: Option<(BoardId, StoredBoard)>,
 }
 
 /// What becomes of a commit.
@@ -58,6 +60,7 @@ impl Disk {
             full: false,
             loses_answer: false,
             writing: None,
+            whole: None,
         })))
     }
 
@@ -84,14 +87,32 @@ impl Disk {
             return None;
         }
         let torn = state.tear(&record);
-        state.boards.get_mut(&board)?.records.push(torn);
+        state.damage(board, |kept| {
+            kept.last = Some(torn.sequence);
+            kept.records.push(torn);
+        });
         Some(board)
     }
 
-    /// Takes a torn record off, as whoever runs the server would: nobody was told of it.
-    pub(crate) fn mend(&self, board: BoardId) {
-        if let Some(kept) = self.state().boards.get_mut(&board) {
-            kept.records.pop();
+    /// The last records of a board can't be found any more, however many. Says of which board, if one has any.
+    pub(crate) fn lose_records(&self) -> Option<BoardId> {
+        let mut state = self.state();
+        let has_records = |(board, kept): (&BoardId, &StoredBoard)| {
+            let count = kept.records.len();
+            (count > 0).then_some((*board, count))
+        };
+        let (board, count) = state.boards.iter().find_map(has_records)?;
+        let left = state.random.random_range(0..count);
+        state.damage(board, |kept| kept.records.truncate(left));
+        Some(board)
+    }
+
+    /// Puts the board that was damaged last back as it was, as whoever runs the server would from a copy. Nobody was
+    /// told of what a torn record holds.
+    pub(crate) fn mend(&self) {
+        let mut state = self.state();
+        if let Some((board, whole)) = state.whole.take() {
+            state.boards.insert(board, whole);
         }
     }
 
@@ -120,6 +141,13 @@ impl State {
         }
     }
 
+    fn damage(&mut self, board: BoardId, damage: impl FnOnce(&mut StoredBoard)) {
+        if let Some(kept) = self.boards.get_mut(&board) {
+            self.whole = Some((board, kept.clone()));
+            damage(kept);
+        }
+    }
+
     /// Makes all of these writes or none.
     fn write(&mut self, writes: &[Write]) -> Result<(), LogError> {
         if self.full {
@@ -129,7 +157,7 @@ impl State {
         let mut fingerprint = self.fingerprint.clone();
         for write in writes {
             match write {
-                Write::Create(new) => create(&mut boards, new)?,
+                Write::Create(board, stored) => create(&mut boards, *board, stored)?,
                 Write::Append { board, record } => append(&mut boards, *board, record)?,
                 Write::Compact { board, snapshot } => compact(&mut boards, *board, snapshot)?,
                 Write::Delete(receipt) => {
@@ -179,7 +207,7 @@ impl Simulated {
             let mut state = self.disk.state();
             state.writing = writes.iter().rev().find_map(|write| match write {
                 Write::Append { board, record } => Some((*board, record.clone())),
-                Write::Create(_)
+                Write::Create(..)
                 | Write::Compact { .. }
                 | Write::Delete(_)
                 | Write::Fingerprint(_) => None,
@@ -255,24 +283,21 @@ impl Simulated {
     pub(super) async fn close(&self) {}
 }
 
-fn create(boards: &mut Boards, new: &NewBoard) -> Result<(), LogError> {
-    let kept = StoredBoard {
-        snapshot: new.snapshot.clone(),
-        records: Vec::new(),
-        expires_on: new.expires_on.clone(),
-    };
-    match boards.insert(new.board, kept) {
+fn create(boards: &mut Boards, board: BoardId, stored: &StoredBoard) -> Result<(), LogError> {
+    match boards.insert(board, stored.clone()) {
         None => Ok(()),
         Some(_) => Err(LogError::Write("there is such a board already".to_owned())),
     }
 }
 
 fn append(boards: &mut Boards, board: BoardId, record: &Stored) -> Result<(), LogError> {
-    let records = &mut there(boards, board)?.records;
-    if records.iter().any(|it| it.sequence == record.sequence) {
+    let there = there(boards, board)?;
+    let mut sequences = there.records.iter().map(|record| record.sequence);
+    if sequences.any(|sequence| sequence == record.sequence) {
         return Err(LogError::Write("there is such a record already".to_owned()));
     }
-    records.push(record.clone());
+    there.records.push(record.clone());
+    there.last = Some(record.sequence);
     Ok(())
 }
 
@@ -282,6 +307,7 @@ fn compact(boards: &mut Boards, board: BoardId, snapshot: &Stored) -> Result<(),
         .records
         .retain(|record| record.sequence > snapshot.sequence);
     there.snapshot = snapshot.clone();
+    there.last = Some(snapshot.sequence);
     Ok(())
 }
 
@@ -306,12 +332,8 @@ mod tests {
     async fn disk_with_a_board() -> (Disk, Log) {
         let disk = Disk::new(1);
         let log = Log::simulated(&disk, Metrics::default());
-        let new = NewBoard {
-            board: BOARD,
-            snapshot: stored(0),
-            expires_on: "2026-03-01".to_owned(),
-        };
-        log.create(new).await.unwrap();
+        let new = StoredBoard::new(stored(0).body, "2026-03-01".to_owned());
+        log.create(BOARD, new).await.unwrap();
         disk.set_failing(true);
         (disk, log)
     }
@@ -368,7 +390,7 @@ mod tests {
                 let now = records(&disk).await;
                 assert_eq!(now[..before.len()], before);
                 assert_ne!(now[before.len()..], [stored(sequence)]);
-                disk.mend(BOARD);
+                disk.mend();
                 assert_eq!(records(&disk).await, before);
             }
             tokio::time::sleep(3 * SLOW).await;

@@ -15,7 +15,7 @@ use sqlx::sqlite::{
 use sqlx::{AssertSqlSafe, Connection as _, Row as _, SqliteConnection};
 
 use super::schema::{STEPS, is_current, migrate};
-use super::{LogError, NewBoard, Stored, StoredBoard, Write};
+use super::{LogError, Stored, StoredBoard, Write};
 
 /// Small, because of the margins: in bytes.
 const PAGE: u32 = 1024;
@@ -161,6 +161,10 @@ impl Sqlite {
         let Some(snapshot) = snapshot else {
             return Ok(None);
         };
+        let last: Option<i64> = sqlx::query_scalar("SELECT sequence FROM heads WHERE board = ?")
+            .bind(key)
+            .fetch_optional(&mut *transaction)
+            .await?;
         let records =
             sqlx::query("SELECT sequence, body FROM records WHERE board = ? ORDER BY sequence")
                 .bind(key)
@@ -169,6 +173,7 @@ impl Sqlite {
         Ok(Some(StoredBoard {
             snapshot: stored(&snapshot)?,
             records: records.iter().map(stored).collect::<Result<_, _>>()?,
+            last: last.map(i64::cast_unsigned),
             expires_on: snapshot.try_get("expires_on")?,
         }))
     }
@@ -192,7 +197,9 @@ async fn make(connection: &mut SqliteConnection, writes: &[Write]) -> Result<(),
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
     for write in writes {
         match write {
-            Write::Create(board) => insert_board(&mut transaction, board).await?,
+            Write::Create(board, stored) => {
+                insert_board(&mut transaction, *board, stored).await?;
+            }
             Write::Append { board, record } => {
                 insert_record(&mut transaction, *board, record).await?;
             }
@@ -224,19 +231,33 @@ async fn busy_timeout(
 
 async fn insert_board(
     connection: &mut SqliteConnection,
-    NewBoard {
-        board,
-        snapshot,
-        expires_on,
-    }: &NewBoard,
+    board: BoardId,
+    stored: &StoredBoard,
 ) -> Result<(), LogError> {
+    let StoredBoard {
+        snapshot,
+        records,
+        last,
+        expires_on,
+    } = stored;
     sqlx::query("INSERT INTO snapshots (board, sequence, body, expires_on) VALUES (?, ?, ?, ?)")
         .bind(&board.as_bytes()[..])
         .bind(number(snapshot.sequence))
         .bind(&snapshot.body[..])
         .bind(expires_on)
-        .execute(connection)
+        .execute(&mut *connection)
         .await?;
+    for record in records {
+        insert_record(connection, board, record).await?;
+    }
+    // After the records, whose own last is not it where some are missing.
+    if let Some(last) = last {
+        sqlx::query("INSERT INTO heads (board, sequence) VALUES (?, ?)")
+            .bind(&board.as_bytes()[..])
+            .bind(number(*last))
+            .execute(connection)
+            .await?;
+    }
     Ok(())
 }
 

@@ -16,7 +16,7 @@ use crate::clock::Clock;
 use crate::error::Error;
 use crate::hub::Hub;
 use crate::keys::{SecretHash, ServerKey};
-use crate::log::{Disk, Log, NewBoard};
+use crate::log::{Disk, Log, StoredBoard};
 use crate::metrics::Metrics;
 use crate::random::Random;
 
@@ -51,8 +51,9 @@ impl Server {
         Self { runtime, hub }
     }
 
-    pub(super) fn create(&self, board: NewBoard) {
-        self.runtime.block_on(self.hub.create(board)).unwrap();
+    pub(super) fn create(&self, board: BoardId, stored: StoredBoard) {
+        let created = self.hub.create(board, stored);
+        self.runtime.block_on(created).unwrap();
     }
 
     /// Changes a board, however long it takes.

@@ -28,7 +28,7 @@ use crate::board::{Asker, Heart, Joining, LinkSecrets, Opening, Request, encode}
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::keys::{Secret, SecretHash, ServerKey};
-use crate::log::{Disk, NewBoard, Stored};
+use crate::log::{Disk, StoredBoard};
 
 const BOARD: BoardId = BoardId::from_bytes([1; 16]);
 /// A board that shares the log's writer, and has nothing else to do with it.
@@ -104,12 +104,8 @@ impl World {
         };
         let body = encode(&Heart::open(&opening, &mut random)).unwrap();
         for board in [BOARD, NEIGHBOUR] {
-            let body = body.clone();
-            server.create(NewBoard {
-                board,
-                snapshot: Stored { sequence: 0, body },
-                expires_on: opening.expires_on.clone(),
-            });
+            let expires_on = opening.expires_on.clone();
+            server.create(board, StoredBoard::new(body.clone(), expires_on));
         }
         let participant = links.participant.unwrap();
         let openers = [
@@ -323,15 +319,24 @@ impl World {
         self.server = Server::start(&self.disk, &self.clock, &self.key, seed);
         if let Some(torn) = self.disk.crash() {
             self.told.push("the last record is torn".to_owned());
-            self.disk.set_failing(false);
-            let damaged = self.server.board(torn);
-            assert!(
-                matches!(damaged, Err(Error::Damaged(_))),
-                "a torn record was not noticed"
-            );
-            self.disk.mend(torn);
-            self.disk.set_failing(true);
+            self.damage_is_noticed(torn);
         }
+        if self.random.random_bool(0.2)
+            && let Some(lacking) = self.disk.lose_records()
+        {
+            self.told.push("the last records are not found".to_owned());
+            self.damage_is_noticed(lacking);
+        }
+    }
+
+    /// And mended, before anything else happens.
+    fn damage_is_noticed(&mut self, board: BoardId) {
+        self.disk.set_failing(false);
+        let damaged = self.server.board(board);
+        let is_noticed = matches!(damaged, Err(Error::Damaged(_)));
+        assert!(is_noticed, "damage was not noticed");
+        self.disk.mend();
+        self.disk.set_failing(true);
     }
 
     fn give(&mut self, tab: usize, command: Command) {

@@ -6,7 +6,7 @@ use tempfile::TempDir;
 use super::{assert_kept, seed};
 
 /// Two of each kind.
-const CYCLES: usize = 14;
+const CYCLES: usize = 16;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_damaged_board_says_so_and_no_other_content_is_ever_shown() {

@@ -56,11 +56,7 @@ impl Board {
             expires_on: "2026-03-02".to_owned(),
         };
         let body = record::encode(&Heart::open(&opening, &mut random)).unwrap();
-        let stored = StoredBoard {
-            snapshot: Stored { sequence: 0, body },
-            records: Vec::new(),
-            expires_on: opening.expires_on,
-        };
+        let stored = StoredBoard::new(body, opening.expires_on);
         let heart = loaded(key, &stored, &random);
         let people: Vec<Asker> = (0..4)
             .map(|_| Asker::new(Secret::random(&mut random)))
@@ -126,6 +122,7 @@ impl Board {
 
     fn store(&mut self, write: &Write) {
         let sequence = self.heart.last_tick();
+        self.stored.last = Some(sequence);
         match write {
             Write::Record(tick) => {
                 let body = record::encode(tick).unwrap();
