@@ -11,7 +11,7 @@ use candour_shared::ids::BoardId;
 
 use crate::board::{self, DamagedBoard, Loaded};
 use crate::config::Config;
-use crate::keys::ServerKey;
+use crate::keys::{Fingerprint, ServerKey};
 use crate::log::{Log, LogError, StoredBoard};
 use crate::metrics::Metrics;
 use crate::random::Random;
@@ -34,15 +34,23 @@ impl Storage {
         let log = Log::sqlite(&path, metrics.clone())
             .await
             .with_context(|| format!("opening the database {}", path.display()))?;
-        let key = key(&log, &config.key_path()?, &mut config.random.clone()).await?;
+        let known = log
+            .fingerprint()
+            .await
+            .with_context(|| format!("reading the database {}", path.display()))?;
+        let key = key(&log, known, &config.key_path()?, &mut config.random.clone()).await?;
         Ok(Self { log, key, metrics })
     }
 }
 
 /// The key by which the tags in this database are made. With another one nobody could change what is
 /// theirs, and everybody could vote a second time.
-async fn key(log: &Log, path: &Path, random: &mut Random) -> Result<ServerKey> {
-    let known = log.fingerprint().await?;
+async fn key(
+    log: &Log,
+    known: Option<Fingerprint>,
+    path: &Path,
+    random: &mut Random,
+) -> Result<ServerKey> {
     ensure!(
         known.is_none() || path.exists(),
         "the key file {} is missing: put the one there that this database was used with",
