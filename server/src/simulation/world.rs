@@ -71,6 +71,17 @@ struct Tab {
     page: Page,
 }
 
+impl Tab {
+    fn new(person: usize, asker: Asker, role: Role, random: &mut StdRng) -> Self {
+        Self {
+            person,
+            asker,
+            role,
+            page: Page::new(random),
+        }
+    }
+}
+
 impl Drop for World {
     fn drop(&mut self) {
         if std::thread::panicking() {
@@ -126,24 +137,12 @@ impl World {
                 token: asker.hash,
             };
             server.change(BOARD, || Request::Join(joining));
-            let page = Page::new(&mut random);
-            tabs.push(Tab {
-                person,
-                asker,
-                role,
-                page,
-            });
+            tabs.push(Tab::new(person, asker, role, &mut random));
         }
         for person in WITH_TWO_TABS {
             let Tab { asker, role, .. } = &tabs[person];
-            let (asker, role) = (asker.clone(), *role);
-            let page = Page::new(&mut random);
-            tabs.push(Tab {
-                person,
-                asker,
-                role,
-                page,
-            });
+            let tab = Tab::new(person, asker.clone(), *role, &mut random);
+            tabs.push(tab);
         }
         Self {
             random,
