@@ -142,7 +142,19 @@ impl Limiter {
     #[must_use]
     pub fn pace(self: &Arc<Self>, board: BoardId, token: &SecretHash) -> Pace {
         Pace {
-            person: self.masked(&[board.as_bytes(), token.as_bytes()]),
+            whose: self.masked(&[board.as_bytes(), token.as_bytes()]),
+            limiter: Arc::clone(self),
+        }
+    }
+
+    /// How fast a connection goes, whoever it is of: what is too fast for a person is so for each of their connections,
+    /// and ends there instead of at the board.
+    #[must_use]
+    pub fn connection_pace(self: &Arc<Self>, rng: &mut dyn Rng) -> Pace {
+        let mut number = [0; 16];
+        rng.fill_bytes(&mut number);
+        Pace {
+            whose: Masked(number),
             limiter: Arc::clone(self),
         }
     }
@@ -217,22 +229,22 @@ impl Drop for Room {
     }
 }
 
-/// How fast a person goes, as one of their sockets sees it.
+/// How fast a person goes, or one of their connections.
 pub struct Pace {
     limiter: Arc<Limiter>,
-    person: Masked,
+    whose: Masked,
 }
 
 impl Pace {
     /// They send a command, or something that was meant to be one.
     pub fn command(&self) -> Result<(), Denied> {
-        check(&self.limiter.commands, self.person)
+        check(&self.limiter.commands, self.whose)
     }
 
     /// They show where they drag something. What is too much is simply not shown.
     #[must_use]
     pub fn drag(&self) -> bool {
-        check(&self.limiter.drags, self.person).is_ok()
+        check(&self.limiter.drags, self.whose).is_ok()
     }
 }
 

@@ -5,8 +5,8 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, ensure};
-use candour_server::front::Origin;
 use candour_server::limits::Limits;
+use candour_server::origins::Origin;
 use candour_server::tls::Tls;
 use candour_server::{Config, Listeners, Storage, serve, storage};
 use clap::{Parser, Subcommand, ValueEnum};

@@ -42,10 +42,10 @@ pub enum Outcome {
     Failed,
 }
 
-impl From<&Result<(), Denied>> for Outcome {
-    fn from(done: &Result<(), Denied>) -> Self {
+impl<T> From<&Result<T, Denied>> for Outcome {
+    fn from(done: &Result<T, Denied>) -> Self {
         match done {
-            Ok(()) => Self::Done,
+            Ok(_) => Self::Done,
             Err(Denied::Unavailable) => Self::Failed,
             Err(_) => Self::Refused,
         }

@@ -35,7 +35,7 @@ pub struct NotAnOrigin;
 
 /// See the module.
 #[derive(Debug)]
-pub struct Front {
+pub struct Origins {
     origins: Vec<Origin>,
     proxies: Vec<IpNet>,
 }
@@ -117,7 +117,7 @@ impl FromStr for Origin {
     }
 }
 
-impl Front {
+impl Origins {
     /// A server with these addresses behind these proxies.
     #[must_use]
     pub fn new(origins: Vec<Origin>, proxies: Vec<IpNet>) -> Self {
@@ -249,8 +249,8 @@ mod tests {
 
     #[test]
     fn a_server_that_was_told_nothing_is_where_it_listens_and_on_its_own_machine() {
-        let origins = Front::own(([192, 0, 2, 7], 3000).into(), Scheme::Http);
-        let front = Front::new(origins, Vec::new());
+        let origins = Origins::own(([192, 0, 2, 7], 3000).into(), Scheme::Http);
+        let origins = Origins::new(origins, Vec::new());
         for host in [
             "192.0.2.7:3000",
             "localhost:3000",
@@ -258,7 +258,7 @@ mod tests {
             "127.0.0.1:3000",
             "[::1]:3000",
         ] {
-            assert_eq!(front.at(host).count(), 1, "{host}");
+            assert_eq!(origins.at(host).count(), 1, "{host}");
         }
         for host in [
             "192.0.2.7",
@@ -267,13 +267,13 @@ mod tests {
             "localhost",
             "",
         ] {
-            assert_eq!(front.at(host).count(), 0, "{host}");
+            assert_eq!(origins.at(host).count(), 0, "{host}");
         }
     }
 
     #[test]
     fn only_what_proxies_wrote_is_believed() {
-        let front = Front::new(
+        let origins = Origins::new(
             Vec::new(),
             vec![
                 "10.0.0.0/8".parse().unwrap(),
@@ -285,7 +285,7 @@ mod tests {
             for value in forwarded {
                 headers.append(FORWARDED_FOR, value.parse().unwrap());
             }
-            front.client(peer.parse().unwrap(), &headers).to_string()
+            origins.client(peer.parse().unwrap(), &headers).to_string()
         };
         assert_eq!(client("192.0.2.1", &["198.51.100.1"]), "192.0.2.1");
         assert_eq!(client("10.0.0.1", &[]), "10.0.0.1");

@@ -5,34 +5,23 @@ mod line;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::{Request, State};
-use axum::http::header::{
-    CONNECTION, HeaderMap, SEC_WEBSOCKET_ACCEPT, SEC_WEBSOCKET_KEY, SEC_WEBSOCKET_PROTOCOL,
-    SEC_WEBSOCKET_VERSION, UPGRADE,
-};
-use axum::http::{HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Response};
 use candour_shared::denied::Denied;
 use candour_shared::protocol::{
-    ClientMessage, Goodbye, Hello, MAX_MESSAGE, QUIET_SECONDS, SUBPROTOCOL, ServerMessage,
+    ClientMessage, CloseReason, DEAD_SECONDS, Hello, MAX_MESSAGE, QUIET_SECONDS, ServerMessage,
     Unreadable, VERSION,
 };
 use futures_util::StreamExt as _;
-use hyper::upgrade::OnUpgrade;
+use hyper::upgrade::Upgraded;
 use tokio::io::AsyncReadExt as _;
 use tokio::time::{Instant, sleep_until, timeout};
 use tokio_tungstenite::WebSocketStream;
-use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 use tokio_tungstenite::tungstenite::{Error as WsError, Message as WsMessage};
 
-use crate::board::{self, Asker, BoardHandle, Order, Outbox, SocketId, ping_frame, text_frame};
-use crate::connection::Seat;
-use crate::error::Error;
-use crate::http::{App, Caller, Visitor};
+use self::line::{Duplex, Line};
+use crate::board::{BoardHandle, Identity, Outbox, Resend, ping_frame, text_frame};
 use crate::limits::Pace;
 use crate::metrics::{Metrics, Outcome};
-use line::{Duplex, Line};
 
 /// How much is read at once, in bytes: a socket costs this much even when nobody says anything.
 const READ_BUFFER: usize = 4 * 1024;
@@ -41,108 +30,27 @@ const HELLO: Duration = Duration::from_secs(10);
 /// How long a peer may be silent before it is asked whether it is still there.
 const QUIET: Duration = Duration::from_secs(QUIET_SECONDS);
 /// How long a peer may be silent before it is taken for dead.
-pub(crate) const DEAD: Duration = Duration::from_secs(45);
+const DEAD: Duration = Duration::from_secs(DEAD_SECONDS);
 /// How long a peer may take to read the last frames.
 const LAST_FRAMES: Duration = Duration::from_secs(5);
 
-/// `GET /api/boards/{board}/live`: the handshake (RFC 6455 §4.2).
-pub(crate) async fn live(
-    State(app): State<App>,
-    caller: Caller,
-    visitor: Visitor,
-    mut request: Request,
-) -> Result<Response, Error> {
-    let key = check_handshake(request.headers())?;
-    let accept = derive_accept_key(key.as_bytes());
-    let upgrade = request
-        .extensions_mut()
-        .remove::<OnUpgrade>()
-        .ok_or_else(no_websocket)?;
-    let seat = request.extensions_mut().remove::<Seat>();
-    // What comes straight was counted as a connection.
-    let room = if caller.through_proxy {
-        let room = app.limiter.connection(caller.address);
-        Some(room.ok_or(Denied::TooFast)?)
-    } else {
-        None
+/// Who was let in, to which board, and what keeps the connection at its pace.
+pub(crate) struct Admitted {
+    pub(crate) board: BoardHandle,
+    pub(crate) identity: Identity,
+    /// That of the connection: the board looks after that of the person.
+    pub(crate) pace: Pace,
+    pub(crate) metrics: Metrics,
+}
+
+/// Serves a WebSocket until it is closed.
+pub(crate) async fn run(upgraded: Upgraded, admitted: Admitted) {
+    let Some(line) = Line::of(upgraded) else {
+        return;
     };
-    let place = app.limiter.socket()?;
-    let board = app.hub.board(visitor.board).await?;
-    let admitted = Admitted {
-        board,
-        pace: app.limiter.pace(visitor.board, &visitor.asker.hash),
-        asker: visitor.asker,
-        metrics: app.metrics,
-    };
-    tokio::spawn(async move {
-        // A peer that went away during the handshake needs nothing more.
-        if let Some(line) = upgrade.await.ok().and_then(Line::of) {
-            run(line, admitted).await;
-        }
-        drop((seat, room, place));
-    });
-    let headers = [
-        (CONNECTION, HeaderValue::from_static("upgrade")),
-        (UPGRADE, HeaderValue::from_static("websocket")),
-        (
-            SEC_WEBSOCKET_PROTOCOL,
-            HeaderValue::from_static(SUBPROTOCOL),
-        ),
-    ];
-    Ok((
-        StatusCode::SWITCHING_PROTOCOLS,
-        headers,
-        [(SEC_WEBSOCKET_ACCEPT, accept)],
-    )
-        .into_response())
-}
-
-fn check_handshake(headers: &HeaderMap) -> Result<&HeaderValue, Error> {
-    let lists = |name, token: &str| {
-        headers
-            .get_all(name)
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .any(|value| {
-                value
-                    .split(',')
-                    .any(|listed| listed.trim().eq_ignore_ascii_case(token))
-            })
-    };
-    if !lists(CONNECTION, "upgrade")
-        || !lists(UPGRADE, "websocket")
-        || !lists(SEC_WEBSOCKET_VERSION, "13")
-    {
-        return Err(no_websocket());
-    }
-    if !lists(SEC_WEBSOCKET_PROTOCOL, SUBPROTOCOL) {
-        return Err(Denied::Malformed {
-            why: format!("the subprotocol is {SUBPROTOCOL}"),
-        }
-        .into());
-    }
-    headers.get(SEC_WEBSOCKET_KEY).ok_or_else(no_websocket)
-}
-
-fn no_websocket() -> Error {
-    Denied::Malformed {
-        why: "this address is for WebSockets, version 13".to_owned(),
-    }
-    .into()
-}
-
-/// Who was let in, to which board, and what keeps them at its pace.
-struct Admitted {
-    board: BoardHandle,
-    asker: Asker,
-    pace: Pace,
-    metrics: Metrics,
-}
-
-async fn run(line: Line, admitted: Admitted) {
     let Admitted {
         board,
-        asker,
+        identity,
         pace,
         metrics,
     } = admitted;
@@ -162,20 +70,17 @@ async fn run(line: Line, admitted: Admitted) {
     };
     let stream =
         WebSocketStream::from_partially_read(stream, line.begun, Role::Server, Some(config)).await;
-    let id = board.new_socket();
     let mut socket = Socket {
-        id,
         stream,
         outbox: Arc::clone(&outbox),
-        board,
         pace,
-        order: Order::default(),
+        resend: Resend::default(),
         metrics,
     };
     tokio::select! {
         () = outbox.drain() => {}
         () = outbox.said_goodbye() => {}
-        () = socket.serve(asker) => {}
+        () = socket.serve(&board, identity) => {}
     }
     // What was said last, a refusal or a goodbye, should still arrive. If this end closed a
     // connection with bytes unread, the peer's system would throw away what it has not read yet.
@@ -188,46 +93,37 @@ async fn run(line: Line, admitted: Admitted) {
 }
 
 struct Socket {
-    id: SocketId,
     stream: WebSocketStream<Duplex>,
     outbox: Arc<Outbox>,
-    board: BoardHandle,
     pace: Pace,
-    order: Order,
+    resend: Resend,
     metrics: Metrics,
 }
 
 impl Socket {
-    async fn serve(&mut self, asker: Asker) {
+    async fn serve(&mut self, board: &BoardHandle, identity: Identity) {
         let Ok(Some(hello)) = timeout(HELLO, self.hello()).await else {
             return;
         };
-        let guard = Attached {
-            id: self.id,
-            board: self.board.clone(),
+        let outbox = Arc::clone(&self.outbox);
+        let Ok(session) = board.enter(identity, &hello, outbox).await else {
+            return self.outbox.close(CloseReason::Resync);
         };
-        let attach = board::Message::Attach(self.id, asker, hello, Arc::clone(&self.outbox));
-        if self.board.send(attach).await.is_err() {
-            return self.outbox.close(Goodbye::Resync);
-        }
         while let Some(message) = self.next().await {
             let sent = match message {
                 ClientMessage::Command { id, command } => {
-                    if !self.order.admits(id) || self.pace.command().is_err() {
-                        self.order.put_off(id);
+                    if !self.resend.admits(id) || self.pace.command().is_err() {
+                        self.resend.put_off(id);
                         self.metrics.command(Outcome::Refused);
                         self.refuse(Some(id), Denied::TooFast);
                         continue;
                     }
-                    let command = board::Message::Command(self.id, id, command);
-                    self.board.send(command).await
+                    session.command(id, command).await
                 }
                 ClientMessage::Drags { .. } if !self.pace.drag() => continue,
-                ClientMessage::Drags { drags } => {
-                    self.board.send(board::Message::Drags(self.id, drags)).await
-                }
+                ClientMessage::Drags { drags } => session.drags(drags).await,
                 ClientMessage::Ready { ready } => match self.pace.command() {
-                    Ok(()) => self.board.send(board::Message::Ready(self.id, ready)).await,
+                    Ok(()) => session.ready(ready).await,
                     Err(denied) => {
                         self.refuse(None, denied);
                         continue;
@@ -236,11 +132,10 @@ impl Socket {
                 ClientMessage::Hello { .. } => return self.misused(Denied::HelloFirst),
             };
             if sent.is_err() {
-                self.outbox.close(Goodbye::Resync);
+                self.outbox.close(CloseReason::Resync);
                 break;
             }
         }
-        drop(guard);
     }
 
     async fn until_hung_up(&mut self) {
@@ -285,7 +180,7 @@ impl Socket {
                     Ok(message) => return Some(message),
                     Err(Unreadable::Outdated) => {
                         self.refuse(None, Denied::Outdated { speaks: VERSION });
-                        self.outbox.close(Goodbye::Outdated);
+                        self.outbox.close(CloseReason::Outdated);
                         return None;
                     }
                     Err(Unreadable::Malformed { id, why }) => {
@@ -318,22 +213,6 @@ impl Socket {
 
     fn misused(&self, denied: Denied) {
         self.refuse(None, denied);
-        self.outbox.close(Goodbye::Misused);
-    }
-}
-
-/// Tells the board that a socket is gone, however its task ended.
-struct Attached {
-    id: SocketId,
-    board: BoardHandle,
-}
-
-impl Drop for Attached {
-    fn drop(&mut self) {
-        let (id, board) = (self.id, self.board.clone());
-        tokio::spawn(async move {
-            // A board that has ended has no sockets.
-            let _ = board.send(board::Message::Detach(id)).await;
-        });
+        self.outbox.close(CloseReason::Misused);
     }
 }

@@ -9,14 +9,14 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Sleep, sleep};
 
 /// See the module.
-pub(crate) struct Patient<S> {
+pub(crate) struct WriteTimeout<S> {
     stream: S,
     patience: Duration,
     /// Since the peer took something last; only while it takes nothing.
     waiting: Option<Pin<Box<Sleep>>>,
 }
 
-impl<S> Patient<S> {
+impl<S> WriteTimeout<S> {
     /// A stream whose peer may take nothing for so long.
     pub(crate) fn new(stream: S, patience: Duration) -> Self {
         Self {
@@ -49,7 +49,7 @@ impl<S> Patient<S> {
     }
 }
 
-impl<S: AsyncRead + Unpin> AsyncRead for Patient<S> {
+impl<S: AsyncRead + Unpin> AsyncRead for WriteTimeout<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -59,7 +59,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Patient<S> {
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for Patient<S> {
+impl<S: AsyncWrite + Unpin> AsyncWrite for WriteTimeout<S> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -102,12 +102,12 @@ mod tests {
     #[tokio::test]
     async fn a_peer_that_takes_nothing_is_given_up_and_one_that_reads_is_not() {
         let (stalled, _peer) = duplex(16);
-        let mut stalled = Patient::new(stalled, Duration::from_millis(20));
+        let mut stalled = WriteTimeout::new(stalled, Duration::from_millis(20));
         let fault = stalled.write_all(&[7; 64]).await.unwrap_err();
         assert_eq!(fault.kind(), io::ErrorKind::TimedOut);
 
         let (reading, mut peer) = duplex(16);
-        let mut reading = Patient::new(reading, Duration::from_secs(60));
+        let mut reading = WriteTimeout::new(reading, Duration::from_secs(60));
         let sending = async move {
             reading.write_all(&[7; 64]).await.unwrap();
             reading.shutdown().await.unwrap();

@@ -234,3 +234,8 @@ pub fn schemas() -> std::collections::BTreeMap<&'static str, Schema> {
     ]
     .into()
 }
+
+/// TEMP
+pub type BoardPreview = Door;
+/// TEMP
+pub type Lookup = Knock;

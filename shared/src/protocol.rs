@@ -45,6 +45,9 @@ pub fn filled(mut json: String) -> String {
 /// hears nothing for more than twice as long has lost its connection.
 pub const QUIET_SECONDS: u64 = 20;
 
+/// How long a client can be silent, in seconds, before the server takes it for gone.
+pub const DEAD_SECONDS: u64 = 45;
+
 /// How far a client's copy of a store has come.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
@@ -465,3 +468,6 @@ mod tests {
         }
     }
 }
+
+/// TEMP
+pub type CloseReason = Goodbye;

@@ -1,96 +1,57 @@
-//! The heart of a board: what a command does. Pure: a synchronous, deterministic function of state,
+//! The engine of a board: what a command does. Pure: a synchronous, deterministic function of state,
 //! requests, clock and random source, without sockets, disk or waiting.
 
+mod admission;
+mod agenda;
+mod clusters;
+mod crowd;
+mod discussion;
+mod export;
+mod moderation;
+mod notes;
+mod phases;
+mod pulse;
+pub(super) mod record;
+pub(super) mod release;
+pub(super) mod request;
+mod same_here;
+mod support;
+mod transaction;
+pub(super) mod vault;
+mod voter;
+mod voting;
+
 use candour_shared::backstage::Backstage;
-use candour_shared::command::{Command, Content, Point, Verb};
+use candour_shared::command::{Content, Point, Verb};
 use candour_shared::denied::Denied;
-use candour_shared::http::{Door, MakeCodes};
-use candour_shared::ids::{BatchId, BoardId, NoteId, StepId};
+use candour_shared::http::BoardPreview;
+use candour_shared::ids::{BoardId, NoteId, StepId};
 use candour_shared::layout;
 use candour_shared::phase::Phase;
-use candour_shared::policy::{self, Role};
+use candour_shared::policy;
 use candour_shared::protocol;
 use candour_shared::replica::WriterId;
-use candour_shared::settings::{OrganisationIndex, Settings};
+use candour_shared::settings::Settings;
 use candour_shared::wall::{Agenda, Note, Place, Wall, WallEdit};
 use rand::Rng;
 
-use super::admission::LinkSecrets;
-use super::record::{DamagedBoard, Record, Snapshot, Updates};
-use super::release::Crowd;
-use super::scene::Scene;
-use super::vault::{Member, Vault, VaultChange};
-use super::voting::Voter;
+use self::crowd::Crowd;
+use self::record::{DamagedBoard, Record, Snapshot, Updates};
+use self::request::{Answer, Identity, Opening, Outcome, Request};
+use self::transaction::Transaction;
+use self::vault::change::VaultChange;
+use self::vault::{Member, Vault};
+use self::voter::Voter;
 use crate::keys::{Secret, SecretHash, ServerKey};
 
 /// To a multiple of this the number of ticks is rounded up at a seal. It is stored, and would tell how many
 /// private changes there were.
 const TICKS_OF_A_GENERATION: u64 = 1 << 32;
 
-/// Whoever asks, by what makes their notes and dots theirs. What they may do is looked up at every
-/// request, so that nothing that was taken from them is still honoured for what they asked before.
-#[derive(Clone)]
-pub struct Asker {
-    /// Their token.
-    pub token: Secret,
-    /// Under which the board knows them.
-    pub hash: SecretHash,
-}
-
-impl Asker {
-    /// Somebody with this token.
-    #[must_use]
-    pub fn new(token: Secret) -> Self {
-        let hash = token.hash();
-        Self { token, hash }
-    }
-}
-
-/// Something asked of the heart that may change the board.
-pub enum Request {
-    /// A command.
-    Command(Asker, Command),
-    /// Somebody joins.
-    Join(Joining),
-    /// A role's link gets another secret, because an organiser says so.
-    ReplaceLink(SecretHash, Role, Secret),
-    /// An organiser makes a batch of codes, of these hashes.
-    MakeCodes(SecretHash, BatchId, MakeCodes, Vec<SecretHash>),
-    /// An organiser withdraws the codes of a batch.
-    WithdrawCodes(SecretHash, BatchId),
-    /// It is time to look whether what waits can be released in a pool, with so many people here.
-    Pool(usize),
-}
-
-/// A request to join.
-#[derive(Debug, Clone, Copy)]
-pub struct Joining {
-    /// The hash of the link's secret or of the code.
-    pub opener: SecretHash,
-    /// The organisation that was chosen.
-    pub organisation: Option<OrganisationIndex>,
-    /// The hash of the new token.
-    pub token: SecretHash,
-}
-
-/// Whose private view of the board a request changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mine {
-    /// Nobody's.
-    Same,
-    /// The asker's.
-    OfAsker,
-    /// Maybe anybody's. Everybody is told, so that the telling doesn't show who is concerned.
-    OfEveryone,
-}
-
-/// What became of a request.
-pub(super) type Done = Result<Mine, Denied>;
-
 /// What one tick came to.
-pub struct Tick {
+pub struct Committed {
     /// What became of each request, in their order.
-    pub done: Vec<Done>,
+    pub outcomes: Vec<Outcome<Answer>>,
     /// What has to be on disk before anybody is told; nothing if nothing changed.
     pub write: Option<Write>,
     /// Whether somebody may have lost their way in.
@@ -106,35 +67,21 @@ pub enum Write {
 }
 
 /// One board.
-pub struct Heart {
-    pub(super) board: BoardId,
-    pub(super) key: ServerKey,
-    pub(super) settings: Settings,
-    pub(super) wall: Wall,
-    pub(super) backstage: Backstage,
-    pub(super) vault: Vault,
-    pub(super) crowd: Crowd,
+pub struct Engine {
+    board: BoardId,
+    key: ServerKey,
+    settings: Settings,
+    wall: Wall,
+    backstage: Backstage,
+    vault: Vault,
+    crowd: Crowd,
     generation: u32,
     /// The last tick that changed anything.
     tick: u64,
     updates: Updates,
 }
 
-/// What a new board is made of.
-pub struct Opening {
-    /// What the organiser decided; checked.
-    pub settings: Settings,
-    /// The secrets of its links.
-    pub secrets: LinkSecrets,
-    /// The notes it begins with; checked.
-    pub notes: Vec<Content>,
-    /// Today, `YYYY-MM-DD`.
-    pub today: String,
-    /// The date on which the board is deleted, `YYYY-MM-DD`.
-    pub expires_on: String,
-}
-
-impl Heart {
+impl Engine {
     /// The snapshot with which a new board begins.
     pub fn open(opening: &Opening, rng: &mut dyn Rng) -> Snapshot {
         let Opening {
@@ -205,10 +152,10 @@ impl Heart {
     }
 
     /// Does what was asked, in order. The changes are in memory at once and must be on disk before
-    /// anybody learns of them; if they can't be stored, the heart is no longer the board and must be
+    /// anybody learns of them; if they can't be stored, the engine is no longer the board and must be
     /// dropped.
-    pub fn tick(&mut self, requests: &[Request], now: i64, rng: &mut dyn Rng) -> Tick {
-        let mut scene = Scene {
+    pub fn tick(&mut self, requests: &[Request], now: i64, rng: &mut dyn Rng) -> Committed {
+        let mut transaction = Transaction {
             board: self.board,
             key: &self.key,
             settings: &self.settings,
@@ -222,23 +169,23 @@ impl Heart {
             changes: Vec::new(),
             seal: false,
         };
-        let done = requests
+        let outcomes = requests
             .iter()
-            .map(|request| scene.request(request))
+            .map(|request| transaction.request(request))
             .collect();
-        let (record, seal) = scene.finish();
+        let (record, seal) = transaction.finish();
         let revoked = record.vault.iter().any(VaultChange::revokes);
         if record.is_empty() {
-            return Tick {
-                done,
+            return Committed {
+                outcomes,
                 write: None,
                 revoked,
             };
         }
         self.count(&record);
         if !seal {
-            return Tick {
-                done,
+            return Committed {
+                outcomes,
                 write: Some(Write::Record(record)),
                 revoked,
             };
@@ -248,11 +195,23 @@ impl Heart {
         self.generation += 1;
         self.updates = Updates::default();
         self.tick = self.tick.next_multiple_of(TICKS_OF_A_GENERATION);
-        Tick {
-            done,
+        Committed {
+            outcomes,
             write: Some(Write::Seal(Box::new(self.snapshot()))),
             revoked,
         }
+    }
+
+    /// Which board it is.
+    #[must_use]
+    pub const fn board(&self) -> BoardId {
+        self.board
+    }
+
+    /// The server's key, by which its tags are made.
+    #[must_use]
+    pub const fn key(&self) -> &ServerKey {
+        &self.key
     }
 
     /// Where a document stands.
@@ -304,8 +263,8 @@ impl Heart {
 
     /// What one sees through a link, or with a code, before joining. Whether the doors are open and the
     /// code is unspent is told to who joins: whoever has joined already can come back.
-    pub fn door(&self, opener: &SecretHash) -> Result<Door, Denied> {
-        Ok(Door {
+    pub fn preview(&self, opener: &SecretHash) -> Result<BoardPreview, Denied> {
+        Ok(BoardPreview {
             role: self.vault.role_of(opener)?,
             // A link says nothing of who brings it.
             joined: false,
@@ -351,14 +310,14 @@ impl Heart {
     }
 
     /// Whether somebody may show what they drag.
-    pub fn may_drag(&self, asker: &Asker) -> Result<(), Denied> {
-        let member = self.member(&asker.hash).ok_or(Denied::NotJoined)?;
+    pub fn may_drag(&self, identity: &Identity) -> Result<(), Denied> {
+        let member = self.member(&identity.hash).ok_or(Denied::NotJoined)?;
         policy::check(member.role, Verb::Move, self.wall.read().situation())
     }
 
     /// Whether somebody is an organiser of the board.
-    pub fn check_organiser(&self, asker: SecretHash) -> Result<(), Denied> {
-        self.vault.check_organiser(asker)
+    pub fn check_organiser(&self, identity: SecretHash) -> Result<(), Denied> {
+        self.vault.check_organiser(identity)
     }
 }
 

@@ -13,11 +13,12 @@ use cookie::time::Duration;
 use cookie::{Cookie, SameSite};
 use serde::Deserialize;
 
-use super::{App, Caller};
-use crate::board::Asker;
-use crate::error::Error;
-use crate::front::Scheme;
+use super::app::App;
+use super::error::Error;
+use super::guard::Caller;
+use crate::board::Identity;
 use crate::keys::Secret;
+use crate::origins::Scheme;
 
 /// The board a path names.
 pub(crate) struct BoardPath(pub(crate) BoardId);
@@ -34,9 +35,9 @@ impl<S: Send + Sync> FromRequestParts<S> for BoardPath {
 
 /// Somebody who has joined the board of the path. A browser that came in by several links says with
 /// `?as=` which of its roles it means.
-pub(crate) struct Visitor {
+pub(crate) struct Authenticated {
     pub(crate) board: BoardId,
-    pub(crate) asker: Asker,
+    pub(crate) identity: Identity,
     /// What they were when they asked. Whether they still are is for the board to say.
     pub(crate) role: Role,
 }
@@ -48,7 +49,7 @@ pub(crate) struct As {
     pub(crate) role: Option<Role>,
 }
 
-impl FromRequestParts<App> for Visitor {
+impl FromRequestParts<App> for Authenticated {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
@@ -60,14 +61,18 @@ impl FromRequestParts<App> for Visitor {
             })?;
         let (hub, board) = (&app.hub, tokens.board);
         for token in tokens.of(role) {
-            let asker = Asker::new(token);
-            let hash = asker.hash;
+            let identity = Identity::new(token);
+            let hash = identity.hash;
             if let Some(member) = hub
                 .ask(board, |live| async move { live.member(hash).await })
                 .await?
             {
                 let role = member.role;
-                return Ok(Self { board, asker, role });
+                return Ok(Self {
+                    board,
+                    identity,
+                    role,
+                });
             }
         }
         // Whether the board exists at all comes first.
@@ -110,6 +115,14 @@ impl FromRequestParts<App> for Tokens {
 }
 
 impl Tokens {
+    /// Those of a browser, with their roles, the most powerful first.
+    pub(crate) fn kept(&self) -> &[(Role, Secret)] {
+        match &self.brought {
+            Brought::Bearer(_) => &[],
+            Brought::Cookies(kept) => kept,
+        }
+    }
+
     /// Those of a role, or all.
     pub(crate) fn of(&self, role: Option<Role>) -> Vec<Secret> {
         match &self.brought {

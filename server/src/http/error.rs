@@ -11,60 +11,44 @@ use rand::Rng as _;
 use rand::rand_core::UnwrapErr;
 use rand::rngs::SysRng;
 
-use crate::board::{DamagedBoard, Ended, NotDeleted};
-use crate::log::LogError;
+use crate::hub::HubError;
 
-/// Why a request failed.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// It was refused.
-    #[error("{0}")]
-    Denied(#[from] Denied),
-    /// The log failed.
-    #[error("{0}")]
-    Log(#[from] LogError),
-    /// A board can't be read.
-    #[error("{0}")]
-    Damaged(#[from] DamagedBoard),
-    /// A board ended while it was asked.
-    #[error("{0}")]
-    Ended(#[from] Ended),
-}
+/// Why a request failed, as it is answered.
+pub(crate) struct Error(HubError);
 
-impl From<NotDeleted> for Error {
-    fn from(why: NotDeleted) -> Self {
-        match why {
-            NotDeleted::Denied(denied) => denied.into(),
-            NotDeleted::Log(fault) => fault.into(),
-            NotDeleted::NotYet => Denied::Unavailable.into(),
-        }
+impl<E: Into<HubError>> From<E> for Error {
+    fn from(why: E) -> Self {
+        Self(why.into())
     }
 }
 
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
-        match self {
-            Self::Denied(denied) => {
+        match self.0 {
+            HubError::Denied(denied) => {
                 let message = denied.to_string();
                 (status(&denied), Json(Refusal { denied, message })).into_response()
             }
-            Self::Damaged(damage) => {
+            HubError::Damaged(damage) => {
                 // Which board it is, `candour check` says.
                 tracing::error!(error = %damage, "a board can't be opened");
                 Self::from(Denied::Damaged).into_response()
             }
-            Self::Log(_) | Self::Ended(_) => {
+            HubError::Log(fault) => {
                 let mut number = [0; 8];
                 UnwrapErr(SysRng).fill_bytes(&mut number);
-                let fault = HEXLOWER.encode(&number);
-                tracing::error!(fault, error = %self, "a request failed");
+                let number = HEXLOWER.encode(&number);
+                tracing::error!(fault = number, error = %fault, "a request failed");
                 let message = format!(
                     "Something went wrong in the server. Try again; if it stays, tell whoever runs \
-                     it the number {fault}."
+                     it the number {number}."
                 );
                 (
                     StatusCode::INTERNAL_SERVER_ERROR,
-                    Json(Fault { fault, message }),
+                    Json(Fault {
+                        fault: number,
+                        message,
+                    }),
                 )
                     .into_response()
             }

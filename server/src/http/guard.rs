@@ -13,11 +13,11 @@ use axum::response::{IntoResponse, Response};
 use candour_shared::denied::Denied;
 
 use super::App;
-use super::visitor::brings_cookie;
+use super::authenticated::brings_cookie;
+use super::error::Error;
 use crate::connection::Peer;
-use crate::error::Error;
-use crate::front::{Front, Origin, Scheme};
 use crate::limits::Masked;
+use crate::origins::{Origin, Origins, Scheme};
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
@@ -40,14 +40,14 @@ pub(super) async fn guard(State(app): State<App>, mut request: Request, next: Ne
     let Some(Peer(peer)) = request.extensions().get().copied() else {
         unreachable!("every connection has a peer");
     };
-    let scheme = match check(&app.front, &request) {
+    let scheme = match check(&app.origins, &request) {
         Ok(origin) => origin.scheme(),
         Err(denied) => return Error::from(denied).into_response(),
     };
-    let client = app.front.client(peer, request.headers());
+    let client = app.origins.client(peer, request.headers());
     request.extensions_mut().insert(Caller {
         address: app.limiter.address(client),
-        through_proxy: app.front.is_proxy(peer),
+        through_proxy: app.origins.is_proxy(peer),
         scheme,
     });
     let mut response = next.run(request).await;
@@ -59,7 +59,7 @@ pub(super) async fn guard(State(app): State<App>, mut request: Request, next: Ne
 }
 
 /// The address at which the server was asked, if it is its own and who asks may.
-fn check<'a>(front: &'a Front, request: &'a Request) -> Result<&'a Origin, Denied> {
+fn check<'a>(origins: &'a Origins, request: &'a Request) -> Result<&'a Origin, Denied> {
     let headers = request.headers();
     let host = only(headers, HOST)?.ok_or(Denied::Elsewhere)?;
     if let Some(authority) = request.uri().authority()
@@ -69,7 +69,7 @@ fn check<'a>(front: &'a Front, request: &'a Request) -> Result<&'a Origin, Denie
     }
     let handshake = headers.contains_key(UPGRADE);
     if request.method().is_safe() && !handshake {
-        return front.at(host).next().ok_or(Denied::Elsewhere);
+        return origins.at(host).next().ok_or(Denied::Elsewhere);
     }
     match only(headers, SEC_FETCH_SITE)? {
         None | Some("same-origin" | "none") => {}
@@ -80,7 +80,7 @@ fn check<'a>(front: &'a Front, request: &'a Request) -> Result<&'a Origin, Denie
         // No browser opens a WebSocket without saying for which page.
         return Err(Denied::Elsewhere);
     }
-    front
+    origins
         .at(host)
         .find(|ours| origin.is_none_or(|origin| ours.is(origin)))
         .ok_or(Denied::Elsewhere)

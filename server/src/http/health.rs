@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::extract::State;
 use candour_shared::denied::Denied;
 
-use crate::error::Error;
+use super::error::Error;
 use crate::hub::Hub;
 
 const YES: &str = "ok\n";

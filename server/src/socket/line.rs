@@ -15,8 +15,8 @@ use tokio_rustls::server::TlsStream;
 
 use super::READ_BUFFER;
 use crate::board::Outbox;
-use crate::patient::Patient;
 use crate::tls::Encryption;
+use crate::write_timeout::WriteTimeout;
 
 /// The connection that is left when HTTP is done with it.
 pub(super) struct Line {
@@ -30,7 +30,7 @@ pub(super) struct Line {
 impl Line {
     /// Nothing if it is none of the two kinds of streams that the server accepts.
     pub(super) fn of(upgraded: Upgraded) -> Option<Self> {
-        let upgraded = match upgraded.downcast::<TokioIo<Patient<TcpStream>>>() {
+        let upgraded = match upgraded.downcast::<TokioIo<WriteTimeout<TcpStream>>>() {
             Ok(parts) => {
                 return Some(Self {
                     stream: parts.io.into_inner().into_inner(),
@@ -41,7 +41,7 @@ impl Line {
             Err(upgraded) => upgraded,
         };
         let parts = upgraded
-            .downcast::<TokioIo<Patient<TlsStream<TcpStream>>>>()
+            .downcast::<TokioIo<WriteTimeout<TlsStream<TcpStream>>>>()
             .ok()?;
         let (stream, connection) = parts.io.into_inner().into_inner().into_inner();
         Some(Self {

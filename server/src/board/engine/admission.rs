@@ -8,11 +8,11 @@ use candour_shared::http::{MAX_CODES, MakeCodes};
 use candour_shared::ids::BatchId;
 use candour_shared::policy::Role;
 use candour_shared::settings::{Admission, OrganisationIndex};
-use rand::Rng;
 
-use super::heart::{Done, Joining, Mine};
-use super::scene::Scene;
-use super::vault::{Links, Member, VaultChange};
+use super::request::{Joined, Joining, Mine, Outcome};
+use super::transaction::Transaction;
+use super::vault::Member;
+use super::vault::change::VaultChange;
 use crate::keys::{Secret, SecretHash};
 
 /// Most people on one board.
@@ -22,58 +22,33 @@ const MAX_CODES_IN_ALL: usize = 20_000;
 /// Most batches of codes of one board.
 const MAX_BATCHES: usize = 500;
 
-/// The secrets of a board's links themselves, as it begins.
-#[derive(Clone)]
-#[expect(missing_docs, reason = "the names say it")]
-pub struct LinkSecrets {
-    pub organiser: Secret,
-    pub facilitator: Secret,
-    /// Nothing if participants come in by codes.
-    pub participant: Option<Secret>,
-    pub projector: Secret,
-}
-
-impl LinkSecrets {
-    /// Fresh ones, for a board to which participants come so.
-    pub fn random(admission: Admission, rng: &mut dyn Rng) -> Self {
-        let [organiser, facilitator, projector] = [0; 3].map(|_| Secret::random(rng));
-        let participant = match admission {
-            Admission::SharedLink => Some(Secret::random(rng)),
-            Admission::Codes => None,
-        };
-        Self {
-            organiser,
-            facilitator,
-            participant,
-            projector,
+impl Transaction<'_> {
+    pub(super) fn join(&mut self, joining: &Joining) -> Outcome<Joined> {
+        let role = self.vault.role_of(&joining.opener)?;
+        let keep_days = self.settings.privacy.keep_days;
+        let mut brought = joining.brought.iter();
+        let brought = brought.find(|(of, _)| *of == role).map(|(_, token)| *token);
+        if let Some(token) = brought.filter(|token| self.vault.roster.contains_key(token)) {
+            return Ok(Joined {
+                role,
+                token,
+                keep_days,
+            });
         }
-    }
-
-    /// What the board keeps of them.
-    #[must_use]
-    pub fn links(&self) -> Links {
-        Links {
-            organiser: self.organiser.hash(),
-            facilitator: self.facilitator.hash(),
-            participant: self.participant.as_ref().map(Secret::hash),
-            projector: self.projector.hash(),
-        }
-    }
-}
-
-impl Scene<'_> {
-    pub(super) fn join(&mut self, joining: &Joining) -> Done {
-        let member = self.admit(joining)?;
+        let member = self.admit(role, joining)?;
         if self.vault.roster.len() >= MAX_PEOPLE {
             return Err(Denied::Full { limit: MAX_PEOPLE });
         }
         self.note_in_vault(VaultChange::Joined(joining.token, member));
-        Ok(Mine::Same)
+        Ok(Joined {
+            role,
+            token: joining.token,
+            keep_days,
+        })
     }
 
-    /// Whom a link or a code lets in.
-    fn admit(&self, joining: &Joining) -> Result<Member, Denied> {
-        let role = self.vault.role_of(&joining.opener)?;
+    /// Whom a link or a code of this role lets in.
+    fn admit(&self, role: Role, joining: &Joining) -> Result<Member, Denied> {
         if role != Role::Participant {
             return Ok(Member {
                 role,
@@ -113,7 +88,7 @@ impl Scene<'_> {
             .map(Some)
     }
 
-    pub(super) fn replace_link(&mut self, by: SecretHash, role: Role, secret: &Secret) -> Done {
+    pub(super) fn replace_link(&mut self, by: SecretHash, role: Role, secret: &Secret) -> Outcome {
         self.vault.check_organiser(by)?;
         match role {
             Role::Participant => {
@@ -134,7 +109,7 @@ impl Scene<'_> {
         batch: BatchId,
         asked: &MakeCodes,
         codes: &[SecretHash],
-    ) -> Done {
+    ) -> Outcome {
         self.vault.check_organiser(by)?;
         self.check_admission(Admission::Codes)?;
         let MakeCodes {
@@ -170,7 +145,7 @@ impl Scene<'_> {
         Ok(Mine::Same)
     }
 
-    pub(super) fn withdraw_codes(&mut self, by: SecretHash, id: BatchId) -> Done {
+    pub(super) fn withdraw_codes(&mut self, by: SecretHash, id: BatchId) -> Outcome {
         self.vault.check_organiser(by)?;
         let batch = self.backstage.batch(id).ok_or(Denied::NoSuchPage)?;
         if batch.withdrawn {
@@ -200,7 +175,7 @@ impl Scene<'_> {
         Ok(())
     }
 
-    pub(super) fn set_doors(&mut self, closed: bool) -> Done {
+    pub(super) fn set_doors(&mut self, closed: bool) -> Outcome {
         self.wall.set_doors_closed(closed);
         Ok(Mine::Same)
     }

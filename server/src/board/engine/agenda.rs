@@ -5,11 +5,16 @@ use candour_shared::denied::Denied;
 use candour_shared::ids::{Item, StepId};
 use candour_shared::wall::first_step;
 
-use super::heart::{Done, Mine};
-use super::scene::Scene;
+use super::request::{Mine, Outcome};
+use super::transaction::Transaction;
 
-impl Scene<'_> {
-    pub(super) fn put_step(&mut self, id: StepId, after: Option<StepId>, content: &Step) -> Done {
+impl Transaction<'_> {
+    pub(super) fn put_step(
+        &mut self,
+        id: StepId,
+        after: Option<StepId>,
+        content: &Step,
+    ) -> Outcome {
         let mut agenda = self.wall.agenda();
         let known = agenda.iter().any(|(step, _)| *step == id);
         if !known && agenda.len() >= MAX_STEPS {
@@ -29,7 +34,7 @@ impl Scene<'_> {
         Ok(Mine::Same)
     }
 
-    pub(super) fn remove_step(&mut self, id: StepId) -> Done {
+    pub(super) fn remove_step(&mut self, id: StepId) -> Outcome {
         let mut agenda = self.wall.agenda();
         agenda.retain(|(step, _)| *step != id);
         self.wall.set_agenda(&agenda);
@@ -46,7 +51,7 @@ impl Scene<'_> {
         }
     }
 
-    pub(super) fn set_spotlight(&mut self, on: Option<Item>) -> Done {
+    pub(super) fn set_spotlight(&mut self, on: Option<Item>) -> Outcome {
         if let Some(item) = on {
             self.check_there(item)?;
         }

@@ -9,15 +9,15 @@ use candour_shared::layout::{self, Area};
 use candour_shared::phase::Phase;
 use candour_shared::wall::{Cluster, Place};
 
-use super::heart::{Done, Mine};
-use super::scene::Scene;
-use super::vault::VaultChange;
+use super::request::{Mine, Outcome};
+use super::transaction::Transaction;
+use super::vault::change::VaultChange;
 
 /// Most clusters of one board.
 const MAX_CLUSTERS: usize = 500;
 
-impl Scene<'_> {
-    pub(super) fn move_items(&mut self, moves: &[Move]) -> Done {
+impl Transaction<'_> {
+    pub(super) fn move_items(&mut self, moves: &[Move]) -> Outcome {
         let mut gone = None;
         let mut moved = false;
         // Each is looked at once, however many notes leave it.
@@ -58,7 +58,12 @@ impl Scene<'_> {
         }
     }
 
-    pub(super) fn make_cluster(&mut self, cluster: ClusterId, note: NoteId, onto: NoteId) -> Done {
+    pub(super) fn make_cluster(
+        &mut self,
+        cluster: ClusterId,
+        note: NoteId,
+        onto: NoteId,
+    ) -> Outcome {
         if self.wall.cluster(cluster).is_some() || self.vault.gone.contains(&Item::Cluster(cluster))
         {
             return Ok(Mine::Same);
@@ -88,7 +93,7 @@ impl Scene<'_> {
         self.add_to_cluster(cluster, note)
     }
 
-    pub(super) fn add_to_cluster(&mut self, cluster: ClusterId, note: NoteId) -> Done {
+    pub(super) fn add_to_cluster(&mut self, cluster: ClusterId, note: NoteId) -> Outcome {
         self.check_there(Item::Note(note))?;
         let from = self.wall.place(note).ok_or(Denied::NoSuchNote)?;
         if self.wall.cluster(cluster).is_none() {
@@ -104,7 +109,7 @@ impl Scene<'_> {
         Ok(Mine::Same)
     }
 
-    pub(super) fn name_cluster(&mut self, id: ClusterId, name: &str) -> Done {
+    pub(super) fn name_cluster(&mut self, id: ClusterId, name: &str) -> Outcome {
         let cluster = self.wall.cluster(id).ok_or(Denied::NoSuchCluster)?;
         self.wall.put_cluster(
             id,
@@ -116,7 +121,7 @@ impl Scene<'_> {
         Ok(Mine::Same)
     }
 
-    pub(super) fn merge_clusters(&mut self, from: ClusterId, into: ClusterId) -> Done {
+    pub(super) fn merge_clusters(&mut self, from: ClusterId, into: ClusterId) -> Outcome {
         if self.vault.gone.contains(&Item::Cluster(from)) {
             return Ok(Mine::Same);
         }
@@ -158,7 +163,7 @@ impl Scene<'_> {
         })
     }
 
-    pub(super) fn dissolve_cluster(&mut self, id: ClusterId) -> Done {
+    pub(super) fn dissolve_cluster(&mut self, id: ClusterId) -> Outcome {
         if self.vault.gone.contains(&Item::Cluster(id)) {
             return Ok(Mine::Same);
         }

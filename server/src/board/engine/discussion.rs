@@ -5,11 +5,11 @@ use candour_shared::commitment::{Commitment, MAX_COMMITMENTS};
 use candour_shared::denied::Denied;
 use candour_shared::ids::{CommitmentId, Item};
 
-use super::heart::{Done, Mine};
-use super::scene::Scene;
+use super::request::{Mine, Outcome};
+use super::transaction::Transaction;
 
-impl Scene<'_> {
-    pub(super) fn put_commitment(&mut self, id: CommitmentId, content: &Commitment) -> Done {
+impl Transaction<'_> {
+    pub(super) fn put_commitment(&mut self, id: CommitmentId, content: &Commitment) -> Outcome {
         let organisations = self.settings.organisations.len();
         if content
             .who
@@ -27,7 +27,7 @@ impl Scene<'_> {
         Ok(Mine::Same)
     }
 
-    pub(super) fn remove_commitment(&mut self, id: CommitmentId) -> Done {
+    pub(super) fn remove_commitment(&mut self, id: CommitmentId) -> Outcome {
         if self.wall.commitments().any(|(there, _)| there == id) {
             self.wall.remove_commitment(id);
             // Whoever comes later must not receive it as a part of what happened before.
@@ -36,7 +36,7 @@ impl Scene<'_> {
         Ok(Mine::Same)
     }
 
-    pub(super) fn set_remark(&mut self, on: Option<Item>, text: &str) -> Done {
+    pub(super) fn set_remark(&mut self, on: Option<Item>, text: &str) -> Outcome {
         if let Some(item) = on {
             self.check_there(item)?;
         }

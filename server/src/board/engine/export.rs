@@ -14,127 +14,128 @@ use candour_shared::voting::{Backing, Tally};
 use candour_shared::wall::{Note, Place, Round};
 use rand::Rng;
 
-use super::heart::Heart;
+use super::Engine;
 
-/// The board under fresh random ids, everything in their order. `today` is `YYYY-MM-DD`.
-pub(super) fn export(heart: &Heart, today: &str, rng: &mut dyn Rng) -> BoardExport {
-    let (wall, backstage) = (heart.wall.read(), heart.backstage.read());
-    let settings = &heart.settings;
-    let mut fresh = || {
-        let mut bytes = [0; 16];
-        rng.fill_bytes(&mut bytes);
-        bytes
-    };
-    let notes: BTreeMap<NoteId, Note> = wall.notes().collect();
-    let places: BTreeMap<NoteId, Place> = wall.places().collect();
-    let mut remarks: BTreeMap<Option<Item>, String> = wall.remarks().collect();
-    let mut replies: BTreeMap<Item, Vec<ExportedReply>> = BTreeMap::new();
-    for (id, note) in &notes {
-        if let Some(Place::Under(item)) = places.get(id) {
-            let new = NoteId::from_bytes(fresh());
-            replies
-                .entry(*item)
-                .or_default()
-                .push(exported_reply(new, note));
-        }
-    }
-    let mut said_of = |item: Item| {
-        let mut replies = replies.remove(&item).unwrap_or_default();
-        replies.sort_by_key(|reply| reply.id);
-        (replies, remarks.remove(&Some(item)).unwrap_or_default())
-    };
-    let mut renamed: BTreeMap<Item, Item> = BTreeMap::new();
-    let mut clusters: BTreeMap<ClusterId, ExportedCluster> = BTreeMap::new();
-    for (id, cluster) in wall.clusters().collect::<BTreeMap<_, _>>() {
-        let new = ClusterId::from_bytes(fresh());
-        renamed.insert(Item::Cluster(id), Item::Cluster(new));
-        let (replies, remark) = said_of(Item::Cluster(id));
-        let exported = ExportedCluster {
-            id: new,
-            name: cluster.name,
-            notes: Vec::new(),
-            replies,
-            remark,
+impl Engine {
+    /// The board under fresh random ids, everything in their order. `today` is `YYYY-MM-DD`.
+    pub fn export(&self, today: &str, rng: &mut dyn Rng) -> BoardExport {
+        let (wall, backstage) = (self.wall.read(), self.backstage.read());
+        let settings = &self.settings;
+        let mut fresh = || {
+            let mut bytes = [0; 16];
+            rng.fill_bytes(&mut bytes);
+            bytes
         };
-        clusters.insert(id, exported);
-    }
-    let mut loose_notes = Vec::new();
-    for (id, note) in notes {
-        if matches!(places.get(&id), Some(Place::Under(_))) {
-            continue;
-        }
-        let new = NoteId::from_bytes(fresh());
-        renamed.insert(Item::Note(id), Item::Note(new));
-        let (replies, remark) = said_of(Item::Note(id));
-        let exported = ExportedNote {
-            same_here: wall.same_here(id),
-            replies,
-            remark,
-            ..exported_note(new, note, settings)
-        };
-        match places.get(&id) {
-            Some(Place::In { cluster, .. }) => {
-                if let Some(cluster) = clusters.get_mut(cluster) {
-                    cluster.notes.push(exported);
-                }
+        let notes: BTreeMap<NoteId, Note> = wall.notes().collect();
+        let places: BTreeMap<NoteId, Place> = wall.places().collect();
+        let mut remarks: BTreeMap<Option<Item>, String> = wall.remarks().collect();
+        let mut replies: BTreeMap<Item, Vec<ExportedReply>> = BTreeMap::new();
+        for (id, note) in &notes {
+            if let Some(Place::Under(item)) = places.get(id) {
+                let new = NoteId::from_bytes(fresh());
+                replies
+                    .entry(*item)
+                    .or_default()
+                    .push(exported_reply(new, note));
             }
-            Some(Place::Loose(_) | Place::Under(_)) | None => loose_notes.push(exported),
         }
-    }
-    let mut clusters: Vec<ExportedCluster> = clusters.into_values().collect();
-    clusters.sort_by_key(|cluster| cluster.id);
-    for cluster in &mut clusters {
-        cluster.notes.sort_by_key(|note| note.id);
-    }
-    loose_notes.sort_by_key(|note| note.id);
-    let name = |index: u8| settings.organisations.get(usize::from(index)).cloned();
-    let mut commitments: Vec<ExportedCommitment> = wall
-        .commitments()
-        .map(|(_, commitment)| ExportedCommitment {
-            what: commitment.what,
-            who: commitment.who.and_then(name),
-            when: commitment.when,
-        })
-        .collect();
-    commitments.sort();
-    let pulses = wall.pulses().into_iter().map(|(_, pulse)| ExportedPulse {
-        question: pulse.question,
-        outcome: pulse.outcome,
-    });
-    let rounds = wall
-        .rounds()
-        .into_iter()
-        .map(|(_, round)| exported_round(RoundId::from_bytes(fresh()), round, &renamed, settings));
-    BoardExport {
-        version: EXPORT_VERSION,
-        rounds: rounds.collect(),
-        board: BoardId::from_bytes(fresh()),
-        title: settings.title.clone(),
-        opened_on: wall.opened_on(),
-        exported_on: today.to_owned(),
-        phase: wall.phase(),
-        privacy: settings.privacy.clone(),
-        contract: contract::sentences(
-            &settings.privacy,
-            !settings.organisations.is_empty(),
-            Language::English,
-        ),
-        expires_on: wall.expires_on(),
-        categories: settings
-            .categories
-            .iter()
-            .map(|category| category.name.clone())
-            .collect(),
-        aspects: settings.aspects.clone(),
-        organisations: settings.organisations.clone(),
-        agenda: wall.agenda().into_iter().map(|(_, step)| step).collect(),
-        pulses: pulses.collect(),
-        commitments,
-        remark: remarks.remove(&None).unwrap_or_default(),
-        clusters,
-        loose_notes,
-        moderation: backstage.ledger(),
-        erasures: backstage.erasures(),
+        let mut said_of = |item: Item| {
+            let mut replies = replies.remove(&item).unwrap_or_default();
+            replies.sort_by_key(|reply| reply.id);
+            (replies, remarks.remove(&Some(item)).unwrap_or_default())
+        };
+        let mut renamed: BTreeMap<Item, Item> = BTreeMap::new();
+        let mut clusters: BTreeMap<ClusterId, ExportedCluster> = BTreeMap::new();
+        for (id, cluster) in wall.clusters().collect::<BTreeMap<_, _>>() {
+            let new = ClusterId::from_bytes(fresh());
+            renamed.insert(Item::Cluster(id), Item::Cluster(new));
+            let (replies, remark) = said_of(Item::Cluster(id));
+            let exported = ExportedCluster {
+                id: new,
+                name: cluster.name,
+                notes: Vec::new(),
+                replies,
+                remark,
+            };
+            clusters.insert(id, exported);
+        }
+        let mut loose_notes = Vec::new();
+        for (id, note) in notes {
+            if matches!(places.get(&id), Some(Place::Under(_))) {
+                continue;
+            }
+            let new = NoteId::from_bytes(fresh());
+            renamed.insert(Item::Note(id), Item::Note(new));
+            let (replies, remark) = said_of(Item::Note(id));
+            let exported = ExportedNote {
+                same_here: wall.same_here(id),
+                replies,
+                remark,
+                ..exported_note(new, note, settings)
+            };
+            match places.get(&id) {
+                Some(Place::In { cluster, .. }) => {
+                    if let Some(cluster) = clusters.get_mut(cluster) {
+                        cluster.notes.push(exported);
+                    }
+                }
+                Some(Place::Loose(_) | Place::Under(_)) | None => loose_notes.push(exported),
+            }
+        }
+        let mut clusters: Vec<ExportedCluster> = clusters.into_values().collect();
+        clusters.sort_by_key(|cluster| cluster.id);
+        for cluster in &mut clusters {
+            cluster.notes.sort_by_key(|note| note.id);
+        }
+        loose_notes.sort_by_key(|note| note.id);
+        let name = |index: u8| settings.organisations.get(usize::from(index)).cloned();
+        let mut commitments: Vec<ExportedCommitment> = wall
+            .commitments()
+            .map(|(_, commitment)| ExportedCommitment {
+                what: commitment.what,
+                who: commitment.who.and_then(name),
+                when: commitment.when,
+            })
+            .collect();
+        commitments.sort();
+        let pulses = wall.pulses().into_iter().map(|(_, pulse)| ExportedPulse {
+            question: pulse.question,
+            outcome: pulse.outcome,
+        });
+        let rounds = wall.rounds().into_iter().map(|(_, round)| {
+            exported_round(RoundId::from_bytes(fresh()), round, &renamed, settings)
+        });
+        BoardExport {
+            version: EXPORT_VERSION,
+            rounds: rounds.collect(),
+            board: BoardId::from_bytes(fresh()),
+            title: settings.title.clone(),
+            opened_on: wall.opened_on(),
+            exported_on: today.to_owned(),
+            phase: wall.phase(),
+            privacy: settings.privacy.clone(),
+            contract: contract::sentences(
+                &settings.privacy,
+                !settings.organisations.is_empty(),
+                Language::English,
+            ),
+            expires_on: wall.expires_on(),
+            categories: settings
+                .categories
+                .iter()
+                .map(|category| category.name.clone())
+                .collect(),
+            aspects: settings.aspects.clone(),
+            organisations: settings.organisations.clone(),
+            agenda: wall.agenda().into_iter().map(|(_, step)| step).collect(),
+            pulses: pulses.collect(),
+            commitments,
+            remark: remarks.remove(&None).unwrap_or_default(),
+            clusters,
+            loose_notes,
+            moderation: backstage.ledger(),
+            erasures: backstage.erasures(),
+        }
     }
 }
 

@@ -7,13 +7,13 @@ use candour_shared::moderation::{Action, Erasure, Reason};
 use candour_shared::wall::{Note, Place};
 use rand::seq::SliceRandom as _;
 
-use super::heart::{Done, Mine};
-use super::scene::Scene;
-use super::vault::VaultChange;
+use super::request::{Mine, Outcome};
+use super::transaction::Transaction;
+use super::vault::change::VaultChange;
 use crate::clock;
 
-impl Scene<'_> {
-    pub(super) fn hold_note(&mut self, note: NoteId, reason: Reason) -> Done {
+impl Transaction<'_> {
+    pub(super) fn hold_note(&mut self, note: NoteId, reason: Reason) -> Outcome {
         let waiting = self.backstage.note(note);
         let said = match self.wall.note(note) {
             Some(Note::Said(content)) => Some(content),
@@ -52,7 +52,7 @@ impl Scene<'_> {
         Ok(Mine::OfEveryone)
     }
 
-    pub(super) fn release_notes(&mut self, notes: &[NoteId]) -> Done {
+    pub(super) fn release_notes(&mut self, notes: &[NoteId]) -> Outcome {
         let mut released = Vec::new();
         for note in notes {
             if let Some(waiting) = self.backstage.note(*note) {
@@ -74,7 +74,7 @@ impl Scene<'_> {
         Ok(Mine::OfEveryone)
     }
 
-    pub(super) fn erase_note(&mut self, note: NoteId, reason: Reason) -> Done {
+    pub(super) fn erase_note(&mut self, note: NoteId, reason: Reason) -> Outcome {
         if self.wall.note(note).is_none() && self.backstage.note(note).is_none() {
             let erased = self.vault.gone.contains(&Item::Note(note));
             return if erased {
@@ -84,7 +84,7 @@ impl Scene<'_> {
             };
         }
         let authors = usize::from(self.vault.waiting.contains_key(&note));
-        self.crowd.lose(authors + self.untold_of(note));
+        self.crowd.lose(authors + self.unpublished_of(note));
         self.remove_note(note);
         self.count(Action::Erased, Some(reason));
         let mut erasures = self.backstage.erasures();
@@ -123,7 +123,7 @@ impl Scene<'_> {
     /// Somebody asks the facilitators to look at a note. Nothing of who it was is kept, and whoever flags a
     /// note that was looked at already hears the same answer; so does, as far as a network between can tell,
     /// whoever writes.
-    pub(super) fn flag_note(&mut self, note: NoteId) -> Done {
+    pub(super) fn flag_note(&mut self, note: NoteId) -> Outcome {
         match self.wall.note(note) {
             Some(Note::Said(_)) if self.backstage.flag(note).is_none() => {
                 self.backstage.set_flag(note, Flag::Raised);
@@ -134,7 +134,7 @@ impl Scene<'_> {
         Ok(Mine::OfAsker)
     }
 
-    pub(super) fn settle_flag(&mut self, note: NoteId) -> Done {
+    pub(super) fn settle_flag(&mut self, note: NoteId) -> Outcome {
         if self.backstage.flag(note).is_some() {
             self.backstage.set_flag(note, Flag::Settled);
         }

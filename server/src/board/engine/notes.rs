@@ -6,44 +6,62 @@ use candour_shared::ids::{Item, NoteId};
 use candour_shared::protocol::{MyNote, NoteState};
 use candour_shared::wall::{Note, Place};
 
-use super::heart::{Asker, Done, Heart, Mine};
-use super::scene::Scene;
-use super::vault::{VaultChange, Waiting};
+use super::Engine;
+use super::request::{Identity, Mine, Outcome};
+use super::transaction::Transaction;
+use super::vault::Waiting;
+use super::vault::change::VaultChange;
 use crate::keys::{PersonalKey, Secret, Tag};
 
 /// Most notes of one board, whether released or not.
 const MAX_NOTES: usize = 5_000;
 
-impl Scene<'_> {
-    pub(super) fn post_note(&mut self, asker: &Asker, note: NoteId, content: &Content) -> Done {
+impl Transaction<'_> {
+    pub(super) fn post_note(
+        &mut self,
+        identity: &Identity,
+        note: NoteId,
+        content: &Content,
+    ) -> Outcome {
         self.settings.check_content(content)?;
-        self.post(asker, note, Waiting::Note(content.clone()))
+        self.post(identity, note, Waiting::Note(content.clone()))
     }
 
-    pub(super) fn post_reply(&mut self, asker: &Asker, note: NoteId, to: Item, text: &str) -> Done {
+    pub(super) fn post_reply(
+        &mut self,
+        identity: &Identity,
+        note: NoteId,
+        to: Item,
+        text: &str,
+    ) -> Outcome {
         self.check_there(to)?;
         let text = text.to_owned();
-        self.post(asker, note, Waiting::Reply(reply(text), to))
+        self.post(identity, note, Waiting::Reply(reply(text), to))
     }
 
-    fn post(&mut self, asker: &Asker, note: NoteId, waiting: Waiting) -> Done {
+    fn post(&mut self, identity: &Identity, note: NoteId, waiting: Waiting) -> Outcome {
         let in_all =
             self.wall.note_count() + self.backstage.note_count() + self.vault.waiting.len();
         if in_all >= MAX_NOTES {
             return Err(Denied::Full { limit: MAX_NOTES });
         }
-        let Some(tag) = self.tag(&asker.token, note) else {
+        let Some(tag) = self.tag(&identity.token, note) else {
             return Err(Denied::WrongPhase {
                 phase: self.wall.phase(),
             });
         };
         self.note_in_vault(VaultChange::Owned(note, tag));
-        Ok(self.wait(asker, note, waiting))
+        Ok(self.wait(identity, note, waiting))
     }
 
-    pub(super) fn edit_note(&mut self, asker: &Asker, note: NoteId, content: &Content) -> Done {
+    pub(super) fn edit_note(
+        &mut self,
+        identity: &Identity,
+        note: NoteId,
+        content: &Content,
+    ) -> Outcome {
         self.settings.check_content(content)?;
-        self.check_owner(&asker.token, note)?;
+        self.check_owner(&identity.token, note)?;
         let mut content = content.clone();
         if self.answered(note).is_some() {
             if content.text.chars().count() > REPLY_CHARS {
@@ -56,33 +74,33 @@ impl Scene<'_> {
             Some(Waiting::Reply(_, to)) => Waiting::Reply(content, *to),
             Some(Waiting::Rewrite(_) | Waiting::Withdrawal) | None => Waiting::Rewrite(content),
         };
-        Ok(self.wait(asker, note, waiting))
+        Ok(self.wait(identity, note, waiting))
     }
 
-    pub(super) fn withdraw_note(&mut self, asker: &Asker, note: NoteId) -> Done {
+    pub(super) fn withdraw_note(&mut self, identity: &Identity, note: NoteId) -> Outcome {
         if self.vault.gone.contains(&Item::Note(note)) {
             return Ok(Mine::Same);
         }
-        self.check_owner(&asker.token, note)?;
+        self.check_owner(&identity.token, note)?;
         match self.vault.waiting.get(&note) {
             Some(Waiting::Note(_) | Waiting::Reply(..)) => {
                 self.note_in_vault(VaultChange::Gone(Item::Note(note)));
-                if !self.has_waiting(&asker.token) {
-                    self.crowd.remove(&asker.hash);
+                if !self.has_waiting(&identity.token) {
+                    self.crowd.remove(&identity.hash);
                 }
                 Ok(Mine::OfAsker)
             }
             Some(Waiting::Rewrite(_) | Waiting::Withdrawal) | None => {
-                Ok(self.wait(asker, note, Waiting::Withdrawal))
+                Ok(self.wait(identity, note, Waiting::Withdrawal))
             }
         }
     }
 
-    fn wait(&mut self, asker: &Asker, note: NoteId, waiting: Waiting) -> Mine {
+    fn wait(&mut self, identity: &Identity, note: NoteId, waiting: Waiting) -> Mine {
         if self.vault.waiting.get(&note) == Some(&waiting) {
             return Mine::Same;
         }
-        self.crowd.add(asker.hash, self.now);
+        self.crowd.add(identity.hash, self.now);
         self.note_in_vault(VaultChange::Waits(note, waiting));
         Mine::OfAsker
     }
@@ -106,7 +124,7 @@ impl Scene<'_> {
             let tag = writing.tags.get(note);
             tag.is_some_and(|tag| tag.is(&pepper.tag(&key, &[note.as_bytes()])))
         };
-        self.vault.waiting.keys().any(is_theirs) || self.has_untold(token)
+        self.vault.waiting.keys().any(is_theirs) || self.has_unpublished(token)
     }
 
     /// What a note answers, wherever it is now; nothing if it is no reply.
@@ -156,7 +174,7 @@ fn reply(text: String) -> Content {
     }
 }
 
-impl Heart {
+impl Engine {
     /// A person's own notes: nothing after the seal.
     pub(super) fn notes_of(&self, token: &Secret) -> Vec<MyNote> {
         let Some(writing) = &self.vault.writing else {

@@ -5,19 +5,19 @@ use candour_shared::ids::{StepId, TimerId};
 use candour_shared::phase::Phase;
 use candour_shared::wall::{Timer, first_step};
 
-use super::heart::{Done, Mine};
-use super::scene::Scene;
-use super::vault::VaultChange;
+use super::request::{Mine, Outcome};
+use super::transaction::Transaction;
+use super::vault::change::VaultChange;
 use crate::keys::Salt;
 
-impl Scene<'_> {
+impl Transaction<'_> {
     /// Moves the workshop from where its sender saw it to another phase or step.
     pub(super) fn set_phase(
         &mut self,
         (from, from_step): (Phase, Option<StepId>),
         to: Phase,
         step: Option<StepId>,
-    ) -> Done {
+    ) -> Outcome {
         let phase = self.wall.phase();
         let agenda = self.wall.agenda();
         let asked = step;
@@ -86,7 +86,7 @@ impl Scene<'_> {
         self.close_open_pulse()
     }
 
-    pub(super) fn reveal(&mut self, number: u32) -> Done {
+    pub(super) fn reveal(&mut self, number: u32) -> Outcome {
         let reveals = self.wall.reveals();
         if number <= reveals {
             return Ok(Mine::Same);
@@ -99,7 +99,7 @@ impl Scene<'_> {
         Ok(Mine::OfEveryone)
     }
 
-    pub(super) fn set_timer(&mut self, timer: TimerId, seconds: u32) -> Done {
+    pub(super) fn set_timer(&mut self, timer: TimerId, seconds: u32) -> Outcome {
         match self.wall.timer().filter(|running| running.timer == timer) {
             // A late repeat must not wake a timer that was stopped meanwhile.
             Some(Timer { stopped: true, .. }) => {}
@@ -117,7 +117,7 @@ impl Scene<'_> {
         Ok(Mine::Same)
     }
 
-    pub(super) fn stop_timer(&mut self, timer: TimerId) -> Done {
+    pub(super) fn stop_timer(&mut self, timer: TimerId) -> Outcome {
         if let Some(running) = self.wall.timer().filter(|running| running.timer == timer) {
             self.wall.set_timer(Timer {
                 stopped: true,
@@ -127,17 +127,17 @@ impl Scene<'_> {
         Ok(Mine::Same)
     }
 
-    pub(super) fn lock_clusters(&mut self, locked: bool) -> Done {
+    pub(super) fn lock_clusters(&mut self, locked: bool) -> Outcome {
         self.wall.set_clusters_locked(locked);
         Ok(Mine::Same)
     }
 
-    pub(super) fn set_pre_moderation(&mut self, on: bool) -> Done {
+    pub(super) fn set_pre_moderation(&mut self, on: bool) -> Outcome {
         self.wall.set_pre_moderation(on);
         Ok(Mine::Same)
     }
 
-    pub(super) fn pause_posting(&mut self, paused: bool) -> Done {
+    pub(super) fn pause_posting(&mut self, paused: bool) -> Outcome {
         self.wall.set_posting_paused(paused);
         Ok(Mine::Same)
     }

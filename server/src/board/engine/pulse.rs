@@ -6,11 +6,12 @@
 use candour_shared::denied::Denied;
 use candour_shared::ids::{BoardId, PulseId};
 use candour_shared::protocol::MyPulse;
-use candour_shared::pulse::{Outcome, Pulse};
+use candour_shared::pulse::{self, Pulse};
 
-use super::heart::{Asker, Done, Mine};
-use super::scene::Scene;
-use super::vault::{Answers, VaultChange};
+use super::request::{Identity, Mine, Outcome};
+use super::transaction::Transaction;
+use super::vault::Answers;
+use super::vault::change::VaultChange;
 use crate::keys::{PersonalKey, Salt, Secret, ServerKey, Tag};
 
 /// Most pulses of one board.
@@ -31,8 +32,8 @@ impl Answers {
     }
 }
 
-impl Scene<'_> {
-    pub(super) fn open_pulse(&mut self, id: PulseId, question: &str) -> Done {
+impl Transaction<'_> {
+    pub(super) fn open_pulse(&mut self, id: PulseId, question: &str) -> Outcome {
         if self.wall.pulse(id).is_some() {
             return Ok(Mine::Same);
         }
@@ -58,7 +59,12 @@ impl Scene<'_> {
         Ok(Mine::OfEveryone)
     }
 
-    pub(super) fn answer_pulse(&mut self, asker: &Asker, pulse: PulseId, answer: u8) -> Done {
+    pub(super) fn answer_pulse(
+        &mut self,
+        identity: &Identity,
+        pulse: PulseId,
+        answer: u8,
+    ) -> Outcome {
         let Some(answers) = self
             .vault
             .answers
@@ -67,7 +73,7 @@ impl Scene<'_> {
         else {
             return Err(Denied::PulseClosed);
         };
-        let tag = answers.tag(self.key, self.board, &asker.token);
+        let tag = answers.tag(self.key, self.board, &identity.token);
         if answers.given.get(&tag) == Some(&answer) {
             return Ok(Mine::Same);
         }
@@ -75,7 +81,7 @@ impl Scene<'_> {
         Ok(Mine::OfAsker)
     }
 
-    pub(super) fn close_pulse(&mut self, id: PulseId) -> Done {
+    pub(super) fn close_pulse(&mut self, id: PulseId) -> Outcome {
         let pulse = self.wall.pulse(id).ok_or(Denied::PulseClosed)?;
         if pulse.outcome.is_some() {
             return Ok(Mine::Same);
@@ -85,7 +91,7 @@ impl Scene<'_> {
             .answers
             .iter()
             .flat_map(|open| open.given.values());
-        let outcome = Outcome::of(given.copied(), self.settings.privacy.min_group);
+        let outcome = pulse::Outcome::of(given.copied(), self.settings.privacy.min_group);
         self.wall.put_pulse(
             id,
             &Pulse {

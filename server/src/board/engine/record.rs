@@ -6,7 +6,8 @@ use candour_shared::replica::DamagedUpdate;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::vault::{Vault, VaultChange};
+use super::vault::Vault;
+use super::vault::change::VaultChange;
 
 /// One tick.
 #[derive(Serialize, Deserialize)]
@@ -88,7 +89,7 @@ pub fn encode(body: &impl Serialize) -> Result<Bytes, DamagedBoard> {
 }
 
 /// What the bytes hold.
-pub(super) fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DamagedBoard> {
+pub(crate) fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DamagedBoard> {
     let (checksum, body) = bytes.split_first_chunk().ok_or(DamagedBoard::Checksum)?;
     if u32::from_le_bytes(*checksum) != crc32fast::hash(body) {
         return Err(DamagedBoard::Checksum);

@@ -1,68 +1,30 @@
 //! Release: how waiting notes become visible. Shuffled, many at once, at places the server chose, so
 //! that neither order nor place tells when or by whom a note was written.
 
-use std::collections::BTreeMap;
-
 use candour_shared::backstage::BackstageNote;
 use candour_shared::command::{FARTHEST, Point};
 use candour_shared::ids::{Item, NoteId};
 use candour_shared::layout::{self, Area, NOTE_GAP, NOTE_HEIGHT};
 use candour_shared::phase::Phase;
-use candour_shared::settings::{Pool, Release, Settings};
+use candour_shared::settings::{Release, Settings};
 use candour_shared::wall::{Note, Place};
 use rand::seq::SliceRandom as _;
 
-use super::heart::{Heart, Mine};
-use super::scene::Scene;
-use super::vault::{VaultChange, Waiting, Writing};
-use crate::keys::SecretHash;
+use super::Engine;
+use super::crowd::Crowd;
+use super::request::Mine;
+use super::transaction::Transaction;
+use super::vault::change::VaultChange;
+use super::vault::{Waiting, Writing};
 
-/// The people of whom something waits, and since when: what the size of a pool is measured by. It is in
-/// memory only, and begins anew after a restart, so that a pool is never taken for larger or older than
-/// it is. Whoever comes back then isn't counted before they write again: if a pool became full because
-/// somebody came, everybody would know that something of theirs had been waiting.
-#[derive(Debug, Default)]
-pub(super) struct Crowd {
-    /// Since when something of each has been waiting, in milliseconds since 1970.
-    people: BTreeMap<SecretHash, i64>,
-    /// How many of them may be here no more: something that waited was erased, nobody knows whose.
-    lost: usize,
-}
-
-impl Crowd {
-    /// Something of this person waits.
-    pub(super) fn add(&mut self, person: SecretHash, now: i64) {
-        self.people.entry(person).or_insert(now);
-    }
-
-    /// Nothing of this person waits any more.
-    pub(super) fn remove(&mut self, person: &SecretHash) {
-        self.people.remove(person);
-    }
-
-    /// Nothing of so many of them, whoever they are, may wait any more.
-    pub(super) fn lose(&mut self, people: usize) {
-        self.lost += people;
-    }
-
-    fn is_full(&self, present: usize, now: i64) -> bool {
-        let first = self.people.values().min();
-        let waited = first.map_or(0, |since| (now - since) / 1_000);
-        Pool::is_full(
-            self.people.len().saturating_sub(self.lost),
-            present,
-            u32::try_from(waited).unwrap_or(0),
-        )
-    }
-}
-
-impl Heart {
+impl Engine {
     /// Whether something waits for a pool to be large enough.
     #[must_use]
     pub fn has_pool(&self) -> bool {
-        let untold = |writing: &Writing| writing.has_untold();
+        let unpublished = |writing: &Writing| writing.has_unpublished();
         pools(&self.settings, self.wall.read().phase())
-            && (!self.vault.waiting.is_empty() || self.vault.writing.as_ref().is_some_and(untold))
+            && (!self.vault.waiting.is_empty()
+                || self.vault.writing.as_ref().is_some_and(unpublished))
     }
 }
 
@@ -71,7 +33,7 @@ fn pools(settings: &Settings, phase: Phase) -> bool {
     settings.privacy.release == Release::Pooled && matches!(phase, Phase::Write | Phase::Discuss)
 }
 
-impl Scene<'_> {
+impl Transaction<'_> {
     /// Releases what waits if the pool is large enough.
     pub(super) fn release_pool(&mut self, present: usize) -> Mine {
         let now = self.now;
@@ -119,14 +81,16 @@ impl Scene<'_> {
             }
         }
         self.put_on_wall(&to_wall);
-        self.tell_same_here();
+        self.publish_same_here();
     }
 
     /// Puts notes on the Wall: new ones onto a sheet below everything that lies there, replies under what
     /// they answer, those that have a place already into that place.
     pub(super) fn put_on_wall(&mut self, notes: &[(NoteId, BackstageNote)]) {
         let origin = self.below_everything();
-        let under = |to: Option<Item>, scene: &Self| to.filter(|item| scene.wall.is_there(*item));
+        let under = |to: Option<Item>, transaction: &Self| {
+            to.filter(|item| transaction.wall.is_there(*item))
+        };
         let new = notes
             .iter()
             .filter(|(note, put)| self.wall.place(*note).is_none() && under(put.to, self).is_none())

@@ -9,15 +9,17 @@ use candour_shared::denied::Denied;
 use candour_shared::ids::NoteId;
 use candour_shared::wall::{Note, Place};
 
-use super::heart::{Asker, Done, Heart, Mine};
-use super::scene::Scene;
-use super::vault::{VaultChange, Writing};
+use super::Engine;
+use super::request::{Identity, Mine, Outcome};
+use super::transaction::Transaction;
+use super::vault::Writing;
+use super::vault::change::VaultChange;
 use crate::keys::{PersonalKey, Secret, Tag};
 
 impl Writing {
     /// Whether numbers wait for the next release.
-    pub(super) fn has_untold(&self) -> bool {
-        self.same_here != self.told
+    pub(super) fn has_unpublished(&self) -> bool {
+        self.same_here != self.published
     }
 
     fn says(&self, note: NoteId, tag: &Tag) -> bool {
@@ -27,21 +29,23 @@ impl Writing {
     }
 
     fn said(&self, note: NoteId, tag: &Tag) -> bool {
-        self.told.get(&note).is_some_and(|tags| tags.contains(tag))
+        self.published
+            .get(&note)
+            .is_some_and(|tags| tags.contains(tag))
     }
 
     /// The notes about which anything was said, in the order of their ids.
     fn spoken_of(&self) -> BTreeSet<NoteId> {
         self.same_here
             .keys()
-            .chain(self.told.keys())
+            .chain(self.published.keys())
             .copied()
             .collect()
     }
 }
 
-impl Scene<'_> {
-    pub(super) fn say_same_here(&mut self, asker: &Asker, note: NoteId, on: bool) -> Done {
+impl Transaction<'_> {
+    pub(super) fn say_same_here(&mut self, identity: &Identity, note: NoteId, on: bool) -> Outcome {
         let said = matches!(self.wall.note(note), Some(Note::Said(_)));
         let is_note = matches!(
             self.wall.place(note),
@@ -54,26 +58,26 @@ impl Scene<'_> {
         let Some(writing) = writing.filter(|writing| writing.tags.contains_key(&note)) else {
             return Err(Denied::SameHereOver);
         };
-        if self.check_owner(&asker.token, note).is_ok() {
+        if self.check_owner(&identity.token, note).is_ok() {
             return Err(Denied::OnesOwn);
         }
         let pepper = self.key.pepper(self.board, &writing.salt);
-        let key = PersonalKey::same(&asker.token, self.board);
+        let key = PersonalKey::same(&identity.token, self.board);
         let tag = pepper.tag(&key, &[note.as_bytes()]);
         if writing.says(note, &tag) == on {
             return Ok(Mine::Same);
         }
         self.note_in_vault(VaultChange::SameHere { note, tag, on });
-        if self.has_waiting(&asker.token) {
-            self.crowd.add(asker.hash, self.now);
+        if self.has_waiting(&identity.token) {
+            self.crowd.add(identity.hash, self.now);
         } else {
-            self.crowd.remove(&asker.hash);
+            self.crowd.remove(&identity.hash);
         }
         Ok(Mine::OfAsker)
     }
 
     /// Whether something this person said, or no longer says, waits for the next release.
-    pub(super) fn has_untold(&self, token: &Secret) -> bool {
+    pub(super) fn has_unpublished(&self, token: &Secret) -> bool {
         let Some(writing) = &self.vault.writing else {
             return false;
         };
@@ -86,14 +90,14 @@ impl Scene<'_> {
     }
 
     /// How many people said it, or no longer say it, to this note since the last release.
-    pub(super) fn untold_of(&self, note: NoteId) -> usize {
+    pub(super) fn unpublished_of(&self, note: NoteId) -> usize {
         let Some(writing) = &self.vault.writing else {
             return 0;
         };
         let none = BTreeSet::new();
         let now = writing.same_here.get(&note).unwrap_or(&none);
-        let told = writing.told.get(&note).unwrap_or(&none);
-        now.symmetric_difference(told).count()
+        let published = writing.published.get(&note).unwrap_or(&none);
+        now.symmetric_difference(published).count()
     }
 
     /// Nobody says it to this note any more.
@@ -109,14 +113,19 @@ impl Scene<'_> {
     }
 
     /// Tells how many say it, of every note of which that has changed.
-    pub(super) fn tell_same_here(&mut self) {
-        let Some(writing) = self.vault.writing.as_ref().filter(|it| it.has_untold()) else {
+    pub(super) fn publish_same_here(&mut self) {
+        let Some(writing) = self
+            .vault
+            .writing
+            .as_ref()
+            .filter(|it| it.has_unpublished())
+        else {
             return;
         };
         let counts: Vec<(NoteId, u32)> = writing
             .spoken_of()
             .into_iter()
-            .filter(|note| writing.same_here.get(note) != writing.told.get(note))
+            .filter(|note| writing.same_here.get(note) != writing.published.get(note))
             .map(|note| {
                 (
                     note,
@@ -129,11 +138,11 @@ impl Scene<'_> {
                 self.wall.set_same_here(note, count);
             }
         }
-        self.note_in_vault(VaultChange::SameHereTold);
+        self.note_in_vault(VaultChange::SameHerePublished);
     }
 }
 
-impl Heart {
+impl Engine {
     /// The notes to which a person says it: nothing after the seal.
     pub(super) fn same_here_of(&self, token: &Secret) -> Vec<NoteId> {
         let Some(writing) = &self.vault.writing else {

@@ -28,7 +28,7 @@ const SLIP: f64 = 0.01;
 
 /// Who stands behind each item that has dots, in the order of items; items without anybody to name are
 /// left out. Takes the same number of random draws whoever voted for what.
-pub(super) fn backing(
+pub(super) fn support(
     totals: &[Tally],
     backers: &BTreeMap<Item, Backers>,
     settings: &Settings,

@@ -1,4 +1,4 @@
-//! The heart by itself: against a model, and in stories.
+//! The engine by itself: against a model, and in stories.
 
 mod fixture;
 mod machine;

@@ -9,15 +9,15 @@ use candour_shared::settings::Settings;
 use candour_shared::wall::WallEdit;
 use rand::Rng;
 
-use super::heart::{Asker, Done, Mine, Request};
+use super::crowd::Crowd;
 use super::record::Record;
-use super::release::Crowd;
-use super::vault::{Member, Vault, VaultChange};
-use super::voting::Giver;
+use super::request::{Answer, Giver, Identity, Mine, Outcome, Request};
+use super::vault::change::VaultChange;
+use super::vault::{Member, Vault};
 use crate::keys::ServerKey;
 
 /// A board during one tick: its documents opened for writing.
-pub(super) struct Scene<'a> {
+pub(super) struct Transaction<'a> {
     pub(super) board: BoardId,
     pub(super) key: &'a ServerKey,
     pub(super) settings: &'a Settings,
@@ -35,7 +35,7 @@ pub(super) struct Scene<'a> {
     pub(super) seal: bool,
 }
 
-impl Scene<'_> {
+impl Transaction<'_> {
     /// Changes the Vault, now and in the record.
     pub(super) fn note_in_vault(&mut self, change: VaultChange) {
         self.vault.apply(change.clone());
@@ -60,21 +60,25 @@ impl Scene<'_> {
     }
 
     /// Does what is asked.
-    pub(super) fn request(&mut self, request: &Request) -> Done {
-        match request {
-            Request::Command(asker, command) => self.command(asker, command.clone().checked()?),
-            Request::Join(joining) => self.join(joining),
+    pub(super) fn request(&mut self, request: &Request) -> Outcome<Answer> {
+        let mine = match request {
+            Request::Join(joining) => return self.join(joining).map(Answer::Joined),
+            Request::Command(identity, command) => {
+                let command = command.clone().checked();
+                command.and_then(|command| self.command(identity, command))
+            }
             Request::ReplaceLink(by, role, secret) => self.replace_link(*by, *role, secret),
             Request::MakeCodes(by, batch, asked, codes) => {
                 self.make_codes(*by, *batch, asked, codes)
             }
             Request::WithdrawCodes(by, batch) => self.withdraw_codes(*by, *batch),
             Request::Pool(present) => Ok(self.release_pool(*present)),
-        }
+        };
+        mine.map(Answer::Done)
     }
 
-    fn command(&mut self, asker: &Asker, command: Command) -> Done {
-        let member = self.vault.roster.get(&asker.hash).copied();
+    fn command(&mut self, identity: &Identity, command: Command) -> Outcome {
+        let member = self.vault.roster.get(&identity.hash).copied();
         let member = member.ok_or(Denied::NotJoined)?;
         // A repeat of a post whose answer was lost finds the note, whatever the phase is by now.
         if let Command::PostNote { note, .. } | Command::PostReply { note, .. } = &command
@@ -88,18 +92,18 @@ impl Scene<'_> {
         // the code's owner has contributed yet. To flag is no contribution: a code that was spent by it would
         // keep who flagged.
         if command.verb() != Verb::FlagNote {
-            self.spend_code(asker.hash, member)?;
+            self.spend_code(identity.hash, member)?;
         }
-        self.verb(asker, member, command)
+        self.verb(identity, member, command)
     }
 
-    fn verb(&mut self, asker: &Asker, member: Member, command: Command) -> Done {
+    fn verb(&mut self, identity: &Identity, member: Member, command: Command) -> Outcome {
         match command {
-            Command::PostNote { note, content, .. } => self.post_note(asker, note, &content),
-            Command::EditNote { note, content, .. } => self.edit_note(asker, note, &content),
-            Command::WithdrawNote { note } => self.withdraw_note(asker, note),
-            Command::PostReply { note, to, text, .. } => self.post_reply(asker, note, to, &text),
-            Command::SameHere { note, on } => self.say_same_here(asker, note, on),
+            Command::PostNote { note, content, .. } => self.post_note(identity, note, &content),
+            Command::EditNote { note, content, .. } => self.edit_note(identity, note, &content),
+            Command::WithdrawNote { note } => self.withdraw_note(identity, note),
+            Command::PostReply { note, to, text, .. } => self.post_reply(identity, note, to, &text),
+            Command::SameHere { note, on } => self.say_same_here(identity, note, on),
             Command::FlagNote { note } => self.flag_note(note),
             Command::Move { moves } => self.move_items(&moves),
             Command::MakeCluster {
@@ -115,7 +119,7 @@ impl Scene<'_> {
                 let organisation = member.organisation;
                 self.cast_dots(
                     &Giver {
-                        asker,
+                        identity,
                         organisation,
                     },
                     round,
@@ -123,7 +127,7 @@ impl Scene<'_> {
                     dots,
                 )
             }
-            Command::AnswerPulse { pulse, answer } => self.answer_pulse(asker, pulse, answer),
+            Command::AnswerPulse { pulse, answer } => self.answer_pulse(identity, pulse, answer),
             Command::SetPhase {
                 from,
                 from_step,

@@ -1,99 +1,28 @@
-//! Ballots: a dot is a tag that only its giver can recompute, so that dots can be counted and taken
-//! back without anybody knowing whose they are.
-//!
-//! For dot *j* on item *i*: `HMAC(pepper of the round, HKDF(token, "vote" ‖ board ‖ round) ‖ i ‖ j)`.
-//! A person's dots on an item are always the first ones: dot 1 is there only if dot 0 is.
+//! Voting: rounds, and the dots that participants give in them.
 
 use candour_shared::denied::Denied;
-use candour_shared::ids::{BoardId, Item, RoundId};
-use candour_shared::protocol::MyVotes;
-use candour_shared::settings::OrganisationIndex;
+use candour_shared::ids::{Item, RoundId};
 use candour_shared::voting::{Budget, Tally};
 use candour_shared::wall::Round;
 
-use super::backing::backing;
-use super::heart::{Asker, Done, Mine};
-use super::scene::Scene;
-use super::vault::{Backer, Ballots, VaultChange};
-use crate::keys::{Pepper, PersonalKey, Salt, Secret, ServerKey, Tag};
+use super::request::{Giver, Mine, Outcome};
+use super::support::support;
+use super::transaction::Transaction;
+use super::vault::change::{Backer, VaultChange};
+use super::voter::Voter;
+use crate::keys::{Salt, Tag};
 
 /// Most rounds of one board.
 const MAX_ROUNDS: usize = 20;
 
-/// Somebody who gives dots.
-pub(super) struct Giver<'a> {
-    pub(super) asker: &'a Asker,
-    pub(super) organisation: Option<OrganisationIndex>,
-}
-
-/// One person's view of the open round's ballots.
-pub(super) struct Voter<'a> {
-    ballots: &'a Ballots,
-    pepper: Pepper,
-    key: PersonalKey,
-}
-
-impl<'a> Voter<'a> {
-    pub(super) fn new(
-        ballots: &'a Ballots,
-        server: &ServerKey,
-        board: BoardId,
-        token: &Secret,
-    ) -> Self {
-        Self {
-            ballots,
-            pepper: server.pepper(board, &ballots.salt),
-            key: PersonalKey::vote(token, board, ballots.round.as_bytes()),
-        }
-    }
-
-    pub(super) fn votes(&self) -> MyVotes {
-        let dots = self.ballots.items.keys().map(|item| Tally {
-            item: *item,
-            dots: self.on(*item),
-        });
-        MyVotes {
-            round: self.ballots.round,
-            dots: dots.filter(|tally| tally.dots > 0).collect(),
-        }
-    }
-
-    fn on(&self, item: Item) -> u32 {
-        let Some(tags) = self.ballots.items.get(&item) else {
-            return 0;
-        };
-        (0..=u8::MAX)
-            .take_while(|dot| tags.contains(&self.tag(item, *dot)))
-            .map(|_| 1)
-            .sum()
-    }
-
-    fn elsewhere(&self, item: Item) -> u32 {
-        self.ballots
-            .items
-            .keys()
-            .filter(|other| **other != item)
-            .map(|other| self.on(*other))
-            .sum()
-    }
-
-    fn tag(&self, item: Item, dot: u8) -> Tag {
-        let (kind, id) = match &item {
-            Item::Cluster(cluster) => (b'c', cluster.as_bytes()),
-            Item::Note(note) => (b'n', note.as_bytes()),
-        };
-        self.pepper.tag(&self.key, &[&[kind], id, &[dot]])
-    }
-}
-
-impl Scene<'_> {
+impl Transaction<'_> {
     pub(super) fn open_round(
         &mut self,
         id: RoundId,
         question: String,
         budget: Budget,
         mut among: Vec<Item>,
-    ) -> Done {
+    ) -> Outcome {
         if self.wall.round(id).is_some() {
             return Ok(Mine::Same);
         }
@@ -132,7 +61,7 @@ impl Scene<'_> {
         round: RoundId,
         item: Item,
         dots: u8,
-    ) -> Done {
+    ) -> Outcome {
         let open = self.wall.open_round().filter(|(open, _)| *open == round);
         let (Some((_, open)), Some(ballots)) = (open, &self.vault.ballots) else {
             return Err(Denied::RoundClosed);
@@ -140,7 +69,7 @@ impl Scene<'_> {
         if !open.is_about(item) || !self.wall.can_be_voted_on(item) {
             return Err(Denied::NoSuchItem);
         }
-        let voter = Voter::new(ballots, self.key, self.board, &giver.asker.token);
+        let voter = Voter::new(ballots, self.key, self.board, &giver.identity.token);
         open.budget.check_cast(voter.elsewhere(item), dots)?;
         let on: Vec<Tag> = (0..dots).map(|dot| voter.tag(item, dot)).collect();
         let off: Vec<Tag> = (dots..open.budget.per_item)
@@ -165,7 +94,7 @@ impl Scene<'_> {
         Ok(Mine::OfAsker)
     }
 
-    pub(super) fn close_round(&mut self, id: RoundId) -> Done {
+    pub(super) fn close_round(&mut self, id: RoundId) -> Outcome {
         match self.wall.round(id) {
             None => Err(Denied::RoundClosed),
             Some(Round {
@@ -184,7 +113,7 @@ impl Scene<'_> {
                     .collect();
                 totals.sort_by_key(|tally| (std::cmp::Reverse(tally.dots), tally.item));
                 let backing = self.vault.ballots.as_ref().map(|ballots| {
-                    backing(&totals, &ballots.backers, self.settings, &mut *self.rng)
+                    support(&totals, &ballots.backers, self.settings, &mut *self.rng)
                 });
                 self.wall.put_round(
                     id,

@@ -7,9 +7,8 @@ use bytes::Bytes;
 use candour_shared::policy::Role;
 use candour_shared::protocol::{Cursor, Frame, FrameKind, Hello, Store};
 
-use super::heart::Heart;
 use super::outbox::binary_frame;
-use super::record::Record;
+use crate::board::channel::{Beginning, Ticked, Update};
 
 /// Most bytes of updates of one document that are kept.
 const RING_BYTES: usize = 1024 * 1024;
@@ -19,14 +18,13 @@ const FRESH_BYTES: usize = 16 * 1024;
 const MOST_JOINED: usize = 64 * 1024;
 
 /// How far somebody's copies of the documents have come.
-pub(super) struct Copies {
+pub(in crate::board) struct Copies {
     wall: Option<Cursor>,
     backstage: Option<Cursor>,
 }
 
-impl Copies {
-    /// Those that a hello says.
-    pub(super) fn of(hello: &Hello) -> Self {
+impl From<&Hello> for Copies {
+    fn from(hello: &Hello) -> Self {
         Self {
             wall: hello.wall,
             backstage: hello.backstage,
@@ -34,7 +32,7 @@ impl Copies {
     }
 }
 
-/// See the module.
+/// Both documents'.
 pub(super) struct Frames {
     wall: Ring,
     backstage: Ring,
@@ -43,70 +41,128 @@ pub(super) struct Frames {
 /// The last updates of one document.
 struct Ring {
     store: Store,
+    /// Where the document stands.
+    now: Cursor,
     /// The ring reaches from after this update to now.
     since: u64,
     updates: VecDeque<(u64, Bytes)>,
     bytes: usize,
-    snapshot: Option<(u64, Bytes)>,
+    snapshot: Option<Snapshot>,
     /// The updates after one, in one piece: most who lack some lack the same.
     joined: Option<(u64, Bytes)>,
+    lacks: Lacks,
+}
+
+/// The whole of a document after one of its updates.
+struct Snapshot {
+    at: u64,
+    whole: Whole,
+}
+
+enum Whole {
+    /// As the desk gave it; there may be no page that needs it.
+    Plain(Vec<u8>),
+    Encoded(Bytes),
+}
+
+/// Whether a snapshot has to come from the desk.
+#[derive(PartialEq, Eq)]
+enum Lacks {
+    Nothing,
+    /// A page needs one.
+    Snapshot,
+    /// The desk was asked for one.
+    Asked,
 }
 
 impl Frames {
-    /// Empty rings that begin where the documents stand.
-    #[must_use]
-    pub(super) fn new(heart: &Heart) -> Self {
-        Self {
-            wall: Ring::new(Store::Wall, heart),
-            backstage: Ring::new(Store::Backstage, heart),
+    /// Rings that reach back to where a room begins.
+    pub(super) fn new(beginning: Beginning) -> Self {
+        let mut frames = Self {
+            wall: Ring::new(Store::Wall, beginning.wall),
+            backstage: Ring::new(Store::Backstage, beginning.backstage),
+        };
+        for ticked in beginning.ticks {
+            frames.push(&ticked);
         }
+        frames
     }
 
     /// Encodes what a tick changed, once for everybody, and keeps it.
-    pub(super) fn push(&mut self, heart: &Heart, record: &Record) {
-        self.wall.push(heart, record.wall.as_deref());
-        self.backstage.push(heart, record.backstage.as_deref());
+    pub(super) fn push(&mut self, ticked: &Ticked) {
+        self.wall.push(ticked.wall.as_ref());
+        self.backstage.push(ticked.backstage.as_ref());
     }
 
-    /// After a seal everybody needs the new documents, whole.
-    pub(super) fn sealed(&mut self, heart: &Heart) {
-        *self = Self::new(heart);
+    /// After a seal every page needs the new documents, whole.
+    pub(super) fn seal(&mut self, wall: Update, backstage: Update) {
+        self.wall = Ring::new(Store::Wall, wall.cursor);
+        self.backstage = Ring::new(Store::Backstage, backstage.cursor);
+        self.keep(Store::Wall, wall);
+        self.keep(Store::Backstage, backstage);
     }
 
-    /// Sends what brings copies up to date; they are from then on.
+    /// Keeps a whole document for those who need it.
+    pub(super) fn keep(&mut self, store: Store, whole: Update) {
+        self.ring(store).keep(whole);
+    }
+
+    /// A document of which a page needs a snapshot that the desk was not asked for yet; it counts as asked for now.
+    pub(super) fn take_lack(&mut self) -> Option<Store> {
+        let rings = [&mut self.wall, &mut self.backstage];
+        let ring = rings.into_iter().find(|it| it.lacks == Lacks::Snapshot)?;
+        ring.lacks = Lacks::Asked;
+        Some(ring.store)
+    }
+
+    /// Whether there is all that brings these copies up to date; if not, it is lacked from now on.
+    pub(super) fn reach(&mut self, copies: &Copies, role: Role) -> bool {
+        let wall = self.wall.reaches(copies.wall);
+        let backstage = !role.moderates() || self.backstage.reaches(copies.backstage);
+        wall && backstage
+    }
+
+    /// Sends what brings copies up to date that are within reach; they are from then on.
     pub(super) fn send_since(
         &mut self,
         copies: &mut Copies,
         role: Role,
-        heart: &Heart,
         send: &mut dyn FnMut(Bytes),
     ) {
-        self.wall.send_since(&mut copies.wall, heart, send);
+        self.wall.send_since(&mut copies.wall, send);
         if role.moderates() {
-            self.backstage
-                .send_since(&mut copies.backstage, heart, send);
+            self.backstage.send_since(&mut copies.backstage, send);
+        }
+    }
+
+    const fn ring(&mut self, store: Store) -> &mut Ring {
+        match store {
+            Store::Wall => &mut self.wall,
+            Store::Backstage => &mut self.backstage,
         }
     }
 }
 
 impl Ring {
-    fn new(store: Store, heart: &Heart) -> Self {
+    fn new(store: Store, now: Cursor) -> Self {
         Self {
             store,
-            since: heart.cursor(store).sequence,
+            now,
+            since: now.sequence,
             updates: VecDeque::new(),
             bytes: 0,
             snapshot: None,
             joined: None,
+            lacks: Lacks::Nothing,
         }
     }
 
-    fn push(&mut self, heart: &Heart, update: Option<&[u8]>) {
+    fn push(&mut self, update: Option<&Update>) {
         let Some(update) = update else { return };
-        let frame = self.frame(FrameKind::Tick, heart, update);
+        self.now = update.cursor;
+        let frame = self.frame(FrameKind::Tick, self.now.sequence, &update.bytes);
         self.bytes += frame.len();
-        let cursor = heart.cursor(self.store);
-        self.updates.push_back((cursor.sequence, frame));
+        self.updates.push_back((self.now.sequence, frame));
         self.joined = None;
         while self.bytes > RING_BYTES
             && let Some((sequence, dropped)) = self.updates.pop_front()
@@ -116,29 +172,46 @@ impl Ring {
         }
     }
 
-    fn send_since(&mut self, has: &mut Option<Cursor>, heart: &Heart, send: &mut dyn FnMut(Bytes)) {
-        let now = heart.cursor(self.store);
-        let reachable = |cursor: &Cursor| {
-            cursor.generation == now.generation
-                && (self.since..=now.sequence).contains(&cursor.sequence)
-        };
-        let seen = match has.filter(reachable) {
-            Some(cursor) => cursor.sequence,
-            None => {
-                let (sequence, frame) = self.snapshot(heart);
-                send(frame);
-                sequence
-            }
-        };
-        *has = Some(now);
+    fn keep(&mut self, whole: Update) {
+        self.lacks = Lacks::Nothing;
+        self.snapshot = Some(Snapshot {
+            at: whole.cursor.sequence,
+            whole: Whole::Plain(whole.bytes),
+        });
+    }
+
+    /// Whether a copy can be brought up to date with what is here. If it needs a snapshot, that is lacked from now on.
+    fn reaches(&mut self, has: Option<Cursor>) -> bool {
+        let reaches = self.goes_on_from(has).is_some() || self.has_fresh_snapshot();
+        if !reaches && self.lacks == Lacks::Nothing {
+            self.lacks = Lacks::Snapshot;
+        }
+        reaches
+    }
+
+    fn send_since(&mut self, has: &mut Option<Cursor>, send: &mut dyn FnMut(Bytes)) {
+        let seen = self.goes_on_from(*has).or_else(|| {
+            let (at, frame) = self.snapshot()?;
+            send(frame);
+            Some(at)
+        });
+        let Some(seen) = seen else { return };
+        *has = Some(self.now);
         match self.joined(seen) {
             Some(joined) => send(joined),
             None => self.after(seen).cloned().for_each(send),
         }
     }
 
-    /// The updates after one in one piece, unless they are one anyway, or so much that whoever lacks just
-    /// these should not have a piece of their own.
+    /// After which update a copy goes on, if the ring reaches back to where it stands.
+    fn goes_on_from(&self, has: Option<Cursor>) -> Option<u64> {
+        let has = has.filter(|has| has.generation == self.now.generation)?;
+        let reaches = (self.since..=self.now.sequence).contains(&has.sequence);
+        reaches.then_some(has.sequence)
+    }
+
+    /// The updates after one in one piece, unless they are one anyway, or so much that a page that lacks just
+    /// these should not have a piece of its own.
     fn joined(&mut self, seen: u64) -> Option<Bytes> {
         self.after(seen).nth(1)?;
         if let Some((from, joined)) = &self.joined
@@ -162,23 +235,38 @@ impl Ring {
         self.updates.range(first..).map(|(_, frame)| frame)
     }
 
-    /// The kept snapshot; a new one if the ring doesn't reach from it to now, or if the updates since then,
-    /// which aren't compressed together, are much beside it.
-    fn snapshot(&mut self, heart: &Heart) -> (u64, Bytes) {
-        let is_fresh = |(at, frame): &&(u64, Bytes)| {
-            let since: usize = self.after(*at).map(Bytes::len).sum();
-            *at >= self.since && since <= FRESH_BYTES.max(frame.len() / 2)
+    /// Whether the ring reaches from the kept snapshot to now, and the updates since then, which aren't compressed
+    /// together, are not much beside it.
+    fn has_fresh_snapshot(&self) -> bool {
+        let Some(kept) = &self.snapshot else {
+            return false;
         };
-        if let Some(kept) = self.snapshot.as_ref().filter(is_fresh) {
-            return kept.clone();
-        }
-        let frame = self.frame(FrameKind::Snapshot, heart, &heart.state(self.store));
-        let sequence = heart.cursor(self.store).sequence;
-        self.snapshot.insert((sequence, frame)).clone()
+        let size = match &kept.whole {
+            Whole::Plain(plain) => plain.len(),
+            Whole::Encoded(frame) => frame.len(),
+        };
+        let since: usize = self.after(kept.at).map(Bytes::len).sum();
+        kept.at >= self.since && since <= FRESH_BYTES.max(size / 2)
     }
 
-    fn frame(&self, kind: FrameKind, heart: &Heart, update: &[u8]) -> Bytes {
-        let (store, cursor) = (self.store, heart.cursor(self.store));
-        binary_frame(Frame::encode_update(kind, store, cursor, update))
+    /// The kept snapshot, encoded once for all who need it.
+    fn snapshot(&mut self) -> Option<(u64, Bytes)> {
+        let Snapshot { at, whole } = self.snapshot.take()?;
+        let frame = match whole {
+            Whole::Encoded(frame) => frame,
+            Whole::Plain(plain) => self.frame(FrameKind::Snapshot, at, &plain),
+        };
+        let whole = Whole::Encoded(frame.clone());
+        self.snapshot = Some(Snapshot { at, whole });
+        Some((at, frame))
+    }
+
+    /// An encoded frame of the document as it stood after one of its updates.
+    fn frame(&self, kind: FrameKind, at: u64, bytes: &[u8]) -> Bytes {
+        let cursor = Cursor {
+            sequence: at,
+            ..self.now
+        };
+        binary_frame(Frame::encode_update(kind, self.store, cursor, bytes))
     }
 }

@@ -285,7 +285,7 @@ proptest! {
             let rng = &mut StdRng::seed_from_u64(seed);
             let totals = [Tally { item: ITEM, dots: 100 }];
             let backers = BTreeMap::from([(ITEM, (0..).zip(people).collect())]);
-            backing(&totals, &backers, &settings, rng);
+            support(&totals, &backers, &settings, rng);
             rng.next_u64()
         });
         prop_assert_eq!(after[0], after[1]);

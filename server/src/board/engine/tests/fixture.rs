@@ -8,9 +8,9 @@ use candour_shared::templates::Template;
 use candour_shared::text::Language;
 use candour_shared::voting::Budget;
 
-use super::super::super::admission::LinkSecrets;
-use super::super::super::{load, record};
-use super::super::{Asker, Done, Heart, Joining, Opening, Request, Write};
+use super::super::request::{Answer, Identity, Joining, LinkSecrets, Opening, Outcome, Request};
+use super::super::{Engine, Write, record};
+use crate::board::load;
 use crate::keys::{Secret, ServerKey};
 use crate::log::{Stored, StoredBoard};
 use crate::random::Random;
@@ -32,11 +32,11 @@ pub(super) enum Fate {
 
 /// A board with people whose tokens are known, and what the log holds of it.
 pub(super) struct Board {
-    pub(super) heart: Heart,
+    pub(super) engine: Engine,
     stored: StoredBoard,
     /// The first is a facilitator.
-    pub(super) people: Vec<Asker>,
-    pub(super) organiser: Asker,
+    pub(super) people: Vec<Identity>,
+    pub(super) organiser: Identity,
     random: Random,
 }
 
@@ -55,47 +55,43 @@ impl Board {
             today: "2026-01-31".to_owned(),
             expires_on: "2026-03-02".to_owned(),
         };
-        let body = record::encode(&Heart::open(&opening, &mut random)).unwrap();
+        let body = record::encode(&Engine::open(&opening, &mut random)).unwrap();
         let stored = StoredBoard::new(body, opening.expires_on);
-        let heart = loaded(key, &stored, &random);
-        let people: Vec<Asker> = (0..4)
-            .map(|_| Asker::new(Secret::random(&mut random)))
+        let engine = loaded(key, &stored, &random);
+        let people: Vec<Identity> = (0..4)
+            .map(|_| Identity::new(Secret::random(&mut random)))
             .collect();
         let mut board = Self {
-            heart,
+            engine,
             stored,
             people,
-            organiser: Asker::new(Secret::random(&mut random)),
+            organiser: Identity::new(Secret::random(&mut random)),
             random,
         };
-        let joins = board.people.iter().enumerate().map(|(person, asker)| {
+        let joins = board.people.iter().enumerate().map(|(person, identity)| {
             let opener = match person {
                 0 => links.facilitator,
                 _ => links.participant.unwrap(),
             };
-            Request::Join(Joining {
-                opener,
-                organisation: None,
-                token: asker.hash,
-            })
+            Request::Join(Joining::new(opener, identity.hash))
         });
-        let organises = Request::Join(Joining {
-            opener: links.organiser,
-            organisation: None,
-            token: board.organiser.hash,
-        });
+        let organises = Request::Join(Joining::new(links.organiser, board.organiser.hash));
         let joins: Vec<Request> = joins.chain([organises]).collect();
         assert!(board.run(&joins).iter().all(Result::is_ok));
         board
     }
 
     /// Runs one tick, which is stored.
-    pub(super) fn tick(&mut self, commands: &[(usize, Command)]) -> Vec<Done> {
+    pub(super) fn tick(&mut self, commands: &[(usize, Command)]) -> Vec<Outcome<Answer>> {
         self.tick_and(commands, Fate::Answered)
     }
 
     /// Runs one tick, and does with what it writes what its fate is.
-    pub(super) fn tick_and(&mut self, commands: &[(usize, Command)], fate: Fate) -> Vec<Done> {
+    pub(super) fn tick_and(
+        &mut self,
+        commands: &[(usize, Command)],
+        fate: Fate,
+    ) -> Vec<Outcome<Answer>> {
         let ask = |(person, command): &(usize, Command)| {
             Request::Command(self.people[*person].clone(), command.clone())
         };
@@ -103,25 +99,25 @@ impl Board {
         self.run_and(&requests, fate)
     }
 
-    pub(super) fn run(&mut self, requests: &[Request]) -> Vec<Done> {
+    pub(super) fn run(&mut self, requests: &[Request]) -> Vec<Outcome<Answer>> {
         self.run_and(requests, Fate::Answered)
     }
 
-    fn run_and(&mut self, requests: &[Request], fate: Fate) -> Vec<Done> {
-        let tick = self.heart.tick(requests, 1_000, &mut self.random);
+    fn run_and(&mut self, requests: &[Request], fate: Fate) -> Vec<Outcome<Answer>> {
+        let tick = self.engine.tick(requests, 1_000, &mut self.random);
         match (tick.write, fate) {
             (None, _) | (_, Fate::Refused) => {}
             (Some(write), Fate::Answered | Fate::Unanswered) => self.store(&write),
         }
         match fate {
             Fate::Answered => {}
-            Fate::Refused | Fate::Unanswered => self.heart = self.reloaded(),
+            Fate::Refused | Fate::Unanswered => self.engine = self.reloaded(),
         }
-        tick.done
+        tick.outcomes
     }
 
     fn store(&mut self, write: &Write) {
-        let sequence = self.heart.last_tick();
+        let sequence = self.engine.last_tick();
         self.stored.last = Some(sequence);
         match write {
             Write::Record(tick) => {
@@ -137,16 +133,16 @@ impl Board {
     }
 
     /// The board as the log would rebuild it.
-    pub(super) fn reloaded(&self) -> Heart {
-        loaded(self.heart.key.clone(), &self.stored, &self.random)
+    pub(super) fn reloaded(&self) -> Engine {
+        loaded(self.engine.key.clone(), &self.stored, &self.random)
     }
 
-    pub(super) fn facilitate(&mut self, command: Command) -> Done {
+    pub(super) fn facilitate(&mut self, command: Command) -> Outcome<Answer> {
         self.tick(&[(0, command)]).remove(0)
     }
 
     pub(super) fn go_to(&mut self, to: Phase) {
-        let from = self.heart.wall.read().phase();
+        let from = self.engine.wall.read().phase();
         let step = None;
         self.facilitate(Command::SetPhase {
             from,
@@ -158,15 +154,15 @@ impl Board {
     }
 
     pub(super) fn wall_bytes(&self) -> String {
-        String::from_utf8_lossy(&self.heart.wall.state()).into_owned()
+        String::from_utf8_lossy(&self.engine.wall.state()).into_owned()
     }
 }
 
-fn loaded(key: ServerKey, stored: &StoredBoard, random: &Random) -> Heart {
+fn loaded(key: ServerKey, stored: &StoredBoard, random: &Random) -> Engine {
     let board = BoardId::from_bytes([1; 16]);
     load(board, key, stored.clone(), &mut random.clone())
         .unwrap()
-        .heart
+        .engine
 }
 
 pub(super) fn note(number: u8) -> NoteId {

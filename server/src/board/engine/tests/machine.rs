@@ -14,8 +14,8 @@ use candour_shared::wall::{Note, Place, first_step};
 use proptest::prelude::*;
 use proptest_state_machine::{ReferenceStateMachine, StateMachineTest, prop_state_machine};
 
-use super::super::super::vault::Waiting;
-use super::super::Heart;
+use super::super::Engine;
+use super::super::vault::Waiting;
 use super::fixture::{BUDGET, Board, Fate, cluster, content, note};
 use super::model::{Model, NOTES, VOTERS};
 
@@ -87,12 +87,12 @@ impl StateMachineTest for Machine {
             }
         }
         if let ([one], Fate::Answered) = (&asked[..], fate) {
-            let before = contents(&board.heart);
+            let before = contents(&board.engine);
             let again = board.tick(std::slice::from_ref(one));
             let simply = |done: &Result<_, _>| done.as_ref().map(drop).map_err(Clone::clone);
             assert_eq!(simply(&done[0]), simply(&again[0]), "{one:?} again");
             assert!(
-                contents(&board.heart) == before,
+                contents(&board.engine) == before,
                 "{one:?} changed something again"
             );
         }
@@ -102,7 +102,7 @@ impl StateMachineTest for Machine {
     fn check_invariants(board: &Board, expected: &Expected) {
         expected.model.check(board);
         check(board);
-        assert_eq!(contents(&board.heart), contents(&board.reloaded()));
+        assert_eq!(contents(&board.engine), contents(&board.reloaded()));
     }
 }
 
@@ -270,9 +270,9 @@ fn all_the_rest() -> impl Strategy<Value = Command> {
     ]
 }
 
-fn contents(heart: &Heart) -> impl PartialEq + std::fmt::Debug + use<> {
-    let wall = heart.wall.read();
-    let backstage = heart.backstage.read();
+fn contents(engine: &Engine) -> impl PartialEq + std::fmt::Debug + use<> {
+    let wall = engine.wall.read();
+    let backstage = engine.backstage.read();
     (
         (wall.phase(), wall.timer(), wall.reveals(), wall.rounds()),
         (wall.agenda(), wall.step(), wall.spotlight(), wall.pulses()),
@@ -282,17 +282,17 @@ fn contents(heart: &Heart) -> impl PartialEq + std::fmt::Debug + use<> {
         wall.clusters().collect::<BTreeMap<_, _>>(),
         backstage.notes().collect::<BTreeMap<_, _>>(),
         backstage.ledger(),
-        postcard::to_stdvec(&heart.vault).unwrap(),
-        heart.last_tick(),
-        [Store::Wall, Store::Backstage].map(|store| heart.cursor(store)),
+        postcard::to_stdvec(&engine.vault).unwrap(),
+        engine.last_tick(),
+        [Store::Wall, Store::Backstage].map(|store| engine.cursor(store)),
     )
 }
 
 fn check(board: &Board) {
-    let heart = &board.heart;
-    let wall = heart.wall.read();
+    let engine = &board.engine;
+    let wall = engine.wall.read();
     let bytes = board.wall_bytes();
-    for (id, waiting) in &heart.vault.waiting {
+    for (id, waiting) in &engine.vault.waiting {
         if let Waiting::Note(Content { text, .. }) | Waiting::Reply(Content { text, .. }, _) =
             waiting
         {
@@ -306,7 +306,7 @@ fn check(board: &Board) {
             );
         }
     }
-    for gone in &heart.vault.gone {
+    for gone in &engine.vault.gone {
         let is_back = match gone {
             Item::Note(id) => wall.note(*id).is_some(),
             Item::Cluster(id) => wall.cluster(*id).is_some(),
@@ -315,7 +315,7 @@ fn check(board: &Board) {
     }
     for (id, there) in wall.notes() {
         if let Note::Held(_) = there {
-            let with_facilitators = heart.backstage.read().note(id).is_some();
+            let with_facilitators = engine.backstage.read().note(id).is_some();
             assert!(with_facilitators, "a held note whose text nobody has");
         }
         match wall.place(id) {
@@ -328,8 +328,8 @@ fn check(board: &Board) {
     for (id, _) in wall.clusters() {
         assert!(!wall.members(id).is_empty(), "an empty cluster");
     }
-    assert_eq!(wall.open_round().is_some(), heart.vault.ballots.is_some());
-    assert_eq!(wall.open_pulse().is_some(), heart.vault.answers.is_some());
+    assert_eq!(wall.open_round().is_some(), engine.vault.ballots.is_some());
+    assert_eq!(wall.open_pulse().is_some(), engine.vault.answers.is_some());
     let agenda = wall.agenda();
     match wall.step() {
         Some(here) => assert!(
@@ -349,7 +349,7 @@ fn check(board: &Board) {
         );
     }
     for person in &board.people {
-        let votes = heart.mine(&person.token).votes;
+        let votes = engine.mine(&person.token).votes;
         let spent: u32 = votes
             .iter()
             .flat_map(|votes| &votes.dots)

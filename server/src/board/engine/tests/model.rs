@@ -8,8 +8,8 @@ use candour_shared::ids::{Item, NoteId, RoundId};
 use candour_shared::phase::Phase;
 use candour_shared::wall::Note;
 
-use super::super::super::vault::Waiting;
-use super::super::Heart;
+use super::super::Engine;
+use super::super::vault::Waiting;
 use super::fixture::{BUDGET, Board, note};
 
 /// The notes it knows.
@@ -303,15 +303,15 @@ impl Model {
 
     /// Compares it with a board.
     pub(super) fn check(&self, board: &Board) {
-        let heart = &board.heart;
-        let wall = heart.wall.read();
+        let engine = &board.engine;
+        let wall = engine.wall.read();
         assert_eq!((wall.phase(), wall.reveals()), (self.phase, self.reveals));
         assert_eq!(wall.pre_moderation(), self.pre_moderation);
         for note in (0..=self.fresh()).map(note) {
-            self.check_note(heart, note);
+            self.check_note(engine, note);
         }
         for (who, person) in board.people.iter().enumerate() {
-            let mine = heart.mine(&person.token);
+            let mine = engine.mine(&person.token);
             for own in &mine.notes {
                 let known = self.notes.get(&own.note);
                 let theirs = known.is_none_or(|known| known.author == Some(who));
@@ -343,28 +343,32 @@ impl Model {
         }
     }
 
-    fn check_note(&self, heart: &Heart, note: NoteId) {
+    fn check_note(&self, engine: &Engine, note: NoteId) {
         let nothing = Known::default();
         let known = self.notes.get(&note).unwrap_or(&nothing);
-        let waits = heart.vault.waiting.get(&note).map(|waiting| match waiting {
-            Waiting::Note(content) => Next::First(content.text.clone()),
-            Waiting::Rewrite(content) => Next::Rewrite(content.text.clone()),
-            Waiting::Withdrawal => Next::Withdrawal,
-            Waiting::Reply(..) => panic!("{note} is no reply"),
-        });
+        let waits = engine
+            .vault
+            .waiting
+            .get(&note)
+            .map(|waiting| match waiting {
+                Waiting::Note(content) => Next::First(content.text.clone()),
+                Waiting::Rewrite(content) => Next::Rewrite(content.text.clone()),
+                Waiting::Withdrawal => Next::Withdrawal,
+                Waiting::Reply(..) => panic!("{note} is no reply"),
+            });
         assert_eq!(waits, known.waits, "what waits of {note}");
-        let backstage = heart.backstage.read().note(note);
+        let backstage = engine.backstage.read().note(note);
         let backstage = backstage.map(|there| (there.content.text, there.held.is_some()));
         assert_eq!(
             backstage, known.backstage,
             "what facilitators see of {note}"
         );
-        let wall = heart.wall.read().note(note).map(|there| match there {
+        let wall = engine.wall.read().note(note).map(|there| match there {
             Note::Said(content) => Some(content.text),
             Note::Held(_) => None,
         });
         assert_eq!(wall, known.wall, "what everybody sees of {note}");
-        let gone = heart.vault.gone.contains(&Item::Note(note));
+        let gone = engine.vault.gone.contains(&Item::Note(note));
         assert_eq!(gone, self.gone.contains(&note), "whether {note} is gone");
     }
 }

@@ -12,7 +12,7 @@ use candour_shared::wall::{Note, Place};
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;
 
-use super::super::{Mine, Request};
+use super::super::request::{Answer, Mine, Request};
 use super::fixture::{BUDGET, Board, cluster, content, note};
 use crate::keys::Secret;
 
@@ -53,10 +53,10 @@ fn totals_are_the_dots_that_people_cast() {
         (3, cast(3, 1)),
     ]);
     assert_eq!(done[3], Err(Denied::OverBudget { dots: 3 }));
-    assert_eq!(board.heart.wall.read().round(round).unwrap().totals, None);
+    assert_eq!(board.engine.wall.read().round(round).unwrap().totals, None);
     board.facilitate(Command::CloseRound { round }).unwrap();
     let totals = board
-        .heart
+        .engine
         .wall
         .read()
         .round(round)
@@ -109,7 +109,7 @@ fn a_growing_cluster_covers_nothing() {
             note: note(number),
         };
         board.tick(&[(3, add)]).remove(0).unwrap();
-        let wall = board.heart.wall.read();
+        let wall = board.engine.wall.read();
         let loose = wall.places().filter_map(|(_, place)| match place {
             Place::Loose(at) => Some(Area::of_note(at)),
             Place::In { .. } | Place::Under(_) => None,
@@ -138,14 +138,14 @@ fn leaving_write_reveals_and_forgets_whose_notes_are_whose() {
     };
     board.tick(&[(1, command)]).remove(0).unwrap();
     let author = board.people[1].token.clone();
-    assert_eq!(board.heart.mine(&author).notes.len(), 1);
+    assert_eq!(board.engine.mine(&author).notes.len(), 1);
     assert!(!board.wall_bytes().contains("letter"));
-    let generation = board.heart.cursor(Store::Wall).generation;
+    let generation = board.engine.cursor(Store::Wall).generation;
     board.go_to(Phase::Cluster);
     assert!(board.wall_bytes().contains("letter"));
-    assert_eq!(board.heart.mine(&author).notes, []);
-    assert!(board.heart.vault.writing.is_none());
-    assert_eq!(board.heart.cursor(Store::Wall).generation, generation + 1);
+    assert_eq!(board.engine.mine(&author).notes, []);
+    assert!(board.engine.vault.writing.is_none());
+    assert_eq!(board.engine.cursor(Store::Wall).generation, generation + 1);
 }
 
 #[test]
@@ -167,11 +167,11 @@ fn a_held_note_can_be_rewritten_and_goes_by_a_facilitator_again() {
         })
         .unwrap();
     assert_eq!(
-        board.heart.wall.read().note(note(1)),
+        board.engine.wall.read().note(note(1)),
         Some(Note::Held(reason))
     );
     let author = board.people[1].token.clone();
-    let state = |board: &Board| board.heart.mine(&author).notes[0].state;
+    let state = |board: &Board| board.engine.mine(&author).notes[0].state;
     assert_eq!(state(&board), protocol::NoteState::Held(reason));
     let edit = Command::EditNote {
         note: note(1),
@@ -208,9 +208,12 @@ fn an_erased_note_is_in_no_document_and_cannot_come_back() {
         reason: Reason::PatientDetail,
     };
     board.facilitate(erase).unwrap();
-    assert_eq!(board.tick(&[(1, post)]).remove(0), Ok(Mine::Same));
+    assert_eq!(
+        board.tick(&[(1, post)]).remove(0),
+        Ok(Answer::Done(Mine::Same))
+    );
     assert!(!board.wall_bytes().contains("canary"));
-    let backstage = board.heart.backstage.state();
+    let backstage = board.engine.backstage.state();
     assert!(!String::from_utf8_lossy(&backstage).contains("canary"));
 }
 
@@ -255,13 +258,13 @@ fn what_was_asked_before_a_revocation_and_comes_after_it_is_refused() {
     assert_eq!(
         done,
         [
-            Ok(Mine::Same),
-            Ok(Mine::Same),
+            Ok(Answer::Done(Mine::Same)),
+            Ok(Answer::Done(Mine::Same)),
             Err(Denied::NotJoined),
             Err(Denied::NotJoined)
         ]
     );
-    assert!(board.heart.wall.read().posting_paused());
+    assert!(board.engine.wall.read().posting_paused());
 }
 
 #[test]
@@ -289,5 +292,5 @@ fn what_was_asked_before_the_phase_changed_and_comes_after_it_is_refused() {
     ]);
     let phase = Phase::Cluster;
     assert_eq!(done[2], Err(Denied::WrongPhase { phase }));
-    assert_eq!(board.heart.wall.read().note_count(), 1);
+    assert_eq!(board.engine.wall.read().note_count(), 1);
 }
