@@ -1,7 +1,7 @@
 //! What the fuzz targets share: a board to load things into.
 
 use bytes::Bytes;
-use candour_server::board::{self, DamagedBoard, Heart, LinkSecrets, Loaded, Opening};
+use candour_server::board::{self, DamagedBoard, Engine, LinkSecrets, Loaded, Opening};
 use candour_server::keys::ServerKey;
 use candour_server::log::{Stored, StoredBoard};
 use candour_server::random::Random;
@@ -26,7 +26,7 @@ pub fn opened(settings: Settings, notes: Vec<Content>) -> Bytes {
         today: "2026-01-31".to_owned(),
         expires_on: "2026-03-02".to_owned(),
     };
-    board::encode(&Heart::open(&opening, random)).expect("a new board can be written down")
+    board::encode(&Engine::open(&opening, random)).expect("a new board can be written down")
 }
 
 /// Loads a board from these bytes of the log.
