@@ -16,7 +16,7 @@ pub use engine::request::{
     Answer, Identity, Joined, Joining, LinkSecrets, Mine, Opening, Outcome, Request,
 };
 pub use engine::vault::{Links, Member};
-pub use engine::{Committed, Engine, Write};
+pub use engine::{Committed, Engine, LogEntry};
 pub use environment::Environment;
 pub use handle::{BoardHandle, Ended, LiveBoard, Session};
 pub use inbox::{By, NotDeleted};

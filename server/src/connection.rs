@@ -17,7 +17,7 @@ use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 use tower::{Service as _, service_fn};
 
-use crate::limits::{Limiter, Room};
+use crate::limits::{AddressPermit, Limiter};
 use crate::origins::Origins;
 use crate::write_timeout::WriteTimeout;
 
@@ -32,7 +32,7 @@ pub(crate) struct Peer(pub(crate) IpAddr);
 /// is done with the connection.
 #[derive(Clone)]
 #[expect(dead_code, reason = "it is held, not read")]
-pub(crate) struct ConnectionPermit(Arc<(Option<OwnedSemaphorePermit>, Option<Room>)>);
+pub(crate) struct ConnectionPermit(Arc<(Option<OwnedSemaphorePermit>, Option<AddressPermit>)>);
 
 /// Serves connections; cheap to clone.
 #[derive(Clone)]
@@ -52,12 +52,12 @@ pub(crate) struct Server {
 impl Server {
     /// Serves whoever comes, for ever.
     pub(crate) async fn serve(self, listener: &TcpListener) {
-        let room = Arc::new(Semaphore::new(
+        let capacity = Arc::new(Semaphore::new(
             self.limiter.limits().connections.get() as usize
         ));
         loop {
             // Nobody closes the semaphore.
-            let permit = Arc::clone(&room).acquire_owned().await.ok();
+            let permit = Arc::clone(&capacity).acquire_owned().await.ok();
             let (stream, peer) = accept(listener).await;
             let address = if self.origins.is_proxy(peer.ip()) {
                 None

@@ -54,19 +54,19 @@ pub struct Hub {
     env: Environment,
     key: ServerKey,
     boards: DashMap<BoardId, Arc<OnceCell<BoardHandle>>>,
-    /// For so many boards more there is room.
-    room: Arc<Semaphore>,
+    /// For so many boards more there is capacity.
+    capacity: Arc<Semaphore>,
 }
 
 impl Hub {
-    /// A hub without boards in memory, with room for so many.
+    /// A hub without boards in memory, with capacity for so many.
     #[must_use]
-    pub fn new(env: Environment, key: ServerKey, room: NonZeroU32) -> Arc<Self> {
+    pub fn new(env: Environment, key: ServerKey, capacity: NonZeroU32) -> Arc<Self> {
         Arc::new(Self {
             env,
             key,
             boards: DashMap::new(),
-            room: Arc::new(Semaphore::new(room.get() as usize)),
+            capacity: Arc::new(Semaphore::new(capacity.get() as usize)),
         })
     }
 
@@ -218,8 +218,8 @@ impl Hub {
         board: BoardId,
         cell: &Arc<OnceCell<BoardHandle>>,
     ) -> Result<BoardHandle, HubError> {
-        let room = Arc::clone(&self.room).try_acquire_owned();
-        let room = room.map_err(|_| Denied::Busy)?;
+        let capacity = Arc::clone(&self.capacity).try_acquire_owned();
+        let capacity = capacity.map_err(|_| Denied::Busy)?;
         let stored = self.env.log.load(board).await?;
         let stored = stored.ok_or(Denied::NoSuchBoard)?;
         let loaded = board::load(board, self.key.clone(), stored, &mut self.random())?;
@@ -228,7 +228,7 @@ impl Hub {
         let counted = self.env.metrics.board();
         tokio::spawn(async move {
             live.run().await;
-            drop((counted, room));
+            drop((counted, capacity));
             if let Some(cell) = cell.upgrade() {
                 hub.forget(board, &cell);
             }

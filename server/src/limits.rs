@@ -159,24 +159,24 @@ impl Limiter {
         }
     }
 
-    /// Room for one more connection of an address, until it is dropped.
+    /// AddressPermit for one more connection of an address, until it is dropped.
     #[must_use]
-    pub fn connection(self: &Arc<Self>, address: Masked) -> Option<Room> {
+    pub fn connection(self: &Arc<Self>, address: Masked) -> Option<AddressPermit> {
         let mut connections = self.connections.entry(address).or_insert(0);
         if *connections >= self.limits.connections_per_address.get() {
             return None;
         }
         *connections += 1;
-        Some(Room {
+        Some(AddressPermit {
             limiter: Arc::clone(self),
             address,
         })
     }
 
-    /// Room for one more WebSocket, until it is dropped.
+    /// AddressPermit for one more WebSocket, until it is dropped.
     pub fn socket(&self) -> Result<OwnedSemaphorePermit, Denied> {
-        let room = Arc::clone(&self.sockets).try_acquire_owned();
-        room.map_err(|_| Denied::Busy)
+        let permit = Arc::clone(&self.sockets).try_acquire_owned();
+        permit.map_err(|_| Denied::Busy)
     }
 
     /// An address looks through a board's door, or joins.
@@ -213,12 +213,12 @@ fn check(rate: &Rate, who: Masked) -> Result<(), Denied> {
 }
 
 /// See [`Limiter::connection`].
-pub struct Room {
+pub struct AddressPermit {
     limiter: Arc<Limiter>,
     address: Masked,
 }
 
-impl Drop for Room {
+impl Drop for AddressPermit {
     fn drop(&mut self) {
         if let Entry::Occupied(mut connections) = self.limiter.connections.entry(self.address) {
             *connections.get_mut() -= 1;

@@ -9,7 +9,7 @@ mod schema;
 #[cfg(test)]
 mod simulated;
 mod sqlite;
-mod store;
+mod medium;
 mod writer;
 
 use std::path::Path;
@@ -19,10 +19,10 @@ use crate::metrics::Metrics;
 use bytes::Bytes;
 use candour_shared::http::Receipt;
 use candour_shared::ids::BoardId;
+use medium::Medium;
 #[cfg(test)]
 pub(crate) use simulated::Disk;
 use sqlite::Sqlite;
-use store::Store;
 use writer::Writer;
 
 /// A body as it lies on disk, with the number of the tick after which it is true.
@@ -104,7 +104,7 @@ pub enum LogError {
 /// A handle to the log; cheap to clone.
 #[derive(Clone)]
 pub struct Log {
-    store: Store,
+    medium: Medium,
     writer: Writer,
 }
 
@@ -130,24 +130,24 @@ impl Write {
 impl Log {
     /// Opens the log in an SQLite file, which is made if it isn't there.
     pub async fn sqlite(path: &Path, metrics: Metrics) -> Result<Self, LogError> {
-        Ok(Self::of(Store::Sqlite(Sqlite::open(path).await?), metrics))
+        Ok(Self::of(Medium::Sqlite(Sqlite::open(path).await?), metrics))
     }
 
     /// Opens the log on a disk in memory that fails as real ones do.
     #[cfg(test)]
     pub(crate) fn simulated(disk: &Disk, metrics: Metrics) -> Self {
-        Self::of(Store::Simulated(simulated::Simulated::new(disk)), metrics)
+        Self::of(Medium::Simulated(simulated::Simulated::new(disk)), metrics)
     }
 
-    fn of(store: Store, metrics: Metrics) -> Self {
-        let writer = Writer::start(store.clone(), metrics);
-        Self { store, writer }
+    fn of(medium: Medium, metrics: Metrics) -> Self {
+        let writer = Writer::start(medium.clone(), metrics);
+        Self { medium, writer }
     }
 
     /// Opens the log in an SQLite file that is there, to read it only. Whatever is written to it is refused.
     pub async fn sqlite_to_read(path: &Path) -> Result<Self, LogError> {
         Ok(Self {
-            store: Store::Sqlite(Sqlite::open_to_read(path).await?),
+            medium: Medium::Sqlite(Sqlite::open_to_read(path).await?),
             writer: Writer::closed(),
         })
     }
@@ -175,7 +175,7 @@ impl Log {
 
     /// The receipt of a board that was deleted. It isn't told before what it says is true.
     pub async fn receipt(&self, board: BoardId) -> Result<Option<Receipt>, LogError> {
-        let receipt = self.store.receipt(board).await?;
+        let receipt = self.medium.receipt(board).await?;
         // Asked in this order, because it was uncleared before the receipt was there.
         self.writer.cleared(board).await;
         Ok(receipt)
@@ -183,22 +183,22 @@ impl Log {
 
     /// The boards that are to be deleted on a day, `YYYY-MM-DD`, or before it.
     pub async fn expired(&self, today: &str) -> Result<Vec<BoardId>, LogError> {
-        self.store.expired(today).await
+        self.medium.expired(today).await
     }
 
     /// All that is stored of a board; nothing if there is no such board.
     pub async fn load(&self, board: BoardId) -> Result<Option<StoredBoard>, LogError> {
-        self.store.load(board).await
+        self.medium.load(board).await
     }
 
     /// The names of all boards.
     pub async fn boards(&self) -> Result<Vec<BoardId>, LogError> {
-        self.store.boards().await
+        self.medium.boards().await
     }
 
     /// The receipts of all boards that were deleted.
     pub async fn receipts(&self) -> Result<Vec<Receipt>, LogError> {
-        self.store.receipts().await
+        self.medium.receipts().await
     }
 
     /// Notes by which key the boards' tags are made. There is one for all of them, for ever.
@@ -208,29 +208,29 @@ impl Log {
 
     /// By which key the boards' tags are made; nothing in a new database.
     pub async fn fingerprint(&self) -> Result<Option<Fingerprint>, LogError> {
-        let bytes = self.store.fingerprint().await?;
+        let bytes = self.medium.fingerprint().await?;
         Ok(bytes.map(Fingerprint::from_bytes))
     }
 
     /// What is wrong with the database itself, in its own words; nothing if it is whole.
     pub async fn faults(&self) -> Result<Vec<String>, LogError> {
-        self.store.faults().await
+        self.medium.faults().await
     }
 
     /// Closes the database as a single file that can be carried away.
     pub async fn settle(self) -> Result<(), LogError> {
-        let Self { store, writer } = self;
+        let Self { medium, writer } = self;
         drop(writer);
-        let settled = store.settle().await;
-        store.close().await;
+        let settled = medium.settle().await;
+        medium.close().await;
         settled
     }
 
     /// Waits for what is being written and closes the database.
     pub async fn close(self) {
-        let Self { store, writer } = self;
+        let Self { medium, writer } = self;
         drop(writer);
-        store.close().await;
+        medium.close().await;
     }
 }
 

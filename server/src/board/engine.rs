@@ -53,17 +53,17 @@ pub struct Committed {
     /// What became of each request, in their order.
     pub outcomes: Vec<Outcome<Answer>>,
     /// What has to be on disk before anybody is told; nothing if nothing changed.
-    pub write: Option<Write>,
+    pub entry: Option<LogEntry>,
     /// Whether somebody may have lost their way in.
     pub revoked: bool,
 }
 
 /// What a tick writes to the log.
-pub enum Write {
+pub enum LogEntry {
     /// A record.
     Record(Record),
     /// After a seal or an erasure: the whole board, in place of all records.
-    Seal(Box<Snapshot>),
+    Snapshot(Box<Snapshot>),
 }
 
 /// One board.
@@ -178,7 +178,7 @@ impl Engine {
         if record.is_empty() {
             return Committed {
                 outcomes,
-                write: None,
+                entry: None,
                 revoked,
             };
         }
@@ -186,7 +186,7 @@ impl Engine {
         if !seal {
             return Committed {
                 outcomes,
-                write: Some(Write::Record(record)),
+                entry: Some(LogEntry::Record(record)),
                 revoked,
             };
         }
@@ -197,7 +197,7 @@ impl Engine {
         self.tick = self.tick.next_multiple_of(TICKS_OF_A_GENERATION);
         Committed {
             outcomes,
-            write: Some(Write::Seal(Box::new(self.snapshot()))),
+            entry: Some(LogEntry::Snapshot(Box::new(self.snapshot()))),
             revoked,
         }
     }

@@ -17,7 +17,7 @@ use super::engine::request::{Answer, Identity, Joined, Joining, Outcome, Request
 use super::engine::vault::Member;
 use super::environment::Environment;
 use super::inbox::{By, Message, NotDeleted};
-use super::room::{Entry, Outbox, Room};
+use super::room::{Connection, Outbox, Room};
 use crate::keys::SecretHash;
 
 /// Most messages that wait for a desk, or for a room, before those who send are made to wait.
@@ -32,7 +32,7 @@ pub struct Ended;
 #[derive(Clone)]
 pub struct BoardHandle {
     desk: mpsc::Sender<Message>,
-    room: mpsc::Sender<Entry>,
+    room: mpsc::Sender<Connection>,
     sessions: Arc<AtomicU64>,
 }
 
@@ -62,10 +62,10 @@ impl BoardHandle {
             beginning,
         } = loaded;
         let (desk, inbox) = mpsc::channel(WAITING);
-        let (room, entries) = mpsc::channel(WAITING);
+        let (room, connections) = mpsc::channel(WAITING);
         let (down, told) = mpsc::channel(WAITING);
         let live = LiveBoard {
-            room: Room::new(beginning, &env, desk.downgrade(), entries, told),
+            room: Room::new(beginning, &env, desk.downgrade(), connections, told),
             desk: Desk::new(engine, records, env, inbox, down),
         };
         let sessions = Arc::default();
@@ -109,8 +109,8 @@ impl BoardHandle {
             board: self.clone(),
         };
         // The room first: when the desk answers, it knows where to.
-        let entry = Entry::Enter(session.id, hello.into(), outbox);
-        self.room.send(entry).await.map_err(|_| Ended)?;
+        let connection = Connection::Opened(session.id, hello.into(), outbox);
+        self.room.send(connection).await.map_err(|_| Ended)?;
         let up = Up::Arrive {
             session: session.id,
             identity,
@@ -211,7 +211,7 @@ impl Drop for Session {
         let (id, board) = (self.id, self.board.clone());
         runtime.spawn(async move {
             // A board that has ended has no sessions.
-            let _ = board.room.send(Entry::Leave(id)).await;
+            let _ = board.room.send(Connection::Closed(id)).await;
             let _ = board.desk.send(Message::Up(Up::Leave(id))).await;
         });
     }

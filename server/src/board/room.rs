@@ -20,7 +20,7 @@ use tokio::sync::mpsc;
 use tokio::task::yield_now;
 use tokio::time::{sleep, timeout};
 
-pub(super) use self::arrivals::Entry;
+pub(super) use self::arrivals::Connection;
 pub use self::outbox::{Outbox, ping_frame, text_frame};
 
 use self::arrivals::Arrivals;
@@ -43,7 +43,7 @@ const SHORTEST_REST: Duration = Duration::from_millis(1);
 pub(super) struct Room {
     /// To the desk. Weak, so that a board on which nobody is left ends.
     desk: mpsc::WeakSender<Message>,
-    entries: mpsc::Receiver<Entry>,
+    connections: mpsc::Receiver<Connection>,
     told: mpsc::Receiver<Down>,
     arrivals: Arrivals,
     sockets: Sockets,
@@ -59,12 +59,12 @@ impl Room {
         beginning: Beginning,
         env: &Environment,
         desk: mpsc::WeakSender<Message>,
-        entries: mpsc::Receiver<Entry>,
+        connections: mpsc::Receiver<Connection>,
         told: mpsc::Receiver<Down>,
     ) -> Self {
         Self {
             desk,
-            entries,
+            connections,
             told,
             arrivals: Arrivals::default(),
             sockets: Sockets::default(),
@@ -99,14 +99,14 @@ impl Room {
                 sleep(rest).await;
             }
         };
-        self.entries.close();
+        self.connections.close();
         let here = self.sockets.iter().map(|socket| &socket.outbox);
         for outbox in here.chain(self.arrivals.outboxes()) {
             outbox.close(reason);
         }
         // A page that came too late for this board finds the next one by coming back.
-        while let Ok(entry) = self.entries.try_recv() {
-            if let Entry::Enter(_, _, outbox) = entry {
+        while let Ok(connection) = self.connections.try_recv() {
+            if let Connection::Opened(_, _, outbox) = connection {
                 outbox.close(reason);
             }
         }
@@ -124,7 +124,7 @@ impl Room {
                     came = self.told.recv_many(&mut told, BATCH) => if came == 0 {
                         return None;
                     },
-                    Some(entry) = self.entries.recv() => self.enter(entry),
+                    Some(connection) = self.connections.recv() => self.connection(connection),
                 }
             }
         } else {
@@ -136,16 +136,18 @@ impl Room {
             }
         }
         // Who the desk speaks of has entered by now.
-        while let Ok(entry) = self.entries.try_recv() {
-            self.enter(entry);
+        while let Ok(connection) = self.connections.try_recv() {
+            self.connection(connection);
         }
         Some(told)
     }
 
-    fn enter(&mut self, entry: Entry) {
-        match entry {
-            Entry::Enter(session, copies, outbox) => self.arrivals.insert(session, copies, outbox),
-            Entry::Leave(session) => {
+    fn connection(&mut self, connection: Connection) {
+        match connection {
+            Connection::Opened(session, copies, outbox) => {
+                self.arrivals.insert(session, copies, outbox);
+            }
+            Connection::Closed(session) => {
                 self.arrivals.take(session);
                 self.sockets.remove(session);
             }

@@ -17,7 +17,7 @@ use super::authenticated::Authenticated;
 use super::error::Error;
 use super::guard::Caller;
 use crate::connection::ConnectionPermit;
-use crate::socket::{self, Admitted};
+use crate::socket::{Admitted, run};
 
 /// `GET /api/boards/{board}/live`.
 pub(super) async fn live(
@@ -34,13 +34,13 @@ pub(super) async fn live(
         .ok_or_else(no_websocket)?;
     let permit = request.extensions_mut().remove::<ConnectionPermit>();
     // What comes straight was counted as a connection.
-    let room = if caller.through_proxy {
-        let room = app.limiter.connection(caller.address);
-        Some(room.ok_or(Denied::TooFast)?)
+    let of_address = if caller.through_proxy {
+        let permit = app.limiter.connection(caller.address);
+        Some(permit.ok_or(Denied::TooFast)?)
     } else {
         None
     };
-    let place = app.limiter.socket()?;
+    let socket = app.limiter.socket()?;
     let Authenticated {
         board, identity, ..
     } = authenticated;
@@ -53,9 +53,9 @@ pub(super) async fn live(
     tokio::spawn(async move {
         // A peer that went away during the handshake needs nothing more.
         if let Ok(upgraded) = upgrade.await {
-            socket::run(upgraded, admitted).await;
+            run(upgraded, admitted).await;
         }
-        drop((permit, room, place));
+        drop((permit, of_address, socket));
     });
     let headers = [
         (CONNECTION, HeaderValue::from_static("upgrade")),

@@ -45,9 +45,9 @@ impl Sqlite {
             .foreign_keys(true)
             .busy_timeout(BUSY)
             .pragma("secure_delete", "ON");
-        let store = Self::connect(options).await?;
-        migrate(&mut *store.writer.acquire().await?, STEPS).await?;
-        Ok(store)
+        let medium = Self::connect(options).await?;
+        migrate(&mut *medium.writer.acquire().await?, STEPS).await?;
+        Ok(medium)
     }
 
     /// Opens a file that is there, to read it only: beside a server that writes to it, too.
@@ -56,9 +56,9 @@ impl Sqlite {
             .filename(path)
             .read_only(true)
             .busy_timeout(BUSY);
-        let store = Self::connect(options).await?;
-        is_current(&mut *store.writer.acquire().await?).await?;
-        Ok(store)
+        let medium = Self::connect(options).await?;
+        is_current(&mut *medium.writer.acquire().await?).await?;
+        Ok(medium)
     }
 
     async fn connect(options: SqliteConnectOptions) -> Result<Self, LogError> {

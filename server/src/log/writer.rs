@@ -7,7 +7,7 @@ use candour_shared::ids::BoardId;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{Instant, sleep_until};
 
-use super::store::Store;
+use super::medium::Medium;
 use super::{LogError, Write};
 use crate::metrics::Metrics;
 
@@ -36,11 +36,11 @@ type Done = oneshot::Sender<Result<(), LogError>>;
 
 impl Writer {
     /// A writer, which ends with its last handle.
-    pub(super) fn start(store: Store, metrics: Metrics) -> Self {
+    pub(super) fn start(medium: Medium, metrics: Metrics) -> Self {
         let (asked, waiting) = mpsc::channel(WAITING);
         let (uncleared, watched) = watch::channel(BTreeSet::new());
         let writing = Writing {
-            store,
+            medium,
             metrics,
             uncleared,
             removals: Vec::new(),
@@ -84,7 +84,7 @@ impl Writer {
 
 /// The task behind a [`Writer`].
 struct Writing {
-    store: Store,
+    medium: Medium,
     metrics: Metrics,
     uncleared: watch::Sender<BTreeSet<BoardId>>,
     removals: Vec<Removal>,
@@ -127,14 +127,14 @@ impl Writing {
         let removing = writes.iter().filter_map(Write::removes);
         self.uncleared
             .send_modify(|uncleared| uncleared.extend(removing));
-        let together = self.store.commit(&writes).await;
+        let together = self.medium.commit(&writes).await;
         let alone = writes.len() == 1;
         for (write, done) in writes.iter().zip(done) {
             let outcome = match &together {
                 Ok(()) => Ok(()),
                 Err(fault) if alone => Err(LogError::Write(fault.to_string())),
                 // One write that can't be made must not take its neighbours with it.
-                Err(_) => self.store.commit(std::slice::from_ref(write)).await,
+                Err(_) => self.medium.commit(std::slice::from_ref(write)).await,
             };
             self.metrics.wrote(outcome.is_ok());
             match write.removes() {
@@ -167,7 +167,7 @@ impl Writing {
     }
 
     async fn clear(&mut self) {
-        let cleared = self.store.clear().await;
+        let cleared = self.medium.clear().await;
         let now = Instant::now();
         self.clear_at = match &cleared {
             Ok(true) => None,

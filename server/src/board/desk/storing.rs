@@ -10,7 +10,7 @@ use tokio::time::Instant;
 use super::loading::{Loaded, load, ticked};
 use crate::board::channel::{Down, Update};
 use crate::board::engine::record::{self, Snapshot};
-use crate::board::engine::{Engine, Write};
+use crate::board::engine::{Engine, LogEntry};
 use crate::log::{Log, LogError, Stored};
 use crate::random::Random;
 
@@ -53,18 +53,18 @@ impl Storing {
     pub(super) async fn store(
         &mut self,
         engine: &Engine,
-        write: Option<Write>,
+        entry: Option<LogEntry>,
     ) -> Result<Option<Down>, Unstored> {
-        match write {
+        match entry {
             None => Ok(None),
-            Some(Write::Record(record)) => {
+            Some(LogEntry::Record(record)) => {
                 let (board, sequence) = (engine.board(), engine.last_tick());
                 let body = encoded(&record)?;
                 self.log.append(board, Stored { sequence, body }).await?;
                 self.records += 1;
                 Ok(Some(Down::Tick(ticked(engine, record))))
             }
-            Some(Write::Seal(snapshot)) => {
+            Some(LogEntry::Snapshot(snapshot)) => {
                 let compacted = self.compact(engine, &snapshot).await;
                 let update = |store, bytes| Update {
                     cursor: engine.cursor(store),

@@ -24,7 +24,7 @@ impl Desk {
         let here = self.engine.whereabouts();
         let on_disk = self.engine.last_tick();
         let committed = self.engine.tick(&requests, now, &mut self.env.random);
-        let (told, is_cleared) = match self.storing.store(&self.engine, committed.write).await {
+        let (told, is_cleared) = match self.storing.store(&self.engine, committed.entry).await {
             Ok(told) => (told, true),
             // On disk it is; only what it removed is not gone yet, so that no page is told that it is done.
             Err(Unstored::NotCleared(told)) => (told, false),

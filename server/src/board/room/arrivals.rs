@@ -8,11 +8,11 @@ use super::outbox::Outbox;
 use crate::board::channel::SessionId;
 
 /// A connection comes or goes.
-pub(in crate::board) enum Entry {
+pub(in crate::board) enum Connection {
     /// A page said hello, and has these copies. The desk decides about it.
-    Enter(SessionId, Copies, Arc<Outbox>),
+    Opened(SessionId, Copies, Arc<Outbox>),
     /// A connection is over.
-    Leave(SessionId),
+    Closed(SessionId),
 }
 
 /// Those who wait to be let in.

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use candour_e2e::fresh;
 use candour_e2e::workshop::move_phase;
-use candour_server::board::{Engine, Identity, Joining, LinkSecrets, Opening, Request, Write};
+use candour_server::board::{Engine, Identity, Joining, LinkSecrets, LogEntry, Opening, Request};
 use candour_server::keys::{Secret, ServerKey};
 use candour_shared::backstage::Backstage;
 use candour_shared::command::{Command, Content};
@@ -109,7 +109,7 @@ impl Stage {
         };
         stage.tick(now, &joins);
         stage.facilitate(now, Command::SetPreModeration { on: pre_moderated });
-        let (from, to) = (Phase::Lobby, Phase::Write);
+        let (from, to) = (Phase::Lobby, Phase::LogEntry);
         stage.facilitate(now, move_phase(from, to));
         stage
     }
@@ -275,13 +275,13 @@ impl Stage {
             assert!(outcome.is_ok(), "{outcome:?}");
         }
         let first = self.played.told.len();
-        match tick.write {
+        match tick.entry {
             None => {}
-            Some(Write::Record(record)) => {
+            Some(LogEntry::Record(record)) => {
                 self.tell(Store::Wall, false, record.wall);
                 self.tell(Store::Backstage, false, record.backstage);
             }
-            Some(Write::Seal(snapshot)) => {
+            Some(LogEntry::Snapshot(snapshot)) => {
                 self.tell(Store::Wall, true, Some(snapshot.wall));
                 self.tell(Store::Backstage, true, Some(snapshot.backstage));
             }

@@ -9,7 +9,7 @@ use candour_shared::text::Language;
 use candour_shared::voting::Budget;
 
 use super::super::request::{Answer, Identity, Joining, LinkSecrets, Opening, Outcome, Request};
-use super::super::{Engine, Write, record};
+use super::super::{Engine, LogEntry, record};
 use crate::board::load;
 use crate::keys::{Secret, ServerKey};
 use crate::log::{Stored, StoredBoard};
@@ -105,7 +105,7 @@ impl Board {
 
     fn run_and(&mut self, requests: &[Request], fate: Fate) -> Vec<Outcome<Answer>> {
         let tick = self.engine.tick(requests, 1_000, &mut self.random);
-        match (tick.write, fate) {
+        match (tick.entry, fate) {
             (None, _) | (_, Fate::Refused) => {}
             (Some(write), Fate::Answered | Fate::Unanswered) => self.store(&write),
         }
@@ -116,15 +116,15 @@ impl Board {
         tick.outcomes
     }
 
-    fn store(&mut self, write: &Write) {
+    fn store(&mut self, write: &LogEntry) {
         let sequence = self.engine.last_tick();
         self.stored.last = Some(sequence);
         match write {
-            Write::Record(tick) => {
+            LogEntry::Record(tick) => {
                 let body = record::encode(tick).unwrap();
                 self.stored.records.push(Stored { sequence, body });
             }
-            Write::Seal(snapshot) => {
+            LogEntry::Snapshot(snapshot) => {
                 let body = record::encode(snapshot.as_ref()).unwrap();
                 self.stored.snapshot = Stored { sequence, body };
                 self.stored.records.clear();

@@ -9,23 +9,23 @@ use super::sqlite::Sqlite;
 use super::{LogError, StoredBoard, Write};
 
 #[derive(Clone)]
-pub(super) enum Store {
+pub(super) enum Medium {
     Sqlite(Sqlite),
     #[cfg(test)]
     Simulated(Simulated),
 }
 
 macro_rules! ask {
-    ($store:expr, $method:ident($($argument:expr),*)) => {
-        match $store {
-            Self::Sqlite(store) => store.$method($($argument),*).await,
+    ($medium:expr, $method:ident($($argument:expr),*)) => {
+        match $medium {
+            Self::Sqlite(medium) => medium.$method($($argument),*).await,
             #[cfg(test)]
-            Self::Simulated(store) => store.$method($($argument),*).await,
+            Self::Simulated(medium) => medium.$method($($argument),*).await,
         }
     };
 }
 
-impl Store {
+impl Medium {
     /// Makes all of these writes, durably, or none.
     pub(super) async fn commit(&self, writes: &[Write]) -> Result<(), LogError> {
         ask!(self, commit(writes))
@@ -66,7 +66,7 @@ impl Store {
         ask!(self, fingerprint())
     }
 
-    /// What is wrong with the store itself; nothing if it is whole.
+    /// What is wrong with the medium itself; nothing if it is whole.
     pub(super) async fn faults(&self) -> Result<Vec<String>, LogError> {
         ask!(self, faults())
     }
