@@ -3,7 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 
-const WRITTEN = JSON.parse(readFileSync(new URL('../fixtures/workshop-notes.json', import.meta.url)));
+const WRITTEN = JSON.parse(readFileSync(new URL('../../fixtures/workshop-notes.json', import.meta.url)));
 export const CATEGORIES = [
   { name: 'Frustrations', colour: 'rose' },
   { name: 'Pressures', colour: 'amber' },

@@ -2,7 +2,7 @@
 // nothing but the page that is measured takes the machine's time.
 
 import { randomBytes } from 'node:crypto';
-import { openBoard } from '../browser/support.mjs';
+import { openBoard } from '../../browser/support.mjs';
 import { CATEGORIES } from './board.mjs';
 
 /** Most commands that wait for their answers at a time. */

@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DESKTOP } from '../browser/support.mjs';
+import { DESKTOP } from '../../browser/support.mjs';
 
 /** For how long frames are counted, in milliseconds, and how many times. */
 const SPAN = 3_000;

@@ -2,7 +2,7 @@
 // CANDOUR_BIN and CHROMIUM set. Ends with 1 if a budget is missed.
 
 import { loadavg } from 'node:os';
-import { DESKTOP, startBrowser, startServer } from '../browser/support.mjs';
+import { DESKTOP, startBrowser, startServer } from '../../browser/support.mjs';
 import { plan } from './board.mjs';
 import { candour } from './candour.mjs';
 import { dragging, median, memory, open, panning, watching } from './measure.mjs';

@@ -6,6 +6,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
+use candour_e2e::api::Api;
+use candour_e2e::client::TestClient;
+use candour_e2e::workshop::move_note;
 use candour_shared::command::Point;
 use candour_shared::protocol::Cursor;
 use hdrhistogram::Histogram;
@@ -14,16 +17,13 @@ use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::{Instant, sleep_until};
 
 use super::boards::Board;
-use crate::api::Api;
-use crate::client::TestClient;
-use crate::workshop::move_note;
 
 /// How many they are.
 pub const AUTHORS: usize = 10;
 /// The time between two of their changes.
 const PACE: Duration = Duration::from_millis(50);
 
-/// See the module.
+/// Participants of one board who go on moving its notes, on a thread of their own.
 pub struct Authors {
     /// Nothing once it is over.
     thread: Option<Runtime>,

@@ -1,17 +1,16 @@
 //! Boards to be measured: made, filled and joined over the server's own interface.
 
 use anyhow::Result;
+use candour_e2e::api::Api;
+use candour_e2e::client::TestClient;
+use candour_e2e::fresh;
+use candour_e2e::workshop::{content, move_phase, participants_link, settings};
 use candour_shared::command::{Command, Content};
 use candour_shared::http::MAX_FIRST_NOTES;
 use candour_shared::ids::{BoardId, NoteId, RoundId};
 use candour_shared::phase::Phase;
 use candour_shared::voting::Budget;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
-
-use crate::api::Api;
-use crate::client::TestClient;
-use crate::fresh;
-use crate::workshop::{content, move_phase, participants_link, settings};
 
 /// How many boards are made at a time, and how many people are let in to each.
 const AT_A_TIME: usize = 32;

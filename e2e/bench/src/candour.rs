@@ -1,30 +1,30 @@
 //! Candour, with boards on which people write, sort, vote, or do nothing.
 
-use std::borrow::Cow;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
+use candour_e2e::api::Api;
+use candour_e2e::changes;
+use candour_e2e::server::ServerProcess;
+use candour_e2e::view::View;
+use candour_e2e::workshop::{content, move_note};
 use candour_shared::command::{Command, Point};
 use candour_shared::ids::Item;
-use candour_shared::protocol::{ClientMessage, Frame, FrameKind, filled};
+use candour_shared::protocol::{ClientMessage, filled};
 use tokio_tungstenite::tungstenite::Message;
 
 use super::Plan;
 use super::boards::{self, Board, Wanted, post};
 use super::entrance::{Certificate, Entrance};
 use super::line::Socket;
-use super::process::SERVER;
+use super::machine::SERVER;
 use super::scenario::Scenario;
 use super::subject::Subject;
-use crate::api::Api;
-use crate::server::ServerProcess;
-use crate::view::View;
-use crate::workshop::{content, move_note};
 
 /// What it is called.
 pub const CANDOUR: &str = "Candour";
 
-/// See the module.
+/// A running server of Candour, with the boards of a plan.
 pub struct Candour {
     server: ServerProcess,
     entrance: Entrance,
@@ -129,14 +129,7 @@ impl Subject for Candour {
     }
 
     fn contents(message: Message) -> Vec<u8> {
-        let bytes = message.into_data();
-        match Frame::decode(&bytes) {
-            // A snapshot shows what was there before.
-            Ok(frame) if frame.kind == FrameKind::Tick => {
-                frame.update().map(Cow::into_owned).unwrap_or_default()
-            }
-            Ok(_) | Err(_) => Vec::new(),
-        }
+        changes::contents(message)
     }
 
     fn acknowledges(message: &Message, _: u32) -> Option<u32> {

@@ -3,6 +3,11 @@
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
+use candour_e2e::PATIENCE;
+use candour_e2e::api::Api;
+use candour_e2e::client::TestClient;
+use candour_e2e::server::storage;
+use candour_e2e::workshop::move_note;
 use candour_shared::command::Point;
 use candour_shared::phase::Phase;
 use candour_shared::protocol::Cursor;
@@ -15,14 +20,9 @@ use super::boards::{self, Board, Wanted};
 use super::budgets::Budgets;
 use super::candour::server;
 use super::entrance::Entrance;
+use super::machine::has_room_for;
 use super::millis;
-use super::process::has_room_for;
 use super::returning::arrive;
-use crate::PATIENCE;
-use crate::api::Api;
-use crate::client::TestClient;
-use crate::server::storage;
-use crate::workshop::move_note;
 
 /// How many notes are on each board, unless it is said otherwise.
 pub const NOTES: usize = 60;

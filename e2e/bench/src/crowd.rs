@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
+use candour_e2e::changes::changes_in;
 use futures_util::stream::SplitSink;
 use futures_util::{SinkExt as _, StreamExt as _};
 use hdrhistogram::Histogram;
@@ -15,7 +16,7 @@ use tokio_tungstenite::tungstenite::Message;
 use super::Plan;
 use super::drained::Drained;
 use super::line::Socket;
-use super::subject::{Subject, changes_in};
+use super::subject::Subject;
 
 /// What is later than this counts as this late, in microseconds.
 const LONGEST: u64 = 60_000_000;
@@ -68,7 +69,7 @@ enum Reads {
     Answers,
 }
 
-/// See the module.
+/// Everybody who has come to a server: their sockets, and what they find out.
 pub struct Crowd {
     plan: Plan,
     shared: Arc<Shared>,

@@ -23,7 +23,7 @@ thread_local! {
     static SWALLOWED: RefCell<Vec<u8>> = RefCell::new(vec![0; SWALLOW]);
 }
 
-/// See the module.
+/// A live connection whose bytes are counted and thrown away.
 pub struct Drained {
     stream: TcpStream,
     encryption: Option<Box<Encryption>>,

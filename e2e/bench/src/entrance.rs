@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Result;
+use candour_e2e::api::Api;
 use candour_shared::ids::BoardId;
 use candour_shared::protocol::{ClientMessage, Hello};
 use futures_util::SinkExt as _;
@@ -20,14 +21,13 @@ use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 
 use super::line::{Line, Socket};
-use crate::api::Api;
 
 /// Under which name a server has its certificate.
 const NAME: &str = "localhost";
 /// How much is read at once: thousands of sockets should cost little while they open.
 const READ_BUFFER: usize = 4 * 1024;
 
-/// See the module.
+/// Opens live connections to one server.
 pub struct Entrance {
     address: SocketAddr,
     api: Api,

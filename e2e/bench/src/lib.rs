@@ -10,7 +10,7 @@
 //! - [`entrance`]: how one gets in to Candour; [`mod@line`]: what a socket goes over; [`drained`]: one that isn't read.
 //! - [`storm`]: everybody comes back at once, as [`returning`] says how, while [`authors`] go on working.
 //! - [`cold`]: a server starts again, and everybody asks for another board.
-//! - [`crowd`]: the sockets; [`process`]: what the system says about a process.
+//! - [`crowd`]: the sockets; [`machine`]: the processors it runs on, and open files.
 //! - [`budgets`]: what is allowed.
 
 pub mod authors;
@@ -22,7 +22,7 @@ pub mod crowd;
 pub mod drained;
 pub mod entrance;
 pub mod line;
-pub mod process;
+pub mod machine;
 pub mod returning;
 pub mod scenario;
 pub mod storm;
@@ -32,11 +32,11 @@ pub mod yjs;
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
+use candour_e2e::process::Process;
 use hdrhistogram::Histogram;
 use tokio::time::{Instant, sleep, sleep_until};
 
 use self::crowd::{Crowd, Outcome};
-use self::process::Process;
 use self::scenario::Scenario;
 use self::subject::Subject;
 
@@ -162,7 +162,7 @@ pub fn millis(times: &Histogram<u64>, quantile: f64) -> f64 {
 
 /// Lets a crowd come to a server, make its changes, and go.
 pub async fn measure(subject: &mut impl Subject, plan: Plan) -> Result<Figures> {
-    process::has_room_for(plan.people)?;
+    machine::has_room_for(plan.people)?;
     let process = Process::of(subject.process());
     let empty = process.memory()?;
     let mut crowd = Crowd::gather(subject, plan).await?;

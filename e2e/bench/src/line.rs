@@ -12,7 +12,7 @@ use tokio_tungstenite::WebSocketStream;
 /// A live connection.
 pub type Socket = WebSocketStream<Line>;
 
-/// See the module.
+/// The stream below a WebSocket.
 pub enum Line {
     /// In the clear.
     Clear(TcpStream),

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
+use candour_e2e::fresh;
 use candour_shared::ids::BoardId;
 use candour_shared::protocol::{Cursor, Frame, Hello, Store, VERSION};
 use futures_util::StreamExt as _;
@@ -10,7 +11,6 @@ use tokio_tungstenite::tungstenite::Message;
 
 use super::entrance::Entrance;
 use super::line::Line;
-use crate::fresh;
 
 /// How a welcome begins.
 const WELCOME: &str = "{\"welcome\":";

@@ -5,7 +5,7 @@ use std::fmt;
 use candour_shared::phase::Phase;
 use clap::ValueEnum;
 
-/// See the module.
+/// What people do on their boards while a server is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Scenario {
     /// All of them post notes, which nobody else sees before they are revealed.

@@ -10,6 +10,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
+use candour_e2e::api::Api;
+use candour_e2e::process::Process;
+use candour_e2e::server::ServerProcess;
 use candour_shared::phase::Phase;
 use candour_shared::protocol::Cursor;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
@@ -25,10 +28,8 @@ use super::candour::server;
 use super::drained::Drained;
 use super::entrance::Entrance;
 use super::line::Line;
-use super::process::{Process, has_room_for};
+use super::machine::has_room_for;
 use super::returning::{arrive, wait};
-use crate::api::Api;
-use crate::server::ServerProcess;
 
 pub use self::table::Table;
 

@@ -7,9 +7,6 @@ use tokio_tungstenite::tungstenite::Message;
 
 use super::line::Socket;
 
-/// Where a number stands in a text that a change carries over any of the servers: a note moves to this `x`.
-const MARK: &[u8] = b"\"x\":";
-
 /// A server with boards on it. Changes are numbered; a change moves its author's own note to its number.
 pub trait Subject {
     /// What it is called.
@@ -39,31 +36,4 @@ pub trait Subject {
 
     /// Ends the server.
     fn stop(self) -> impl Future<Output = Result<()>>;
-}
-
-/// The changes that stand in a message.
-pub fn changes_in(bytes: &[u8]) -> impl Iterator<Item = u32> + '_ {
-    let marks = bytes
-        .windows(MARK.len())
-        .enumerate()
-        .filter(|(_, window)| *window == MARK);
-    marks.filter_map(|(at, _)| {
-        let digits = bytes[at + MARK.len()..].iter();
-        let digits: String = digits
-            .take_while(|byte| byte.is_ascii_digit())
-            .map(|byte| char::from(*byte))
-            .collect();
-        digits.parse().ok()
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn changes_are_found_in_what_a_server_sends() {
-        let bytes = b"\x01\x02{\"loose\":{\"x\":17,\"y\":0}}\xff{\"x\":4}\"x\":-3";
-        assert_eq!(changes_in(bytes).collect::<Vec<_>>(), [17, 4]);
-    }
 }

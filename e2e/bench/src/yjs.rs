@@ -7,6 +7,7 @@ use std::path::Path;
 use std::process::Stdio;
 
 use anyhow::{Context as _, Result, bail};
+use candour_e2e::PATIENCE;
 use futures_util::SinkExt as _;
 use tokio::io::{AsyncBufReadExt as _, BufReader, Lines};
 use tokio::net::TcpStream;
@@ -21,7 +22,6 @@ use yrs::{Doc, Map as _, MapRef, StateVector, Transact as _};
 use super::Plan;
 use super::line::{Line, Socket};
 use super::subject::Subject;
-use crate::PATIENCE;
 
 /// What the names of documents begin with.
 const ROOM: &str = "board";
@@ -115,7 +115,7 @@ impl Kind {
     }
 }
 
-/// See the module.
+/// A running server that speaks the protocol of y-websocket.
 pub struct Yjs {
     kind: Kind,
     version: String,

@@ -1,9 +1,10 @@
 //! Measures how soon a server that crashed has all its boards open again.
 
 use anyhow::{Result, ensure};
-use candour_e2e::load::budgets::Budgets;
-use candour_e2e::load::cold::{Cold, NOTES};
-use candour_e2e::load::process::{CROWD, Process, open_many_files};
+use candour_bench::budgets::Budgets;
+use candour_bench::cold::{Cold, NOTES};
+use candour_bench::machine::{CROWD, open_many_files};
+use candour_e2e::process::Process;
 use clap::Parser;
 
 /// Measures how long a server takes after a crash until it listens, and until all boards are served that are asked for at

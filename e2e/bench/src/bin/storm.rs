@@ -2,9 +2,10 @@
 //! first time.
 
 use anyhow::{Result, ensure};
-use candour_e2e::load::budgets::Budgets;
-use candour_e2e::load::process::{CROWD, Process, open_many_files};
-use candour_e2e::load::storm::{NOTES, Table};
+use candour_bench::budgets::Budgets;
+use candour_bench::machine::{CROWD, open_many_files};
+use candour_bench::storm::{NOTES, Table};
+use candour_e2e::process::Process;
 use clap::Parser;
 
 /// Measures how long it takes until everybody is in sync again after all have lost their connections at once, and until

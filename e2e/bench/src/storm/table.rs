@@ -3,11 +3,11 @@
 use std::io::Write as _;
 
 use anyhow::Result;
+use candour_e2e::server::storage;
 
 use super::{Report, joining, losses};
-use crate::load::budgets::Budgets;
-use crate::load::millis;
-use crate::server::storage;
+use crate::budgets::Budgets;
+use crate::millis;
 
 /// The storms that were measured.
 pub struct Table {
