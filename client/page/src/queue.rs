@@ -15,6 +15,15 @@ pub struct Pending {
     sent: bool,
 }
 
+/// What became of a command that was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Given {
+    /// The number its answer will carry.
+    pub id: u64,
+    /// The number of the command that it replaces, which is never sent and gets no answer.
+    pub replaces: Option<u64>,
+}
+
 /// The pending commands.
 #[derive(Debug, Default)]
 pub struct Queue {
@@ -31,19 +40,25 @@ impl Queue {
     }
 
     /// Adds a command. One that was not sent yet and says the same about the same thing gives way.
-    pub fn push(&mut self, command: Command) {
+    pub fn push(&mut self, command: Command) -> Given {
+        let mut replaced = None;
         if let Some(last) = self.pending.last()
             && !last.sent
             && replaces(&command, &last.command)
         {
-            self.pending.pop();
+            replaced = self.pending.pop();
         }
+        let id = self.next;
         self.pending.push(Pending {
-            id: self.next,
+            id,
             command,
             sent: false,
         });
         self.next += 1;
+        Given {
+            id,
+            replaces: replaced.map(|replaced| replaced.id),
+        }
     }
 
     /// Takes out the command with this number.

@@ -1,18 +1,8 @@
 //! The board as this browser knows it: the replicas the server keeps up to date, and over them the
 //! commands it has not answered yet. What is shown is always the pending commands over the replica.
-//!
-//! Nothing here touches the browser, so all of it is tested on any machine. Times are milliseconds
-//! since 1970 by this browser's clock.
 
-pub mod changes;
-pub mod drags;
 mod frames;
-pub mod history;
-pub mod overlay;
-pub mod queue;
 mod shown;
-pub mod things;
-pub mod traffic;
 
 use std::collections::BTreeMap;
 
@@ -29,12 +19,12 @@ use candour_shared::settings::Settings;
 use candour_shared::wall::Wall;
 use serde::{Deserialize, Serialize};
 
-use self::changes::Changes;
-use self::drags::Drags;
-use self::overlay::Overlay;
-use self::queue::{Pending, Queue};
-use self::things::Things;
-use self::traffic::Traffic;
+use crate::changes::Changes;
+use crate::drags::Drags;
+use crate::items::Items;
+use crate::overlay::Overlay;
+use crate::queue::{Given, Pending, Queue};
+use crate::traffic::Traffic;
 
 // A page never writes to its replicas, so nothing is ever written under this number.
 const READER: WriterId = WriterId(0);
@@ -47,7 +37,7 @@ pub struct State {
     backstage: Backstage,
     backstage_at: Option<Cursor>,
     settings: Option<Settings>,
-    things: Things,
+    items: Items,
     remarks: BTreeMap<Option<Item>, String>,
     overlay: Overlay,
     queue: Queue,
@@ -115,13 +105,22 @@ impl Written {
     }
 }
 
-/// What the server's answer to a command asks of the page.
+/// How a command, or a message, was refused: the person is told why.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Answer {
-    /// Tell the person why it was refused.
-    Refused(Denied),
-    /// Send the pending commands again in a moment, and tell the person why.
-    TryLater(Denied),
+pub enum Refused {
+    /// For good.
+    ForGood(Denied),
+    /// For the moment: the pending commands are to be sent again soon.
+    ForNow(Denied),
+}
+
+/// What a binary frame brought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    /// The next change of a document, or the whole of it.
+    News,
+    /// Nothing: it was in the copy already.
+    Known,
 }
 
 /// The copy is out of step with the server: connect again, and ask for everything.
@@ -140,7 +139,7 @@ impl State {
             backstage: Backstage::new(READER),
             backstage_at: None,
             settings: None,
-            things: Things::default(),
+            items: Items::default(),
             remarks: BTreeMap::new(),
             overlay: Overlay::default(),
             queue: Queue::kept(kept.pending),
@@ -174,7 +173,7 @@ impl State {
     }
 
     /// Takes in a text frame.
-    pub fn hear(&mut self, message: ServerMessage, now: i64) -> Option<Answer> {
+    pub fn hear(&mut self, message: ServerMessage, now: i64) -> Option<Refused> {
         match message {
             ServerMessage::Welcome(welcome) => self.be_welcomed(welcome, now),
             ServerMessage::Done { id } => {
@@ -198,18 +197,24 @@ impl State {
     }
 
     /// Checks a command, and makes it pending.
-    pub fn give(&mut self, command: Command) -> Result<(), Denied> {
+    pub fn give(&mut self, command: Command) -> Result<Given, Denied> {
         let command = command.checked()?;
         self.may(command.verb())?;
         if let Command::CastDots { item, dots, .. } = &command {
             self.check_cast(*item, *dots)?;
         }
+        Ok(self.give_unchecked(command))
+    }
+
+    /// Makes a command pending whatever this page thinks of it, for programs that try whether the server refuses
+    /// what it should.
+    pub fn give_unchecked(&mut self, command: Command) -> Given {
         if let Command::PostNote { note, .. } | Command::PostReply { note, .. } = &command {
             self.my_order.push(*note);
         }
-        self.queue.push(command);
+        let given = self.queue.push(command);
         self.lay_over();
-        Ok(())
+        given
     }
 
     /// The commands to send now, in order; they count as sent.
@@ -328,13 +333,13 @@ impl State {
         self.changes.mine = true;
     }
 
-    fn be_refused(&mut self, id: Option<u64>, denied: Denied) -> Option<Answer> {
+    fn be_refused(&mut self, id: Option<u64>, denied: Denied) -> Option<Refused> {
         let Some(id) = id else {
-            return Some(Answer::Refused(denied));
+            return Some(Refused::ForGood(denied));
         };
         if denied.is_passing() {
             self.queue.put_back(id);
-            return Some(Answer::TryLater(denied));
+            return Some(Refused::ForNow(denied));
         }
         let command = self.queue.take(id)?;
         if let Some((note, what, content)) = Written::of(command) {
@@ -346,16 +351,16 @@ impl State {
             });
         }
         self.lay_over();
-        Some(Answer::Refused(denied))
+        Some(Refused::ForGood(denied))
     }
 
     /// Makes the overlay anew, after the replica or the queue has changed.
     fn lay_over(&mut self) {
-        let overlay = Overlay::of(&self.things, self.queue.commands());
+        let overlay = Overlay::of(&self.items, self.queue.commands());
         let before = std::mem::replace(&mut self.overlay, overlay);
         for overlay in [&before, &self.overlay] {
             self.changes.notes.extend(overlay.notes());
-            self.changes.clusters.extend(overlay.clusters(&self.things));
+            self.changes.clusters.extend(overlay.clusters(&self.items));
         }
         self.changes.mine = true;
         self.changes.queue = true;

@@ -11,7 +11,7 @@ use candour_shared::ids::{ClusterId, Item, NoteId};
 use candour_shared::layout;
 use candour_shared::wall::{Cluster, Place};
 
-use super::things::Things;
+use crate::items::Items;
 
 /// Places and clusters that differ from the replica's.
 #[derive(Debug, Default, PartialEq)]
@@ -22,22 +22,22 @@ pub struct Overlay {
 }
 
 impl Overlay {
-    /// What these commands, in this order, make of these things.
-    pub fn of<'a>(things: &Things, pending: impl Iterator<Item = &'a Command>) -> Self {
+    /// What these commands, in this order, make of these items.
+    pub fn of<'a>(items: &Items, pending: impl Iterator<Item = &'a Command>) -> Self {
         let mut overlay = Self::default();
         for command in pending {
-            overlay.expect(things, command);
+            overlay.expect(items, command);
         }
         overlay
     }
 
     /// Where a note is shown.
     #[must_use]
-    pub fn place(&self, things: &Things, note: NoteId) -> Option<Place> {
+    pub fn place(&self, items: &Items, note: NoteId) -> Option<Place> {
         self.places
             .get(&note)
             .copied()
-            .or_else(|| things.place(note))
+            .or_else(|| items.place(note))
     }
 
     /// Whether a pending command says where the note is.
@@ -48,10 +48,10 @@ impl Overlay {
 
     /// A cluster as it is shown.
     #[must_use]
-    pub fn cluster<'a>(&'a self, things: &'a Things, cluster: ClusterId) -> Option<&'a Cluster> {
+    pub fn cluster<'a>(&'a self, items: &'a Items, cluster: ClusterId) -> Option<&'a Cluster> {
         match self.clusters.get(&cluster) {
             Some(shown) => shown.as_ref(),
-            None => things.cluster(cluster),
+            None => items.cluster(cluster),
         }
     }
 
@@ -63,17 +63,17 @@ impl Overlay {
 
     /// The notes shown in a cluster, in their order.
     #[must_use]
-    pub fn members(&self, things: &Things, cluster: ClusterId) -> Vec<NoteId> {
-        let shown = self.ordered(things, cluster);
+    pub fn members(&self, items: &Items, cluster: ClusterId) -> Vec<NoteId> {
+        let shown = self.ordered(items, cluster);
         shown.into_iter().map(|(_, note)| note).collect()
     }
 
     /// Clusters that only pending commands know.
-    pub fn new_clusters<'a>(&'a self, things: &'a Things) -> impl Iterator<Item = ClusterId> + 'a {
+    pub fn new_clusters<'a>(&'a self, items: &'a Items) -> impl Iterator<Item = ClusterId> + 'a {
         let shown = self.clusters.iter().filter(|(_, shown)| shown.is_some());
         shown
             .map(|(id, _)| *id)
-            .filter(|id| things.cluster(*id).is_none())
+            .filter(|id| items.cluster(*id).is_none())
     }
 
     /// Every note this says something about.
@@ -83,16 +83,16 @@ impl Overlay {
 
     /// Every cluster this says something about, be it only that a note leaves or joins it.
     #[must_use]
-    pub fn clusters(&self, things: &Things) -> BTreeSet<ClusterId> {
+    pub fn clusters(&self, items: &Items) -> BTreeSet<ClusterId> {
         let moved = self.places.iter().flat_map(|(note, place)| {
-            let before = things.place(*note).and_then(cluster_of);
+            let before = items.place(*note).and_then(cluster_of);
             [before, cluster_of(*place)].into_iter().flatten()
         });
         self.clusters.keys().copied().chain(moved).collect()
     }
 
-    fn ordered(&self, things: &Things, cluster: ClusterId) -> BTreeSet<(u32, NoteId)> {
-        let stayed = things
+    fn ordered(&self, items: &Items, cluster: ClusterId) -> BTreeSet<(u32, NoteId)> {
+        let stayed = items
             .members(cluster)
             .filter(|(_, note)| !self.places.contains_key(note));
         let joined = self.places.iter().filter_map(|(note, place)| match place {
@@ -105,38 +105,38 @@ impl Overlay {
         stayed.chain(joined).collect()
     }
 
-    fn join(&mut self, things: &Things, note: NoteId, cluster: ClusterId) {
-        let before = self.place(things, note);
+    fn join(&mut self, items: &Items, note: NoteId, cluster: ClusterId) {
+        let before = self.place(items, note);
         if before.and_then(cluster_of) == Some(cluster) {
             return;
         }
-        let last = self.ordered(things, cluster).last().copied();
+        let last = self.ordered(items, cluster).last().copied();
         let order = last.map_or(0, |(order, _)| order.saturating_add(1));
-        self.put(things, note, Place::In { cluster, order });
+        self.put(items, note, Place::In { cluster, order });
     }
 
     /// Puts a note somewhere; a cluster it leaves empty ends.
-    fn put(&mut self, things: &Things, note: NoteId, place: Place) {
-        let place_before = self.place(things, note);
+    fn put(&mut self, items: &Items, note: NoteId, place: Place) {
+        let place_before = self.place(items, note);
         let Some(before @ (Place::Loose(_) | Place::In { .. })) = place_before else {
             return;
         };
         self.places.insert(note, place);
         if let Some(left) = cluster_of(before)
-            && self.ordered(things, left).is_empty()
+            && self.ordered(items, left).is_empty()
         {
             self.clusters.insert(left, None);
         }
     }
 
-    fn expect(&mut self, things: &Things, command: &Command) {
+    fn expect(&mut self, items: &Items, command: &Command) {
         match command {
             Command::Move { moves } => {
                 for Move { item, to } in moves {
                     match item {
-                        Item::Note(note) => self.put(things, *note, Place::Loose(*to)),
+                        Item::Note(note) => self.put(items, *note, Place::Loose(*to)),
                         Item::Cluster(cluster) => {
-                            self.reshape(things, *cluster, |shown| shown.at = *to);
+                            self.reshape(items, *cluster, |shown| shown.at = *to);
                         }
                     }
                 }
@@ -145,17 +145,17 @@ impl Overlay {
                 cluster,
                 note,
                 onto,
-            } => self.make(things, *cluster, *note, *onto),
+            } => self.make(items, *cluster, *note, *onto),
             Command::AddToCluster { cluster, note } => {
-                if self.cluster(things, *cluster).is_some() {
-                    self.join(things, *note, *cluster);
+                if self.cluster(items, *cluster).is_some() {
+                    self.join(items, *note, *cluster);
                 }
             }
             Command::NameCluster { cluster, name } => {
-                self.reshape(things, *cluster, |shown| shown.name.clone_from(name));
+                self.reshape(items, *cluster, |shown| shown.name.clone_from(name));
             }
-            Command::MergeClusters { from, into } => self.merge(things, *from, *into),
-            Command::DissolveCluster { cluster } => self.dissolve(things, *cluster),
+            Command::MergeClusters { from, into } => self.merge(items, *from, *into),
+            Command::DissolveCluster { cluster } => self.dissolve(items, *cluster),
             // These are shown elsewhere, or not before the server has answered.
             Command::PostNote { .. }
             | Command::EditNote { .. }
@@ -190,21 +190,21 @@ impl Overlay {
         }
     }
 
-    fn make(&mut self, things: &Things, cluster: ClusterId, note: NoteId, onto: NoteId) {
-        match self.place(things, onto) {
-            Some(Place::In { cluster: there, .. }) => self.join(things, note, there),
+    fn make(&mut self, items: &Items, cluster: ClusterId, note: NoteId, onto: NoteId) {
+        match self.place(items, onto) {
+            Some(Place::In { cluster: there, .. }) => self.join(items, note, there),
             Some(Place::Loose(at)) if note != onto => {
                 let name = String::new();
                 self.clusters.insert(cluster, Some(Cluster { name, at }));
-                self.join(things, onto, cluster);
-                self.join(things, note, cluster);
+                self.join(items, onto, cluster);
+                self.join(items, note, cluster);
             }
             Some(Place::Loose(_) | Place::Under(_)) | None => {}
         }
     }
 
-    fn merge(&mut self, things: &Things, from: ClusterId, into: ClusterId) {
-        let (Some(ended), Some(kept)) = (self.cluster(things, from), self.cluster(things, into))
+    fn merge(&mut self, items: &Items, from: ClusterId, into: ClusterId) {
+        let (Some(ended), Some(kept)) = (self.cluster(items, from), self.cluster(items, into))
         else {
             return;
         };
@@ -213,19 +213,19 @@ impl Overlay {
         }
         if kept.name.is_empty() && !ended.name.is_empty() {
             let name = ended.name.clone();
-            self.reshape(things, into, |shown| shown.name = name);
+            self.reshape(items, into, |shown| shown.name = name);
         }
-        for note in self.members(things, from) {
-            self.join(things, note, into);
+        for note in self.members(items, from) {
+            self.join(items, note, into);
         }
         self.clusters.insert(from, None);
     }
 
-    fn dissolve(&mut self, things: &Things, cluster: ClusterId) {
-        let Some(at) = self.cluster(things, cluster).map(|shown| shown.at) else {
+    fn dissolve(&mut self, items: &Items, cluster: ClusterId) {
+        let Some(at) = self.cluster(items, cluster).map(|shown| shown.at) else {
             return;
         };
-        let members = self.members(things, cluster);
+        let members = self.members(items, cluster);
         for (index, note) in members.iter().enumerate() {
             let place = Place::Loose(layout::in_cluster(at, members.len(), index));
             self.places.insert(*note, place);
@@ -233,8 +233,8 @@ impl Overlay {
         self.clusters.insert(cluster, None);
     }
 
-    fn reshape(&mut self, things: &Things, cluster: ClusterId, change: impl FnOnce(&mut Cluster)) {
-        if let Some(mut shown) = self.cluster(things, cluster).cloned() {
+    fn reshape(&mut self, items: &Items, cluster: ClusterId, change: impl FnOnce(&mut Cluster)) {
+        if let Some(mut shown) = self.cluster(items, cluster).cloned() {
             change(&mut shown);
             self.clusters.insert(cluster, Some(shown));
         }

@@ -8,13 +8,14 @@ use candour_shared::protocol::{Frame, FrameKind, Store};
 use candour_shared::replica::Entry;
 use candour_shared::wall::{Wall, WallChange};
 
-use super::things::Things;
-use super::traffic::{Header, Subject, concern};
-use super::{OutOfStep, READER, State};
+use super::{OutOfStep, READER, State, Taken};
+use crate::items::Items;
+use crate::traffic::{Header, Subject, concern};
 
 impl State {
-    /// Takes in a binary frame.
-    pub fn take_frame(&mut self, bytes: &[u8]) -> Result<(), OutOfStep> {
+    /// Takes in a binary frame. An update has to follow the last one that was taken: with a gap between them the
+    /// copy would lack something for good. Where it does not follow, nothing changes.
+    pub fn take_frame(&mut self, bytes: &[u8]) -> Result<Taken, OutOfStep> {
         let frame = Frame::decode(bytes).map_err(|_| OutOfStep)?;
         let at = match frame.store {
             Store::Wall => self.wall_at,
@@ -24,7 +25,10 @@ impl State {
             (FrameKind::Snapshot, _) => self.take_snapshot(&frame)?,
             (FrameKind::Tick, Some(at)) if at.generation == frame.cursor.generation => {
                 if frame.cursor.sequence <= at.sequence {
-                    return Ok(());
+                    return Ok(Taken::Known);
+                }
+                if frame.cursor.sequence > at.sequence + 1 {
+                    return Err(OutOfStep);
                 }
                 self.take_tick(&frame)?;
             }
@@ -34,7 +38,7 @@ impl State {
             Store::Wall => self.wall_at = Some(frame.cursor),
             Store::Backstage => self.backstage_at = Some(frame.cursor),
         }
-        Ok(())
+        Ok(Taken::News)
     }
 
     fn take_snapshot(&mut self, frame: &Frame<'_>) -> Result<(), OutOfStep> {
@@ -59,11 +63,11 @@ impl State {
     fn take_wall(&mut self, update: &[u8]) -> Result<Vec<(WallChange, Entry)>, OutOfStep> {
         let mut wall = Wall::new(READER);
         let entries = wall.apply(update).map_err(|_| OutOfStep)?;
-        let before = std::mem::replace(&mut self.things, Things::read(&wall));
+        let before = std::mem::replace(&mut self.items, Items::read(&wall));
         self.wall = wall;
-        for things in [&before, &self.things] {
-            self.changes.notes.extend(things.note_ids());
-            self.changes.clusters.extend(things.cluster_ids());
+        for items in [&before, &self.items] {
+            self.changes.notes.extend(items.note_ids());
+            self.changes.clusters.extend(items.cluster_ids());
         }
         self.read_board();
         self.read_remarks();
@@ -173,13 +177,13 @@ impl State {
         match change {
             WallChange::Board => self.read_board(),
             WallChange::Note(note) | WallChange::Place(note) | WallChange::SameHere(note) => {
-                let touched = self.things.read_note(&self.wall, note);
+                let touched = self.items.read_note(&self.wall, note);
                 self.drags.drop(Item::Note(note));
                 self.changes.notes.insert(note);
                 self.changes.items(touched);
             }
             WallChange::Cluster(cluster) => {
-                self.things.read_cluster(&self.wall, cluster);
+                self.items.read_cluster(&self.wall, cluster);
                 self.drags.drop(Item::Cluster(cluster));
                 self.changes.clusters.insert(cluster);
             }

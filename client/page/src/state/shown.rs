@@ -10,9 +10,9 @@ use candour_shared::protocol::{Drag, Mine, MyPulse, Presence};
 use candour_shared::settings::Settings;
 use candour_shared::wall::{Cluster, Note, Place, Wall};
 
-use super::queue::Pending;
-use super::traffic::Traffic;
 use super::{Returned, State};
+use crate::queue::Pending;
+use crate::traffic::Traffic;
 
 impl State {
     /// What the person is on the board.
@@ -66,25 +66,25 @@ impl State {
     /// A released note.
     #[must_use]
     pub fn note(&self, note: NoteId) -> Option<&Note> {
-        self.things.note(note)
+        self.items.note(note)
     }
 
     /// Where a note is shown, drags by others aside.
     #[must_use]
     pub fn place(&self, note: NoteId) -> Option<Place> {
-        self.overlay.place(&self.things, note)
+        self.overlay.place(&self.items, note)
     }
 
     /// A cluster.
     #[must_use]
     pub fn cluster(&self, cluster: ClusterId) -> Option<&Cluster> {
-        self.overlay.cluster(&self.things, cluster)
+        self.overlay.cluster(&self.items, cluster)
     }
 
     /// The notes of a cluster, in their order.
     #[must_use]
     pub fn members(&self, cluster: ClusterId) -> Vec<NoteId> {
-        self.overlay.members(&self.things, cluster)
+        self.overlay.members(&self.items, cluster)
     }
 
     /// Where a thing is being dragged just now. One's own drag comes first; somebody else's is not
@@ -111,8 +111,8 @@ impl State {
     /// under what they answer: see [`State::replies`].
     #[must_use]
     pub fn note_ids(&self) -> Vec<NoteId> {
-        let released = self.things.note_ids();
-        let of_its_own = |note: &NoteId| match self.things.place(*note) {
+        let released = self.items.note_ids();
+        let of_its_own = |note: &NoteId| match self.items.place(*note) {
             Some(Place::Loose(_) | Place::In { .. }) => true,
             Some(Place::Under(_)) | None => false,
         };
@@ -122,7 +122,7 @@ impl State {
     /// The released replies to a thing, in the order of ids.
     #[must_use]
     pub fn replies(&self, to: Item) -> Vec<NoteId> {
-        self.things.replies(to).collect()
+        self.items.replies(to).collect()
     }
 
     /// What facilitators wrote down about a thing, or about the whole board; may be empty.
@@ -134,7 +134,7 @@ impl State {
     /// How many people say *same here* to a note.
     #[must_use]
     pub fn same_here(&self, note: NoteId) -> u32 {
-        self.things.same_here(note)
+        self.items.same_here(note)
     }
 
     /// The notes to which the person says *same here*, pending ones included.
@@ -178,10 +178,10 @@ impl State {
     /// Every cluster that is shown, in the order of ids.
     #[must_use]
     pub fn cluster_ids(&self) -> Vec<ClusterId> {
-        let known = self.things.cluster_ids();
+        let known = self.items.cluster_ids();
         let mut ids: Vec<ClusterId> = known
             .filter(|cluster| self.cluster(*cluster).is_some())
-            .chain(self.overlay.new_clusters(&self.things))
+            .chain(self.overlay.new_clusters(&self.items))
             .collect();
         ids.sort_unstable();
         ids

@@ -1,7 +1,7 @@
 //! Undo and redo.
 
 use super::*;
-use crate::state::history::{Deed, History};
+use crate::history::{Deed, History};
 
 /// A page that undoes, on a server that does at once whatever it is asked.
 struct Desk {

@@ -9,7 +9,7 @@ use candour_shared::wall::{Cluster, Note, Place, Wall};
 
 /// Notes, clusters and who is where.
 #[derive(Debug, Default)]
-pub struct Things {
+pub struct Items {
     notes: BTreeMap<NoteId, Note>,
     places: BTreeMap<NoteId, Place>,
     clusters: BTreeMap<ClusterId, Cluster>,
@@ -18,24 +18,24 @@ pub struct Things {
     same_here: BTreeMap<NoteId, u32>,
 }
 
-impl Things {
+impl Items {
     /// Everything on a Wall.
     #[must_use]
     pub fn read(wall: &Wall) -> Self {
         let wall = wall.read();
-        let mut things = Self {
+        let mut items = Self {
             notes: wall.notes().collect(),
             clusters: wall.clusters().collect(),
             ..Self::default()
         };
         for (note, place) in wall.places() {
-            things.put_place(note, Some(place));
+            items.put_place(note, Some(place));
         }
-        let notes: Vec<NoteId> = things.notes.keys().copied().collect();
+        let notes: Vec<NoteId> = items.notes.keys().copied().collect();
         for note in notes {
-            things.put_same_here(note, wall.same_here(note));
+            items.put_same_here(note, wall.same_here(note));
         }
-        things
+        items
     }
 
     /// Reads a note and its place again. Says which clusters it left or joined, and what it answers.

@@ -8,7 +8,7 @@ use candour_shared::ids::{ClusterId, Item, NoteId};
 use candour_shared::layout;
 use candour_shared::wall::Place;
 
-use super::State;
+use crate::state::State;
 
 /// Most steps that can be undone.
 const MOST: usize = 100;

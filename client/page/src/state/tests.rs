@@ -1,15 +1,13 @@
 use candour_shared::command::{Move, Point};
 use candour_shared::ids::{ClusterId, RoundId};
 use candour_shared::phase::Phase;
-use candour_shared::protocol::{Frame, FrameKind, MyNote, MyVotes, NoteState, Store};
+use candour_shared::protocol::{Frame, FrameKind, Store};
 use candour_shared::templates::Template;
 use candour_shared::text::Language;
 use candour_shared::voting::{Budget, Tally};
-use candour_shared::wall::{Cluster, Note, Place, Round};
+use candour_shared::wall::{Note, Place, Round};
 
 use super::*;
-use crate::view::mine::{BallotView, MyState, my_notes};
-use crate::view::{ClusterView, Spot, spot};
 
 mod history;
 mod traffic;
@@ -110,6 +108,21 @@ fn sent(state: &mut State) -> Vec<u64> {
         .collect()
 }
 
+/// Where a note is shown.
+#[derive(Debug, PartialEq, Eq)]
+enum Spot {
+    Loose(Point),
+    Dragged(Point),
+}
+
+fn spot(page: &State, note: NoteId) -> Option<Spot> {
+    match (page.dragged_to(Item::Note(note)), page.place(note)?) {
+        (Some(at), _) => Some(Spot::Dragged(at)),
+        (None, Place::Loose(at)) => Some(Spot::Loose(at)),
+        (None, Place::In { .. } | Place::Under(_)) => None,
+    }
+}
+
 #[test]
 fn a_moved_note_is_shown_at_its_new_place_at_once_and_stays_there_once_done() {
     let mut server = Server::open(Phase::Cluster);
@@ -138,7 +151,7 @@ fn a_refused_move_puts_the_note_back_and_says_why() {
     let refused = ServerMessage::Refused { id, denied };
     assert_eq!(
         page.hear(refused, NOW),
-        Some(Answer::Refused(Denied::Locked))
+        Some(Refused::ForGood(Denied::Locked))
     );
     assert_eq!(spot(&page, note(1)), Some(Spot::Loose(at(0))));
     assert!(page.take_changes().notes.contains(&note(1)));
@@ -183,138 +196,8 @@ fn a_passing_refusal_keeps_the_command_and_sends_it_again() {
     let first = sent(&mut page);
     let (id, denied) = (Some(first[0]), Denied::Unavailable);
     let answer = page.hear(ServerMessage::Refused { id, denied }, NOW);
-    assert_eq!(answer, Some(Answer::TryLater(Denied::Unavailable)));
+    assert_eq!(answer, Some(Refused::ForNow(Denied::Unavailable)));
     assert_eq!(sent(&mut page), first);
-}
-
-#[test]
-fn a_note_is_saving_until_the_server_says_done() {
-    let server = Server::open(Phase::Write);
-    let mut page = server.page(Role::Participant);
-    let settings = page.settings().unwrap().clone();
-    page.give(Command::PostNote {
-        note: note(1),
-        content: content("Mine"),
-        confirmed: false,
-    })
-    .unwrap();
-    assert_eq!(my_notes(&page, &settings)[0].state, MyState::Saving);
-    let mine = Mine {
-        notes: vec![MyNote {
-            note: note(1),
-            content: content("Mine"),
-            to: None,
-            state: NoteState::Waiting,
-        }],
-        ..Mine::default()
-    };
-    let id = sent(&mut page)[0];
-    page.hear(ServerMessage::Mine(mine), NOW);
-    page.hear(ServerMessage::Done { id }, NOW);
-    let notes = my_notes(&page, &settings);
-    assert_eq!(notes.len(), 1);
-    assert_eq!(notes[0].state, MyState::Saved(NoteState::Waiting));
-}
-
-#[test]
-fn dropping_a_note_on_a_note_shows_a_group_of_both_where_the_lower_one_lay() {
-    let mut server = Server::open(Phase::Cluster);
-    server.place(note(1), Place::Loose(at(0)));
-    server.place(note(2), Place::Loose(at(300)));
-    let mut page = server.page(Role::Participant);
-    page.give(Command::MakeCluster {
-        cluster: cluster(9),
-        note: note(1),
-        onto: note(2),
-    })
-    .unwrap();
-    page.give(Command::NameCluster {
-        cluster: cluster(9),
-        name: "Letters".into(),
-    })
-    .unwrap();
-    assert_eq!(page.cluster_ids(), [cluster(9)]);
-    let view = ClusterView::of(&page, cluster(9)).unwrap();
-    assert_eq!(view.members, [note(2), note(1)]);
-    assert_eq!(view.title, "Letters");
-    assert_eq!(page.cluster(cluster(9)).unwrap().at, at(300));
-}
-
-#[test]
-fn merging_and_dissolving_move_every_note() {
-    let mut server = Server::open(Phase::Cluster);
-    for (n, group) in [(1, 7), (2, 7), (3, 8), (4, 8)] {
-        let place = Place::In {
-            cluster: cluster(group),
-            order: u32::from(n),
-        };
-        server.place(note(n), place);
-    }
-    let mut edit = server.wall.edit();
-    for (n, name) in [(7, ""), (8, "Beds")] {
-        let named = Cluster {
-            name: name.into(),
-            at: at(0),
-        };
-        edit.put_cluster(cluster(n), &named);
-    }
-    drop(edit);
-    let mut page = server.page(Role::Participant);
-    page.give(Command::MergeClusters {
-        from: cluster(8),
-        into: cluster(7),
-    })
-    .unwrap();
-    assert_eq!(page.cluster_ids(), [cluster(7)]);
-    let merged = ClusterView::of(&page, cluster(7)).unwrap();
-    assert_eq!(merged.members, [1, 2, 3, 4].map(note));
-    assert_eq!(merged.name, "Beds");
-    page.give(Command::DissolveCluster {
-        cluster: cluster(7),
-    })
-    .unwrap();
-    assert_eq!(page.cluster_ids(), Vec::<ClusterId>::new());
-    assert!(matches!(spot(&page, note(4)), Some(Spot::Loose(_))));
-}
-
-#[test]
-fn dots_are_counted_with_the_pending_ones_and_never_exceed_the_budget() {
-    let mut server = Server::open(Phase::Vote);
-    let round = RoundId::from_bytes([5; 16]);
-    let open = Round {
-        number: 1,
-        question: String::new(),
-        budget: Budget::default(),
-        among: Vec::new(),
-        totals: None,
-        backing: Vec::new(),
-    };
-    server.wall.edit().put_round(round, &open);
-    let mut page = server.page(Role::Participant);
-    let item = |n| Item::Note(note(n));
-    let cast = |n, dots| Command::CastDots {
-        round,
-        item: item(n),
-        dots,
-    };
-    let votes = MyVotes {
-        round,
-        dots: vec![Tally {
-            item: item(1),
-            dots: 2,
-        }],
-    };
-    let mine = Mine {
-        votes: Some(votes),
-        ..Mine::default()
-    };
-    page.hear(ServerMessage::Mine(mine), NOW);
-    page.give(cast(2, 2)).unwrap();
-    let ballot = BallotView::of(&page).unwrap();
-    assert_eq!((ballot.left(), ballot.on(item(2))), (1, 2));
-    assert_eq!(page.give(cast(3, 2)), Err(Denied::OverBudget { dots: 5 }));
-    page.give(cast(1, 0)).unwrap();
-    assert_eq!(BallotView::of(&page).unwrap().left(), 3);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use candour_shared::replica::Entry;
 
 use super::*;
-use crate::state::traffic::{MOST, Passed, Subject, What};
+use crate::traffic::{MOST, Passed, Subject, What};
 
 /// Gives a command, and sends what is to be sent as the page would. Returns the numbers.
 fn ask(page: &mut State, command: Command) -> Vec<u64> {

@@ -1,0 +1,76 @@
+//! How a connection stands, and why it may be over.
+
+use candour_shared::protocol::Goodbye;
+
+/// How the connection stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Being made.
+    Connecting,
+    /// The server answers.
+    Live,
+    /// Lost, and tried again at `retry_at`: milliseconds since 1970 by this page's clock.
+    Offline {
+        /// When it is tried again.
+        retry_at: i64,
+    },
+    /// Over: it is not tried again.
+    Ended(Ending),
+}
+
+/// Why a connection is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// The page is older than the server.
+    Outdated,
+    /// The board is gone.
+    Deleted,
+    /// The link the person came by was replaced.
+    Revoked,
+    /// The server broke it off, because the page did something wrong.
+    Misused,
+    /// The server can't read what it stored of the board.
+    Damaged,
+    /// This browser has not joined the board, or its joining was forgotten.
+    NotJoined,
+    /// The person has the board open too often.
+    TooManyWindows,
+    /// The person left.
+    Left,
+    /// The person left, but the server could not be told, so that this browser can still come back.
+    StillJoined,
+}
+
+impl Ending {
+    /// Whether a connection is over once the server has closed it for this reason; nothing if the page should come
+    /// back.
+    #[must_use]
+    pub const fn of(goodbye: Goodbye) -> Option<Self> {
+        match goodbye {
+            Goodbye::Restarting | Goodbye::Resync => None,
+            Goodbye::Outdated => Some(Self::Outdated),
+            Goodbye::Deleted => Some(Self::Deleted),
+            Goodbye::Revoked => Some(Self::Revoked),
+            Goodbye::Misused => Some(Self::Misused),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_connection_ends_exactly_where_the_server_says_not_to_come_back() {
+        for goodbye in [
+            Goodbye::Restarting,
+            Goodbye::Resync,
+            Goodbye::Outdated,
+            Goodbye::Deleted,
+            Goodbye::Revoked,
+            Goodbye::Misused,
+        ] {
+            assert_eq!(Ending::of(goodbye).is_none(), goodbye.comes_back());
+        }
+    }
+}
