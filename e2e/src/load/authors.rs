@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
-use candour_shared::command::Point;
+use candour_shared::layout::Point;
 use candour_shared::protocol::Cursor;
 use hdrhistogram::Histogram;
 use tokio::runtime::{Builder, Runtime};

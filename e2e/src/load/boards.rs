@@ -1,9 +1,10 @@
 //! Boards to be measured: made, filled and joined over the server's own interface.
 
 use anyhow::Result;
-use candour_shared::command::{Command, Content};
+use candour_shared::command::Command;
 use candour_shared::http::MAX_FIRST_NOTES;
 use candour_shared::ids::{BoardId, NoteId, RoundId};
+use candour_shared::note::Content;
 use candour_shared::phase::Phase;
 use candour_shared::voting::Budget;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};

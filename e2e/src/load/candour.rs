@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
-use candour_shared::command::{Command, Point};
+use candour_shared::command::Command;
 use candour_shared::ids::Item;
+use candour_shared::layout::Point;
 use candour_shared::protocol::{ClientMessage, Frame, FrameKind, filled};
 use tokio_tungstenite::tungstenite::Message;
 

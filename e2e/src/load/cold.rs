@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
-use candour_shared::command::Point;
+use candour_shared::layout::Point;
 use candour_shared::phase::Phase;
 use candour_shared::protocol::Cursor;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};

@@ -12,11 +12,12 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
-use candour_shared::command::{Command, Point};
+use candour_shared::command::Command;
 use candour_shared::denied::Denied;
 use candour_shared::export::BoardExport;
 use candour_shared::http::{Door, Ending, Receipt};
 use candour_shared::ids::Item;
+use candour_shared::layout::Point;
 use candour_shared::protocol::{Drag, Goodbye, Hello, Presence, ServerMessage};
 use candour_shared::settings::Pool;
 use tokio::sync::{mpsc, oneshot};

@@ -2,16 +2,18 @@
 //! requests, clock and random source, without sockets, disk or waiting.
 
 use candour_shared::backstage::Backstage;
-use candour_shared::command::{Command, Content, Point, Verb};
+use candour_shared::command::{Command, Verb};
 use candour_shared::denied::Denied;
 use candour_shared::http::{Door, MakeCodes};
-use candour_shared::ids::{BatchId, BoardId, NoteId, StepId};
+use candour_shared::ids::{BatchId, BoardId, NoteId, OrganisationIndex, StepId};
 use candour_shared::layout;
+use candour_shared::layout::Point;
+use candour_shared::note::Content;
 use candour_shared::phase::Phase;
 use candour_shared::policy::{self, Role};
 use candour_shared::protocol;
 use candour_shared::replica::WriterId;
-use candour_shared::settings::{OrganisationIndex, Settings};
+use candour_shared::settings::Settings;
 use candour_shared::wall::{Agenda, Note, Place, Wall, WallEdit};
 use rand::Rng;
 

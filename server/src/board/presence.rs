@@ -3,7 +3,6 @@
 use std::ops::RangeInclusive;
 
 use bytes::Bytes;
-use candour_shared::command::check_point;
 use candour_shared::protocol::{Drag, MAX_DRAGS, Presence, ServerMessage};
 
 use super::actor::Actor;
@@ -56,7 +55,7 @@ impl Actor {
             return;
         }
         for Drag { item, at } in drags.iter().take(MAX_DRAGS) {
-            if check_point(*at).is_ok() {
+            if at.check().is_ok() {
                 self.drags.insert(*item, *at);
                 self.gather();
             }

@@ -4,11 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use candour_shared::command::Content;
 use candour_shared::denied::Denied;
-use candour_shared::ids::{BatchId, Item, NoteId, PulseId, RoundId};
+use candour_shared::ids::{BatchId, Item, NoteId, OrganisationIndex, PulseId, RoundId};
+use candour_shared::note::Content;
 use candour_shared::policy::Role;
-use candour_shared::settings::OrganisationIndex;
 use serde::{Deserialize, Serialize};
 
 use crate::keys::{Salt, SecretHash, Tag};

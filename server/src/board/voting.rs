@@ -5,9 +5,8 @@
 //! A person's dots on an item are always the first ones: dot 1 is there only if dot 0 is.
 
 use candour_shared::denied::Denied;
-use candour_shared::ids::{BoardId, Item, RoundId};
+use candour_shared::ids::{BoardId, Item, OrganisationIndex, RoundId};
 use candour_shared::protocol::MyVotes;
-use candour_shared::settings::OrganisationIndex;
 use candour_shared::voting::{Budget, Tally};
 use candour_shared::wall::Round;
 
