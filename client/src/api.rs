@@ -1,14 +1,14 @@
 //! What the page asks over HTTP, typed, with every failure as a sentence for people.
 
-use candour_shared::command::Content;
 use candour_shared::denied::Denied;
 use candour_shared::http::{
     Codes, CreateBoard, Created, Door, Fault, Join, Joined, Knock, MakeCodes, Receipt, Refusal,
     ReplaceLink, Replaced,
 };
-use candour_shared::ids::{BatchId, BoardId};
+use candour_shared::ids::{BatchId, BoardId, OrganisationIndex};
+use candour_shared::note::Content;
 use candour_shared::policy::Role;
-use candour_shared::settings::{OrganisationIndex, Settings};
+use candour_shared::settings::Settings;
 use leptos::prelude::window;
 use serde::Serialize;
 use serde::de::DeserializeOwned;

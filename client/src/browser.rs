@@ -4,8 +4,8 @@ pub mod media;
 pub mod picture;
 pub mod sound;
 
-use candour_shared::command::Content;
 use candour_shared::ids::BoardId;
+use candour_shared::note::Content;
 use candour_shared::policy::Role;
 use candour_shared::text::Language;
 use data_encoding::BASE64;

@@ -32,9 +32,10 @@ pub mod stopped;
 pub mod timer;
 pub mod traffic;
 
-use candour_shared::command::{Content, Point};
 use candour_shared::ids::{ClusterId, Item, NoteId};
+use candour_shared::layout::Point;
 use candour_shared::moderation::Reason;
+use candour_shared::note::Content;
 use candour_shared::settings::{Colour, Settings};
 use candour_shared::wall::{Note, Place};
 

@@ -2,16 +2,16 @@
 
 use std::time::Duration;
 
-use candour_shared::command::Content;
 use candour_shared::export::BoardExport;
 use candour_shared::http::{
     Codes, CreateBoard, Created, Door, Join, Joined, Knock, MakeCodes, Receipt, Refusal,
     ReplaceLink, Replaced,
 };
-use candour_shared::ids::{BatchId, BoardId};
+use candour_shared::ids::{BatchId, BoardId, OrganisationIndex};
+use candour_shared::note::Content;
 use candour_shared::policy::Role;
 use candour_shared::protocol::SUBPROTOCOL;
-use candour_shared::settings::{OrganisationIndex, Settings};
+use candour_shared::settings::Settings;
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use serde::de::DeserializeOwned;
 use tokio::net::TcpStream;

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use candour_shared::backstage::Backstage;
-use candour_shared::command::Content;
 use candour_shared::ids::{ClusterId, NoteId, PageId, StepId};
+use candour_shared::note::Content;
 use candour_shared::phase::Phase;
 use candour_shared::policy::Role;
 use candour_shared::protocol::{

@@ -6,12 +6,13 @@ mod commands;
 use std::future::Future;
 use std::panic::Location;
 
-use candour_shared::command::{Command, Content};
+use candour_shared::command::Command;
 use candour_shared::denied::Denied;
 use candour_shared::http::Created;
-use candour_shared::ids::{BoardId, ClusterId, Item, NoteId, PulseId, RoundId};
+use candour_shared::ids::{BoardId, ClusterId, Item, NoteId, OrganisationIndex, PulseId, RoundId};
+use candour_shared::note::Content;
 use candour_shared::phase::Phase;
-use candour_shared::settings::{OrganisationIndex, Settings};
+use candour_shared::settings::Settings;
 use candour_shared::templates::Template;
 use candour_shared::text::Language;
 use candour_shared::voting::Budget;

@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::command::{Blank, CLUSTER_CHARS, PROMPT_CHARS, checked_text};
+use crate::checks::{Blank, CLUSTER_CHARS, PROMPT_CHARS, checked_text};
 use crate::denied::Denied;
 use crate::phase::Phase;
 

@@ -12,40 +12,20 @@ use serde::{Deserialize, Serialize};
 use crate::agenda::Step;
 use crate::commitment::Commitment;
 use crate::ids::{ClusterId, CommitmentId, Item, NoteId, PulseId, RoundId, StepId, TimerId};
+use crate::layout::Point;
 use crate::moderation::Reason;
+use crate::note::Content;
 use crate::phase::Phase;
 use crate::voting::Budget;
 
-pub use self::check::{Blank, check_point, checked_text};
 pub use self::verb::Verb;
 
-/// Longest note, in characters (Unicode scalar values, after trimming).
-pub const NOTE_CHARS: usize = 400;
-/// Longest name of a cluster or question of a round, in characters.
-pub const CLUSTER_CHARS: usize = 80;
-/// Longest reply, in characters.
-pub const REPLY_CHARS: usize = 200;
-/// Longest prompt, question of a pulse, or commitment, in characters.
-pub const PROMPT_CHARS: usize = 300;
-/// Longest remark, in characters.
-pub const REMARK_CHARS: usize = 1_000;
-/// Farthest a thing can lie from the middle of the board, in board units (CSS pixels at scale 1).
-pub const FARTHEST: i32 = 100_000;
 /// Longest timer, in seconds.
 pub const TIMER_SECONDS: u32 = 4 * 60 * 60;
 /// Most notes released by one command.
 pub const RELEASE_NOTES: usize = 200;
 /// Most things moved by one command.
 pub const MOVES: usize = 200;
-
-/// A place on the board, in board units: x to the right, y down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the names say it")]
-pub struct Point {
-    pub x: i32,
-    pub y: i32,
-}
 
 /// A thing, and where its top left corner goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -55,19 +35,6 @@ pub struct Move {
     pub item: Item,
     /// Where it goes. A note lies by itself there, out of the cluster it may have been in.
     pub to: Point,
-}
-
-/// What a note says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Content {
-    /// Which of the board's categories: an index into [`crate::settings::Settings::categories`].
-    pub category: u8,
-    /// Which of the board's aspects, if any: an index into [`crate::settings::Settings::aspects`].
-    #[serde(default)]
-    pub aspect: Option<u8>,
-    /// The text, 1 to [`NOTE_CHARS`] characters.
-    pub text: String,
 }
 
 /// Something a person asks of a board.
@@ -107,7 +74,7 @@ pub enum Command {
         note: NoteId,
         /// What is answered.
         to: Item,
-        /// What it says, 1 to [`REPLY_CHARS`] characters.
+        /// What it says, 1 to [`crate::checks::REPLY_CHARS`] characters.
         text: String,
         /// As for [`Command::PostNote`].
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -152,7 +119,7 @@ pub enum Command {
     NameCluster {
         /// The cluster.
         cluster: ClusterId,
-        /// At most [`CLUSTER_CHARS`] characters.
+        /// At most [`crate::checks::CLUSTER_CHARS`] characters.
         name: String,
     },
     /// Put all notes of one cluster into another, which keeps its place, and its name if it has one.
@@ -283,7 +250,7 @@ pub enum Command {
     OpenPulse {
         /// A new id.
         pulse: PulseId,
-        /// What, 1 to [`PROMPT_CHARS`] characters.
+        /// What, 1 to [`crate::checks::PROMPT_CHARS`] characters.
         question: String,
     },
     /// Close the open pulse and show what came out, if enough people answered.
@@ -307,14 +274,14 @@ pub enum Command {
     SetRemark {
         /// A cluster or a released note; nothing for the whole board.
         on: Option<Item>,
-        /// At most [`REMARK_CHARS`] characters.
+        /// At most [`crate::checks::REMARK_CHARS`] characters.
         text: String,
     },
     /// Open a round of voting.
     OpenRound {
         /// A new id.
         round: RoundId,
-        /// What people vote on, at most [`CLUSTER_CHARS`] characters; may be empty.
+        /// What people vote on, at most [`crate::checks::CLUSTER_CHARS`] characters; may be empty.
         question: String,
         /// How many dots each person has.
         budget: Budget,

@@ -3,9 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::command::{Blank, PROMPT_CHARS, checked_text};
+use crate::checks::{Blank, NAME_CHARS, PROMPT_CHARS, checked_text};
 use crate::denied::Denied;
-use crate::settings::{NAME_CHARS, OrganisationIndex};
+use crate::ids::OrganisationIndex;
 
 /// Most commitments of one board.
 pub const MAX_COMMITMENTS: usize = 100;

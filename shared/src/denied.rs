@@ -1,14 +1,12 @@
 //! Why something was refused: typed data that travels to the page, with words for people.
 
+// What they say to people.
 mod words;
-
-use std::fmt;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::phase::Phase;
-use crate::text::Language;
 
 /// A refusal. Its text says what was wrong and, where it helps, what to do.
 ///
@@ -156,18 +154,6 @@ impl Denied {
     pub const fn is_passing(&self) -> bool {
         matches!(self, Self::Unavailable | Self::TooFast | Self::Busy)
     }
-
-    /// What was wrong and, where it helps, what to do.
-    #[must_use]
-    pub fn words(&self, language: Language) -> String {
-        words::of(self, language)
-    }
-}
-
-impl fmt::Display for Denied {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.words(Language::English))
-    }
 }
 
 impl std::error::Error for Denied {}
@@ -216,14 +202,6 @@ pub enum SettingsFault {
         /// The limit.
         limit: u16,
     },
-}
-
-impl SettingsFault {
-    /// What is wrong, as a part of a sentence.
-    #[must_use]
-    pub fn words(&self, language: Language) -> String {
-        words::of_fault(language, self)
-    }
 }
 
 /// A part of the settings.

@@ -21,13 +21,13 @@
 use schemars::{JsonSchema, Schema, schema_for};
 use serde::{Deserialize, Serialize};
 
-use crate::command::Content;
 use crate::denied::Denied;
 use crate::export::BoardExport;
-use crate::ids::{BatchId, BoardId};
+use crate::ids::{BatchId, BoardId, OrganisationIndex};
+use crate::note::Content;
 use crate::policy::Role;
 use crate::protocol::{ClientMessage, ServerMessage};
-use crate::settings::{OrganisationIndex, Privacy, Settings};
+use crate::settings::{Privacy, Settings};
 
 /// A request for a new board.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

@@ -133,6 +133,9 @@ id!(
     PageId
 );
 
+/// An organisation's place in the organiser's list, [`crate::settings::Settings::organisations`], from 0.
+pub type OrganisationIndex = u8;
+
 /// Something that lies on the board.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,

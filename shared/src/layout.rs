@@ -1,7 +1,13 @@
 //! Where things lie: the sizes and grids that server and page must agree on. All in board units, x to
 //! the right, y down.
 
-use crate::command::{Point, check_point};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::denied::Denied;
+
+/// Farthest a thing can lie from the middle of the board, in board units (CSS pixels at scale 1).
+pub const FARTHEST: i32 = 100_000;
 
 /// Width of a note.
 pub const NOTE_WIDTH: i32 = 208;
@@ -19,6 +25,29 @@ pub const REACH: i32 = 40;
 
 /// Most columns of notes in a cluster.
 const CLUSTER_COLUMNS: i32 = 4;
+
+/// A place on the board, in board units: x to the right, y down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct Point {
+    pub x: i32,
+    pub y: i32,
+}
+
+impl Point {
+    /// Whether it lies on the board: at most [`FARTHEST`] from the middle, either way.
+    pub fn check(self) -> Result<(), Denied> {
+        let inside = -FARTHEST..=FARTHEST;
+        if inside.contains(&self.x) && inside.contains(&self.y) {
+            Ok(())
+        } else {
+            Err(Denied::OutOfRange {
+                limit: FARTHEST.unsigned_abs(),
+            })
+        }
+    }
+}
 
 /// The top left corner of a cell in a grid whose first cell lies at `origin`.
 #[must_use]
@@ -170,7 +199,7 @@ impl Area {
                 corner: *corner,
                 ..self
             };
-            check_point(*corner).is_ok() && !others.iter().any(|other| moved.meets(*other))
+            corner.check().is_ok() && !others.iter().any(|other| moved.meets(*other))
         };
         let rings = (0..=REACH).flat_map(ring);
         rings.map(at).find(is_free).unwrap_or(self.corner)

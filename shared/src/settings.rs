@@ -4,13 +4,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::agenda::{MAX_STEPS, STEP_MINUTES, Step};
-use crate::command::{Blank, CLUSTER_CHARS, Content, PROMPT_CHARS, checked_text};
+use crate::checks::{
+    Blank, CLUSTER_CHARS, NAME_CHARS, PROMPT_CHARS, TITLE_CHARS, TextFault, checked_line,
+    checked_text,
+};
 use crate::denied::{Denied, SettingsFault, SettingsPart};
+use crate::note::Content;
 
-/// Longest title of a board, in characters.
-pub const TITLE_CHARS: usize = 120;
-/// Longest name of a category, an aspect or an organisation, in characters.
-pub const NAME_CHARS: usize = 60;
 /// Most categories, and most aspects, of one board.
 pub const MAX_CATEGORIES: usize = 12;
 /// Most organisations of one board.
@@ -52,6 +52,17 @@ pub struct Category {
     pub name: String,
     /// The colour of its notes.
     pub colour: Colour,
+}
+
+impl Category {
+    /// A kind of note.
+    #[must_use]
+    pub fn new(name: impl Into<String>, colour: Colour) -> Self {
+        Self {
+            name: name.into(),
+            colour,
+        }
+    }
 }
 
 /// A note's colour. The page chooses the shades, for light, dark and forced colours.
@@ -154,10 +165,21 @@ impl Pool {
     }
 }
 
-/// An organisation's place in [`Settings::organisations`].
-pub type OrganisationIndex = u8;
-
 impl Settings {
+    /// A board with a title and these kinds of note; without aspects, organisations and agenda, and with the
+    /// usual [`Privacy`]. Nothing is checked: see [`Self::checked`].
+    #[must_use]
+    pub fn new(title: impl Into<String>, categories: Vec<Category>) -> Self {
+        Self {
+            title: title.into(),
+            categories,
+            aspects: Vec::new(),
+            organisations: Vec::new(),
+            agenda: Vec::new(),
+            privacy: Privacy::default(),
+        }
+    }
+
     /// Whether a note of this category and aspect can be on the board.
     pub fn check_content(&self, content: &Content) -> Result<(), Denied> {
         let category = usize::from(content.category) < self.categories.len();
@@ -225,11 +247,8 @@ impl Settings {
 
 fn step(step: &mut Step) -> Result<(), SettingsFault> {
     one_line(&mut step.title, SettingsPart::Step, CLUSTER_CHARS)?;
-    let too_long = |_| SettingsFault::TooLong {
-        part: SettingsPart::Prompt,
-        limit: PROMPT_CHARS,
-    };
-    step.prompt = checked_text(&step.prompt, Blank::Allowed, PROMPT_CHARS).map_err(too_long)?;
+    step.prompt = checked_text(&step.prompt, Blank::Allowed, PROMPT_CHARS)
+        .map_err(|fault| of_part(SettingsPart::Prompt, fault))?;
     if step.minutes > STEP_MINUTES {
         return Err(SettingsFault::Minutes {
             limit: STEP_MINUTES,
@@ -239,11 +258,14 @@ fn step(step: &mut Step) -> Result<(), SettingsFault> {
 }
 
 fn one_line(text: &mut String, part: SettingsPart, limit: usize) -> Result<(), SettingsFault> {
-    *text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match text.chars().count() {
-        0 => Err(SettingsFault::Empty { part }),
-        n if n > limit => Err(SettingsFault::TooLong { part, limit }),
-        _ => Ok(()),
+    *text = checked_line(text, limit).map_err(|fault| of_part(part, fault))?;
+    Ok(())
+}
+
+const fn of_part(part: SettingsPart, fault: TextFault) -> SettingsFault {
+    match fault {
+        TextFault::Empty => SettingsFault::Empty { part },
+        TextFault::TooLong { limit } => SettingsFault::TooLong { part, limit },
     }
 }
 
@@ -271,24 +293,14 @@ fn distinct<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::templates::Template;
-    use crate::text::Language;
 
-    #[test]
-    fn every_template_is_a_valid_board() {
-        for (template, language) in Template::ALL
-            .into_iter()
-            .flat_map(|template| Language::ALL.map(|language| (template, language)))
-        {
-            let mut settings = template.settings(language);
-            settings.title = "A board".into();
-            assert_eq!(settings.clone().checked(), Ok(settings), "{template:?}");
-        }
+    fn settings() -> Settings {
+        Settings::new("Fine", vec![Category::new("Notes", Colour::Amber)])
     }
 
     #[test]
     fn names_are_trimmed_and_may_not_repeat() {
-        let mut settings = Template::Blank.settings(Language::English);
+        let mut settings = settings();
         settings.title = "  Winter \n plans ".into();
         assert_eq!(settings.clone().checked().unwrap().title, "Winter plans");
         settings.organisations = vec!["GP".into(), " gp ".into()];
@@ -300,7 +312,7 @@ mod tests {
 
     #[test]
     fn a_board_without_a_title_or_a_category_is_refused() {
-        let mut settings = Template::Blank.settings(Language::English);
+        let mut settings = settings();
         settings.title = " ".into();
         assert!(matches!(
             settings.clone().checked(),

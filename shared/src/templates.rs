@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::agenda::Step;
 use crate::phase::Phase;
-use crate::settings::{Category, Colour, Privacy, Settings};
+use crate::settings::{Category, Colour, Settings};
 use crate::text::Language;
 
 /// A ready board.
@@ -48,10 +48,7 @@ impl Template {
     /// The template's settings. Title and organisations are the organiser's to fill in.
     #[must_use]
     pub fn settings(self, language: Language) -> Settings {
-        let category = |name: fn(Language) -> &'static str, colour| Category {
-            name: name(language).into(),
-            colour,
-        };
+        let category = |name: Text, colour| Category::new(name(language), colour);
         let (categories, aspects, agenda) = match self {
             Self::WorkingTogether => (
                 vec![
@@ -80,12 +77,9 @@ impl Template {
             ),
         };
         Settings {
-            title: String::new(),
-            categories,
             aspects,
-            organisations: Vec::new(),
             agenda,
-            privacy: Privacy::default(),
+            ..Settings::new("", categories)
         }
     }
 }
@@ -203,6 +197,18 @@ crate::texts! { of
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_template_is_a_valid_board() {
+        for (template, language) in Template::ALL
+            .into_iter()
+            .flat_map(|template| Language::ALL.map(|language| (template, language)))
+        {
+            let mut settings = template.settings(language);
+            settings.title = "A board".into();
+            assert_eq!(settings.clone().checked(), Ok(settings), "{template:?}");
+        }
+    }
 
     #[test]
     fn working_together_takes_ninety_minutes_and_asks_its_pulse_twice() {

@@ -4,8 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::denied::Denied;
-use crate::ids::Item;
-use crate::settings::OrganisationIndex;
+use crate::ids::{Item, OrganisationIndex};
 
 /// Most dots a person can have in one round.
 pub const MAX_DOTS: u8 = 50;

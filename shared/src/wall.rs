@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 use yrs::{ReadTxn, Transaction, TransactionMut};
 
 use crate::agenda::Step;
-use crate::command::{Content, Point};
 use crate::commitment::Commitment;
 use crate::ids::{ClusterId, CommitmentId, Item, NoteId, PulseId, RoundId, StepId, TimerId};
+use crate::layout::Point;
 use crate::moderation::{Ledger, Reason};
+use crate::note::Content;
 use crate::phase::Phase;
 use crate::policy::{Clusters, Posting, Situation};
 use crate::pulse::Pulse;

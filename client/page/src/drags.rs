@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use candour_shared::command::Point;
 use candour_shared::ids::Item;
+use candour_shared::layout::Point;
 use candour_shared::protocol::Drag;
 
 /// How long a drag is shown after it was last heard of, in milliseconds.

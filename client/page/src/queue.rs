@@ -146,8 +146,8 @@ fn replaces(later: &Command, earlier: &Command) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use candour_shared::command::Point;
     use candour_shared::ids::{Item, NoteId};
+    use candour_shared::layout::Point;
 
     use super::*;
 

@@ -2,9 +2,8 @@
 //! HTTP, one request each, and are never pending.
 
 use candour_shared::http::MakeCodes;
-use candour_shared::ids::BatchId;
+use candour_shared::ids::{BatchId, OrganisationIndex};
 use candour_shared::policy::Role;
-use candour_shared::settings::OrganisationIndex;
 
 use super::{Board, Tone};
 use crate::api::{self, Trouble};

@@ -2,12 +2,13 @@
 //! can say so beside itself.
 
 use candour_shared::agenda::Step;
-use candour_shared::command::{Command, MOVES, Move, Point, RELEASE_NOTES};
+use candour_shared::command::{Command, MOVES, Move, RELEASE_NOTES};
 use candour_shared::commitment::Commitment;
 use candour_shared::denied::Denied;
 use candour_shared::ids::{
     ClusterId, CommitmentId, Item, NoteId, PulseId, RoundId, StepId, TimerId,
 };
+use candour_shared::layout::Point;
 use candour_shared::moderation::Reason;
 use candour_shared::phase::Phase;
 use candour_shared::policy::Clusters;
@@ -430,7 +431,7 @@ impl Board {
                 core.state.give(command)?;
             }
             core.history.remember(deed);
-            Ok(())
+            Ok::<(), Denied>(())
         });
         given.transpose()?;
         self.send_pending();

@@ -1,6 +1,6 @@
 //! A picture of the board drawn on a canvas and saved as PNG.
 
-use candour_shared::command::Point;
+use candour_shared::layout::Point;
 use leptos::prelude::document;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};

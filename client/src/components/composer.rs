@@ -5,7 +5,7 @@ pub mod form;
 pub mod guard;
 pub mod returned;
 
-use candour_shared::command::Content;
+use candour_shared::note::Content;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 

@@ -1,6 +1,7 @@
 //! What people say about a note or a group: *same here*, replies, flags, and what facilitators wrote down.
 
-use candour_shared::command::{REPLY_CHARS, Verb};
+use candour_shared::checks::REPLY_CHARS;
+use candour_shared::command::Verb;
 use candour_shared::denied::Denied;
 use candour_shared::ids::{Item, NoteId};
 use leptos::ev::{KeyboardEvent, SubmitEvent};

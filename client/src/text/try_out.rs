@@ -1,6 +1,6 @@
 //! The notes of a board to try, all of them made up: the category, the aspect, and the words.
 
-use candour_shared::command::Content;
+use candour_shared::note::Content;
 use candour_shared::text::Language;
 
 const NOTES: [(u8, u8, &str, &str); 18] = [

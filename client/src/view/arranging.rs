@@ -2,9 +2,9 @@
 
 use std::cmp::Reverse;
 
-use candour_shared::command::{FARTHEST, Move, Point};
+use candour_shared::command::Move;
 use candour_shared::ids::Item;
-use candour_shared::layout::{Area, NOTE_GAP, NOTE_HEIGHT};
+use candour_shared::layout::{Area, FARTHEST, NOTE_GAP, NOTE_HEIGHT, Point};
 use candour_shared::wall::Place;
 
 use candour_page::State;

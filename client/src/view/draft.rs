@@ -1,6 +1,7 @@
 //! A note being written: how long it is, and what is added to it.
 
-use candour_shared::command::{Blank, Content, checked_text};
+use candour_shared::checks::{Blank, checked_text};
+use candour_shared::note::Content;
 
 use crate::text::writing as text;
 

@@ -48,8 +48,8 @@ impl Wanted {
 
 #[cfg(test)]
 mod tests {
-    use candour_shared::command::Point;
     use candour_shared::ids::ClusterId;
+    use candour_shared::layout::Point;
     use candour_shared::settings::Colour;
 
     use super::super::Said;

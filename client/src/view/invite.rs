@@ -1,8 +1,8 @@
 //! How participants get in, for facilitators and organisers.
 
 use candour_shared::backstage::Batch;
-use candour_shared::ids::BatchId;
-use candour_shared::settings::{OrganisationIndex, Settings};
+use candour_shared::ids::{BatchId, OrganisationIndex};
+use candour_shared::settings::Settings;
 
 use crate::text::codes as text;
 use candour_page::State;

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use candour_shared::command::{Command, Content};
+use candour_shared::command::Command;
 use candour_shared::contract::number;
 use candour_shared::ids::{Item, NoteId, RoundId};
+use candour_shared::note::Content;
 use candour_shared::protocol::NoteState;
 use candour_shared::settings::{Pool, Release, Settings};
 use candour_shared::voting::Budget;

@@ -3,10 +3,9 @@
 
 use std::fmt::Write as _;
 
-use candour_shared::command::Point;
 use candour_shared::ids::{Item, NoteId};
 use candour_shared::layout::{
-    self, Area, CLUSTER_HEADER, CLUSTER_PADDING, NOTE_HEIGHT, NOTE_WIDTH,
+    self, Area, CLUSTER_HEADER, CLUSTER_PADDING, NOTE_HEIGHT, NOTE_WIDTH, Point,
 };
 use candour_shared::settings::{Colour, Settings};
 use candour_shared::wall::{Note, Place};

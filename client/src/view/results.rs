@@ -224,8 +224,9 @@ fn replies(state: &State, to: Item) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use candour_shared::command::{Content, Point};
     use candour_shared::ids::{ClusterId, RoundId};
+    use candour_shared::layout::Point;
+    use candour_shared::note::Content;
     use candour_shared::policy::Role;
     use candour_shared::protocol::{Cursor, Frame, FrameKind, Store};
     use candour_shared::replica::WriterId;

@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result};
 use candour_e2e::api::Api;
 use candour_e2e::client::TestClient;
 use candour_e2e::workshop::move_note;
-use candour_shared::command::Point;
+use candour_shared::layout::Point;
 use candour_shared::protocol::Cursor;
 use hdrhistogram::Histogram;
 use tokio::runtime::{Builder, Runtime};

@@ -8,7 +8,7 @@ use candour_e2e::api::Api;
 use candour_e2e::client::TestClient;
 use candour_e2e::server::storage;
 use candour_e2e::workshop::move_note;
-use candour_shared::command::Point;
+use candour_shared::layout::Point;
 use candour_shared::phase::Phase;
 use candour_shared::protocol::Cursor;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};

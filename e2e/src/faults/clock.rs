@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use candour_server::clock::{Clock, Hands};
-use candour_shared::command::{Command, FARTHEST, Point};
+use candour_shared::command::Command;
 use candour_shared::ids::{BoardId, Item};
+use candour_shared::layout::{FARTHEST, Point};
 use candour_shared::protocol::Drag;
 use candour_shared::settings::{Pool, Release, Settings};
 use candour_shared::wall::Timer;

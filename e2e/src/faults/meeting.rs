@@ -6,10 +6,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
-use candour_shared::command::{Command, Content};
+use candour_shared::command::Command;
 use candour_shared::export::BoardExport;
 use candour_shared::http::Created;
 use candour_shared::ids::{NoteId, RoundId};
+use candour_shared::note::Content;
 use candour_shared::phase::Phase;
 use candour_shared::settings::Settings;
 use candour_shared::voting::Budget;

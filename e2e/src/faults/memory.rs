@@ -6,8 +6,9 @@
 use std::collections::BTreeMap;
 use std::fmt::{Debug, Display};
 
-use candour_shared::command::{Command, Point};
+use candour_shared::command::Command;
 use candour_shared::ids::{ClusterId, Item, NoteId, RoundId};
+use candour_shared::layout::Point;
 use candour_shared::wall::Place;
 
 use super::verdict::Verdict;

@@ -4,9 +4,11 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
-use candour_shared::command::{Command, Content, Move, Point};
+use candour_shared::command::{Command, Move};
 use candour_shared::http::Created;
 use candour_shared::ids::{Item, NoteId};
+use candour_shared::layout::Point;
+use candour_shared::note::Content;
 use candour_shared::phase::Phase;
 use candour_shared::protocol::{ClientMessage, Hello, VERSION};
 use futures_util::{SinkExt as _, StreamExt as _};

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
-use candour_shared::command::Point;
 use candour_shared::ids::{BoardId, NoteId};
+use candour_shared::layout::Point;
 use candour_shared::phase::Phase;
 use candour_shared::wall::Place;
 use rand::rngs::StdRng;

@@ -1,8 +1,9 @@
 //! Commands that tests give again and again.
 
 use candour_shared::agenda::Step;
-use candour_shared::command::{Command, Move, Point};
+use candour_shared::command::{Command, Move};
 use candour_shared::ids::{ClusterId, Item, NoteId};
+use candour_shared::layout::Point;
 use candour_shared::phase::Phase;
 
 use crate::view::SIGNAL;

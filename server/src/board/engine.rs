@@ -22,11 +22,13 @@ mod voter;
 mod voting;
 
 use candour_shared::backstage::Backstage;
-use candour_shared::command::{Content, Point, Verb};
+use candour_shared::command::Verb;
 use candour_shared::denied::Denied;
 use candour_shared::http::BoardPreview;
 use candour_shared::ids::{BoardId, NoteId, StepId};
 use candour_shared::layout;
+use candour_shared::layout::Point;
+use candour_shared::note::Content;
 use candour_shared::phase::Phase;
 use candour_shared::policy;
 use candour_shared::protocol;

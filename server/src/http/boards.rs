@@ -5,12 +5,12 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use candour_shared::command::Content;
 use candour_shared::denied::{Denied, SettingsFault, SettingsPart};
 use candour_shared::http::{
     CreateBoard, Created, MAX_FIRST_NOTES, Receipt, ReplaceLink, Replaced, board_path,
 };
 use candour_shared::ids::BoardId;
+use candour_shared::note::Content;
 use candour_shared::policy::Role;
 use candour_shared::settings::Settings;
 

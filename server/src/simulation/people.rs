@@ -1,8 +1,10 @@
 //! What people do: mostly what makes sense on the board as their page shows it, which may be an old one.
 
-use candour_shared::command::{Command, Content, Move, Point};
+use candour_shared::command::{Command, Move};
 use candour_shared::ids::{ClusterId, Item, NoteId, PulseId, RoundId, TimerId};
+use candour_shared::layout::Point;
 use candour_shared::moderation::Reason;
+use candour_shared::note::Content;
 use candour_shared::phase::Phase;
 use candour_shared::policy::Role;
 use candour_shared::voting::Budget;

@@ -1,21 +1,11 @@
 //! Whether a command keeps its limits.
 
-use super::{
-    CLUSTER_CHARS, Command, Content, FARTHEST, MOVES, NOTE_CHARS, PROMPT_CHARS, Point,
-    RELEASE_NOTES, REMARK_CHARS, REPLY_CHARS, TIMER_SECONDS,
-};
+use super::{Command, MOVES, RELEASE_NOTES, TIMER_SECONDS};
+use crate::checks::{Blank, CLUSTER_CHARS, PROMPT_CHARS, REMARK_CHARS, checked_text};
 use crate::denied::Denied;
-use crate::identifiers;
+use crate::note::checked_reply;
 use crate::pulse::SCALE;
 use crate::voting::MAX_AMONG;
-
-impl Content {
-    /// The content with its text trimmed, or which of its limits it breaks; see [`Command::PostNote`].
-    pub fn checked(mut self, confirmed: bool) -> Result<Self, Denied> {
-        self.text = guarded(&self.text, NOTE_CHARS, confirmed)?;
-        Ok(self)
-    }
-}
 
 impl Command {
     /// The command with its texts trimmed, or which of its limits it breaks. The page calls this
@@ -30,7 +20,7 @@ impl Command {
             } => *content = content.clone().checked(*confirmed)?,
             Self::PostReply {
                 text, confirmed, ..
-            } => *text = guarded(text, REPLY_CHARS, *confirmed)?,
+            } => *text = checked_reply(text, *confirmed)?,
             Self::NameCluster { name: text, .. } | Self::OpenRound { question: text, .. } => {
                 *text = checked_text(text, Blank::Allowed, CLUSTER_CHARS)?;
             }
@@ -46,7 +36,7 @@ impl Command {
                 if moves.len() > MOVES {
                     return Err(Denied::Full { limit: MOVES });
                 }
-                moves.iter().try_for_each(|step| check_point(step.to))?;
+                moves.iter().try_for_each(|one| one.to.check())?;
             }
             Self::AnswerPulse { answer, .. } if !(1..=SCALE).contains(answer) => {
                 return Err(Denied::OutOfRange {
@@ -100,57 +90,12 @@ impl Command {
     }
 }
 
-/// What somebody wrote of their own, trimmed, unless it is empty, too long, or seems to hold an NHS number.
-fn guarded(text: &str, limit: usize, confirmed: bool) -> Result<String, Denied> {
-    let text = checked_text(text, Blank::Refused, limit)?;
-    if !confirmed && identifiers::has_nhs_number(&text) {
-        return Err(Denied::LooksLikeNhsNumber);
-    }
-    Ok(text)
-}
-
-/// Whether a text may be empty.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Blank {
-    /// It may.
-    Allowed,
-    /// It may not.
-    Refused,
-}
-
-/// The text trimmed and without control characters other than line breaks, or why it is refused.
-/// `limit` counts characters (Unicode scalar values).
-pub fn checked_text(text: &str, blank: Blank, limit: usize) -> Result<String, Denied> {
-    let text: String = text
-        .chars()
-        .filter(|c| !c.is_control() || *c == '\n')
-        .collect();
-    let text = text.trim();
-    if text.is_empty() && blank == Blank::Refused {
-        return Err(Denied::Empty);
-    }
-    if text.chars().count() > limit {
-        return Err(Denied::TooLong { limit });
-    }
-    Ok(text.to_owned())
-}
-
-/// Whether a place lies on the board.
-pub fn check_point(point: Point) -> Result<(), Denied> {
-    let inside = -FARTHEST..=FARTHEST;
-    if inside.contains(&point.x) && inside.contains(&point.y) {
-        Ok(())
-    } else {
-        Err(Denied::OutOfRange {
-            limit: FARTHEST.unsigned_abs(),
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::checks::NOTE_CHARS;
     use crate::ids::NoteId;
+    use crate::note::Content;
 
     fn post(text: &str) -> Command {
         let content = Content {

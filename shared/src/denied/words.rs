@@ -1,76 +1,93 @@
 //! The words of refusals.
 
+use std::fmt;
+
 use super::{Denied, SettingsFault, SettingsPart};
 use crate::text::Language;
 
-/// What was wrong and, where it helps, what to do.
-pub(super) fn of(denied: &Denied, language: Language) -> String {
-    match denied {
-        Denied::WrongPhase { phase } => wrong_phase(language, phase.name(language)),
-        Denied::FacilitatorsOnly => facilitators_only(language).into(),
-        Denied::OnlyShows => only_shows(language).into(),
-        Denied::OrganisersOnly => organisers_only(language).into(),
-        Denied::Locked => locked(language).into(),
-        Denied::PostingPaused => posting_paused(language).into(),
-        Denied::DoorsClosed => doors_closed(language).into(),
-        Denied::CodeSpent => code_spent(language).into(),
-        Denied::WrongAdmission => wrong_admission(language).into(),
-        Denied::TooFast => too_fast(language).into(),
-        Denied::TooManySockets { limit } => too_many_sockets(language, *limit),
-        Denied::Elsewhere => elsewhere(language).into(),
-        Denied::LooksLikeNhsNumber => looks_like_nhs_number(language).into(),
-        Denied::NotYours => not_yours(language).into(),
-        Denied::OnesOwn => ones_own(language).into(),
-        Denied::SameHereOver => same_here_over(language).into(),
-        Denied::NoSuchNote => no_such_note(language).into(),
-        Denied::NoSuchCluster => no_such_cluster(language).into(),
-        Denied::RoundClosed => round_closed(language).into(),
-        Denied::RoundOpen => round_open(language).into(),
-        Denied::NoSuchStep => no_such_step(language).into(),
-        Denied::PulseClosed => pulse_closed(language).into(),
-        Denied::PulseOpen => pulse_open(language).into(),
-        Denied::NoSuchItem => no_such_item(language).into(),
-        Denied::OverBudget { dots } => over_budget(language, *dots),
-        Denied::OverItemLimit { limit } => over_item_limit(language, *limit),
-        Denied::NoSuchCategory => no_such_category(language).into(),
-        Denied::PhaseMoved { phase } => phase_moved(language, phase.name(language)),
-        Denied::IllegalMove => illegal_move(language).into(),
-        Denied::Empty => empty(language).into(),
-        Denied::TooLong { limit } => too_long(language, *limit),
-        Denied::OutOfRange { limit } => out_of_range(language, *limit),
-        Denied::Full { limit } => full(language, *limit),
-        Denied::BadSettings { fault } => bad_settings(language, &of_fault(language, fault)),
-        Denied::Malformed { why } => malformed(language, why),
-        Denied::TooLarge { limit } => too_large(language, *limit),
-        Denied::NoBinary => no_binary(language).into(),
-        Denied::HelloFirst => hello_first(language).into(),
-        Denied::Outdated { .. } => outdated(language).into(),
-        Denied::NoSuchBoard => no_such_board(language).into(),
-        Denied::WrongSecret => wrong_secret(language).into(),
-        Denied::NotJoined => not_joined(language).into(),
-        Denied::NoSuchOrganisation => no_such_organisation(language).into(),
-        Denied::NoSuchPage => no_such_page(language).into(),
-        Denied::Unavailable => unavailable(language).into(),
-        Denied::Busy => busy(language).into(),
-        Denied::Damaged => damaged(language).into(),
+impl Denied {
+    /// What was wrong and, where it helps, what to do.
+    #[must_use]
+    pub fn words(&self, language: Language) -> String {
+        match self {
+            Denied::WrongPhase { phase } => wrong_phase(language, phase.name(language)),
+            Denied::FacilitatorsOnly => facilitators_only(language).into(),
+            Denied::OnlyShows => only_shows(language).into(),
+            Denied::OrganisersOnly => organisers_only(language).into(),
+            Denied::Locked => locked(language).into(),
+            Denied::PostingPaused => posting_paused(language).into(),
+            Denied::DoorsClosed => doors_closed(language).into(),
+            Denied::CodeSpent => code_spent(language).into(),
+            Denied::WrongAdmission => wrong_admission(language).into(),
+            Denied::TooFast => too_fast(language).into(),
+            Denied::TooManySockets { limit } => too_many_sockets(language, *limit),
+            Denied::Elsewhere => elsewhere(language).into(),
+            Denied::LooksLikeNhsNumber => looks_like_nhs_number(language).into(),
+            Denied::NotYours => not_yours(language).into(),
+            Denied::OnesOwn => ones_own(language).into(),
+            Denied::SameHereOver => same_here_over(language).into(),
+            Denied::NoSuchNote => no_such_note(language).into(),
+            Denied::NoSuchCluster => no_such_cluster(language).into(),
+            Denied::RoundClosed => round_closed(language).into(),
+            Denied::RoundOpen => round_open(language).into(),
+            Denied::NoSuchStep => no_such_step(language).into(),
+            Denied::PulseClosed => pulse_closed(language).into(),
+            Denied::PulseOpen => pulse_open(language).into(),
+            Denied::NoSuchItem => no_such_item(language).into(),
+            Denied::OverBudget { dots } => over_budget(language, *dots),
+            Denied::OverItemLimit { limit } => over_item_limit(language, *limit),
+            Denied::NoSuchCategory => no_such_category(language).into(),
+            Denied::PhaseMoved { phase } => phase_moved(language, phase.name(language)),
+            Denied::IllegalMove => illegal_move(language).into(),
+            Denied::Empty => empty(language).into(),
+            Denied::TooLong { limit } => too_long(language, *limit),
+            Denied::OutOfRange { limit } => out_of_range(language, *limit),
+            Denied::Full { limit } => full(language, *limit),
+            Denied::BadSettings { fault } => bad_settings(language, &fault.words(language)),
+            Denied::Malformed { why } => malformed(language, why),
+            Denied::TooLarge { limit } => too_large(language, *limit),
+            Denied::NoBinary => no_binary(language).into(),
+            Denied::HelloFirst => hello_first(language).into(),
+            Denied::Outdated { .. } => outdated(language).into(),
+            Denied::NoSuchBoard => no_such_board(language).into(),
+            Denied::WrongSecret => wrong_secret(language).into(),
+            Denied::NotJoined => not_joined(language).into(),
+            Denied::NoSuchOrganisation => no_such_organisation(language).into(),
+            Denied::NoSuchPage => no_such_page(language).into(),
+            Denied::Unavailable => unavailable(language).into(),
+            Denied::Busy => busy(language).into(),
+            Denied::Damaged => damaged(language).into(),
+        }
     }
 }
 
-/// What is wrong with settings, as a part of a sentence.
-pub(super) fn of_fault(language: Language, fault: &SettingsFault) -> String {
-    match fault {
-        SettingsFault::NoCategory => no_category(language).into(),
-        SettingsFault::GroupTooSmall => group_too_small(language).into(),
-        SettingsFault::KeepDays { limit } => keep_days(language, *limit),
-        SettingsFault::Empty { part } => part_empty(language, one(language, *part)),
-        SettingsFault::TooLong { part, limit } => {
-            part_too_long(language, one(language, *part), *limit)
+/// English, for programs and logs.
+impl fmt::Display for Denied {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words(Language::English))
+    }
+}
+
+impl SettingsFault {
+    /// What is wrong, as a part of a sentence.
+    #[must_use]
+    pub fn words(&self, language: Language) -> String {
+        match self {
+            SettingsFault::NoCategory => no_category(language).into(),
+            SettingsFault::GroupTooSmall => group_too_small(language).into(),
+            SettingsFault::KeepDays { limit } => keep_days(language, *limit),
+            SettingsFault::Empty { part } => part_empty(language, one(language, *part)),
+            SettingsFault::TooLong { part, limit } => {
+                part_too_long(language, one(language, *part), *limit)
+            }
+            SettingsFault::TooMany { part, limit } => {
+                part_too_many(language, many(language, *part), *limit)
+            }
+            SettingsFault::Twice { part, name } => {
+                part_twice(language, many(language, *part), name)
+            }
+            SettingsFault::Minutes { limit } => minutes(language, *limit),
         }
-        SettingsFault::TooMany { part, limit } => {
-            part_too_many(language, many(language, *part), *limit)
-        }
-        SettingsFault::Twice { part, name } => part_twice(language, many(language, *part), name),
-        SettingsFault::Minutes { limit } => minutes(language, *limit),
     }
 }
 

@@ -4,8 +4,24 @@ use std::borrow::Cow;
 
 use miniz_oxide::deflate::compress_to_vec;
 use miniz_oxide::inflate::decompress_to_vec_with_limit;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
-use super::{Cursor, MAX_UPDATE};
+/// Largest update a client accepts, uncompressed, in bytes.
+pub const MAX_UPDATE: usize = 64 * 1024 * 1024;
+
+/// How far a client's copy of a store has come.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(deny_unknown_fields)]
+pub struct Cursor {
+    /// The generation of the documents. Sealing starts a new one: drop the copy.
+    pub generation: u32,
+    /// The last update of this document, in this generation, that the copy has seen. Changes that its
+    /// audience can't see are not counted.
+    pub sequence: u64,
+}
 
 /// Which document a [`Frame`] belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

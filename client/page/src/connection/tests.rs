@@ -1,5 +1,6 @@
-use candour_shared::command::{Command, Content};
+use candour_shared::command::Command;
 use candour_shared::ids::NoteId;
+use candour_shared::note::Content;
 use candour_shared::policy::Role;
 use candour_shared::protocol::{Mine, Presence, Welcome};
 

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use candour_shared::backstage::Backstage;
-use candour_shared::command::{Command, Point};
+use candour_shared::command::Command;
 use candour_shared::ids::{ClusterId, Item, NoteId};
+use candour_shared::layout::Point;
 use candour_shared::policy::{Role, Situation};
 use candour_shared::protocol::{Drag, Mine, MyPulse, Presence};
 use candour_shared::settings::Settings;

@@ -1,5 +1,6 @@
-use candour_shared::command::{Move, Point};
+use candour_shared::command::Move;
 use candour_shared::ids::{ClusterId, RoundId};
+use candour_shared::layout::Point;
 use candour_shared::phase::Phase;
 use candour_shared::protocol::{Frame, FrameKind, Store};
 use candour_shared::templates::Template;

@@ -1,7 +1,7 @@
 //! One step, to be typed.
 
 use candour_shared::agenda::{STEP_MINUTES, Step};
-use candour_shared::command::{CLUSTER_CHARS, PROMPT_CHARS};
+use candour_shared::checks::{CLUSTER_CHARS, PROMPT_CHARS};
 use candour_shared::denied::Denied;
 use candour_shared::phase::Phase;
 use leptos::ev::{KeyboardEvent, SubmitEvent};

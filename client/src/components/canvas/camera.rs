@@ -1,7 +1,6 @@
 //! Which part of the plane is in the window, and how large.
 
-use candour_shared::command::Point;
-use candour_shared::layout::Area;
+use candour_shared::layout::{Area, Point};
 
 use super::geometry::{Pixel, Size};
 

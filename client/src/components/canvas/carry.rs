@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use candour_shared::command::{Move, Point, Verb};
+use candour_shared::command::{Move, Verb};
 use candour_shared::ids::{ClusterId, Item};
-use candour_shared::layout::Area;
+use candour_shared::layout::{Area, Point};
 use candour_shared::protocol::Drag;
 use leptos::prelude::*;
 

@@ -1,6 +1,6 @@
 //! Places on the plane and in the window onto it.
 
-use candour_shared::command::{FARTHEST, Point};
+use candour_shared::layout::{FARTHEST, Point};
 
 /// A place in the window onto the plane, in CSS pixels from its top left corner.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]

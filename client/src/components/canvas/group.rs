@@ -1,6 +1,6 @@
 //! A group where it lies: its frame, and its header.
 
-use candour_shared::command::CLUSTER_CHARS;
+use candour_shared::checks::CLUSTER_CHARS;
 use candour_shared::ids::{ClusterId, Item};
 use candour_shared::layout::Area;
 use leptos::ev::KeyboardEvent;

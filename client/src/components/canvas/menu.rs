@@ -1,7 +1,8 @@
 //! The small menu of a note or a group, and what it asks before it does something.
 
-use candour_shared::command::{Point, Verb};
+use candour_shared::command::Verb;
 use candour_shared::ids::{ClusterId, Item, NoteId};
+use candour_shared::layout::Point;
 use leptos::ev::{FocusEvent, KeyboardEvent, MouseEvent};
 use leptos::html;
 use leptos::prelude::*;

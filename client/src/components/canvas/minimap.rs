@@ -141,7 +141,7 @@ fn draw(stage: Stage, camera: Camera, element: &web_sys::HtmlCanvasElement) {
 
 #[cfg(test)]
 mod tests {
-    use candour_shared::command::Point;
+    use candour_shared::layout::Point;
 
     use super::*;
 

@@ -1,8 +1,7 @@
 //! A note where it lies.
 
-use candour_shared::command::Point;
 use candour_shared::ids::{ClusterId, Item, NoteId};
-use candour_shared::layout::{self, Area};
+use candour_shared::layout::{self, Area, Point};
 use leptos::prelude::*;
 
 use super::menu::has_menu;

@@ -3,9 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use candour_shared::command::Point;
 use candour_shared::ids::{ClusterId, Item, NoteId};
-use candour_shared::layout::{Area, CLUSTER_HEADER};
+use candour_shared::layout::{Area, CLUSTER_HEADER, Point};
 use candour_shared::settings::Colour;
 
 use super::geometry::Direction;

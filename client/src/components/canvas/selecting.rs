@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use candour_shared::command::{Point, Verb};
+use candour_shared::command::Verb;
 use candour_shared::ids::Item;
-use candour_shared::layout::Area;
+use candour_shared::layout::{Area, Point};
 use leptos::leptos_dom::helpers::debounce;
 use leptos::prelude::*;
 

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use candour_shared::command::{Point, Verb};
+use candour_shared::command::Verb;
 use candour_shared::ids::{ClusterId, Item, NoteId};
-use candour_shared::layout::Area;
+use candour_shared::layout::{Area, Point};
 use leptos::prelude::*;
 use leptos::reactive::computed::Selector;
 use wasm_bindgen::JsCast;

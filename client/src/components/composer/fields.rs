@@ -1,6 +1,7 @@
 //! The fields of a note, for a new one and for a rewrite.
 
-use candour_shared::command::{Content, NOTE_CHARS};
+use candour_shared::checks::NOTE_CHARS;
+use candour_shared::note::Content;
 use candour_shared::settings::Category;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;

@@ -1,6 +1,6 @@
 //! What a form for a note holds while somebody writes.
 
-use candour_shared::command::Content;
+use candour_shared::note::Content;
 use leptos::html;
 use leptos::prelude::*;
 

@@ -1,6 +1,6 @@
 //! Texts that were refused. They stay until their author takes them up, or lets them go.
 
-use candour_shared::command::Content;
+use candour_shared::note::Content;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 

@@ -1,6 +1,7 @@
 //! One group in the list, with what can be done about it.
 
-use candour_shared::command::{CLUSTER_CHARS, Verb};
+use candour_shared::checks::CLUSTER_CHARS;
+use candour_shared::command::Verb;
 use candour_shared::ids::{ClusterId, Item};
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::html;

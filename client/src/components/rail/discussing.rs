@@ -1,9 +1,9 @@
 //! What facilitators write down while people discuss, and where they bring everybody.
 
-use candour_shared::command::{PROMPT_CHARS, REMARK_CHARS, Verb};
+use candour_shared::checks::{NAME_CHARS, PROMPT_CHARS, REMARK_CHARS};
+use candour_shared::command::Verb;
 use candour_shared::commitment::Commitment;
-use candour_shared::ids::{ClusterId, CommitmentId, Item};
-use candour_shared::settings::{NAME_CHARS, OrganisationIndex};
+use candour_shared::ids::{ClusterId, CommitmentId, Item, OrganisationIndex};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 

@@ -1,6 +1,7 @@
 //! Opening and closing a pulse.
 
-use candour_shared::command::{PROMPT_CHARS, Verb};
+use candour_shared::checks::PROMPT_CHARS;
+use candour_shared::command::Verb;
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 

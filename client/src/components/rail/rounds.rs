@@ -1,6 +1,7 @@
 //! Opening and closing rounds of voting.
 
-use candour_shared::command::{CLUSTER_CHARS, Verb};
+use candour_shared::checks::CLUSTER_CHARS;
+use candour_shared::command::Verb;
 use candour_shared::voting::{Budget, MAX_AMONG, MAX_DOTS};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;

@@ -1,9 +1,11 @@
 //! A board on which something is pending.
 
 use candour_page::State;
-use candour_shared::command::{Command, Content, Point};
+use candour_shared::command::Command;
 use candour_shared::denied::Denied;
 use candour_shared::ids::{ClusterId, Item, NoteId, RoundId};
+use candour_shared::layout::Point;
+use candour_shared::note::Content;
 use candour_shared::phase::Phase;
 use candour_shared::protocol::{ClientMessage, Mine, MyNote, MyVotes, NoteState, ServerMessage};
 use candour_shared::voting::{Budget, Tally};

@@ -1,9 +1,11 @@
 use candour_shared::agenda::Step;
 use candour_shared::backstage::BackstageNote;
-use candour_shared::command::{Command, Content, Move, Point};
+use candour_shared::command::{Command, Move};
 use candour_shared::commitment::Commitment;
 use candour_shared::ids::{ClusterId, CommitmentId, PageId, PulseId, RoundId, StepId, TimerId};
+use candour_shared::layout::Point;
 use candour_shared::moderation::{Action, Erasure, Ledger, Reason};
+use candour_shared::note::Content;
 use candour_shared::phase::Phase;
 use candour_shared::policy::Role;
 use candour_shared::protocol::{

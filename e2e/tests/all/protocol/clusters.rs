@@ -3,9 +3,10 @@
 use candour_e2e::fresh;
 use candour_e2e::view::View;
 use candour_e2e::workshop::{Workshop, move_cluster, move_note};
-use candour_shared::command::{Command, Point};
+use candour_shared::command::Command;
 use candour_shared::denied::Denied;
 use candour_shared::ids::NoteId;
+use candour_shared::layout::Point;
 use candour_shared::phase::Phase;
 use candour_shared::wall::Place;
 

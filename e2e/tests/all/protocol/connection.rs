@@ -2,8 +2,9 @@
 
 use candour_e2e::view::{Change, View};
 use candour_e2e::workshop::{Workshop, content, move_note, signal};
-use candour_shared::command::{Command, Point};
+use candour_shared::command::Command;
 use candour_shared::ids::{Item, NoteId};
+use candour_shared::layout::Point;
 use candour_shared::phase::Phase;
 use candour_shared::protocol::{ClientMessage, Cursor, Drag, FrameKind, Goodbye, MAX_DRAGS, Store};
 use candour_shared::wall::Place;

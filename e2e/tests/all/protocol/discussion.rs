@@ -6,13 +6,13 @@ use candour_e2e::fresh;
 use candour_e2e::server::on_disk;
 use candour_e2e::view::View;
 use candour_e2e::workshop::Workshop;
-use candour_shared::command::{Command, PROMPT_CHARS, REMARK_CHARS};
+use candour_shared::checks::{NAME_CHARS, PROMPT_CHARS, REMARK_CHARS};
+use candour_shared::command::Command;
 use candour_shared::commitment::{Commitment, MAX_COMMITMENTS};
 use candour_shared::denied::Denied;
 use candour_shared::ids::{CommitmentId, Item};
 use candour_shared::moderation::Reason;
 use candour_shared::phase::Phase;
-use candour_shared::settings::NAME_CHARS;
 
 fn commitment(what: &str) -> Commitment {
     Commitment {

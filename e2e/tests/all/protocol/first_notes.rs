@@ -4,13 +4,13 @@ use candour_e2e::api::Api;
 use candour_e2e::server::TestServer;
 use candour_e2e::workshop::{Person, content, participants_link, settings};
 use candour_shared::agenda::{MAX_STEPS, STEP_MINUTES, Step};
-use candour_shared::command::{CLUSTER_CHARS, Command, Content, NOTE_CHARS, PROMPT_CHARS};
+use candour_shared::checks::{CLUSTER_CHARS, NAME_CHARS, NOTE_CHARS, PROMPT_CHARS, TITLE_CHARS};
+use candour_shared::command::Command;
 use candour_shared::denied::{Denied, SettingsFault, SettingsPart};
 use candour_shared::http::MAX_FIRST_NOTES;
+use candour_shared::note::Content;
 use candour_shared::phase::Phase;
-use candour_shared::settings::{
-    Category, Colour, MAX_CATEGORIES, MAX_ORGANISATIONS, NAME_CHARS, TITLE_CHARS,
-};
+use candour_shared::settings::{Category, Colour, MAX_CATEGORIES, MAX_ORGANISATIONS};
 use candour_shared::wall::Place;
 
 use crate::refusal::refusal;

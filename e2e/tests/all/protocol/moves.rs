@@ -3,9 +3,10 @@
 use candour_e2e::fresh;
 use candour_e2e::view::View;
 use candour_e2e::workshop::Workshop;
-use candour_shared::command::{Command, FARTHEST, MOVES, Move, Point};
+use candour_shared::command::{Command, MOVES, Move};
 use candour_shared::denied::Denied;
 use candour_shared::ids::{Item, NoteId};
+use candour_shared::layout::{FARTHEST, Point};
 use candour_shared::wall::Place;
 
 fn at(number: i32) -> Point {

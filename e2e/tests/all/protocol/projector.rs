@@ -3,9 +3,10 @@
 use candour_e2e::api::{Api, secret};
 use candour_e2e::fresh;
 use candour_e2e::workshop::{Person, Workshop, content, move_note, move_phase, reply, signal};
-use candour_shared::command::{Command, Point};
+use candour_shared::command::Command;
 use candour_shared::denied::Denied;
 use candour_shared::ids::Item;
+use candour_shared::layout::Point;
 use candour_shared::moderation::Reason;
 use candour_shared::phase::Phase;
 use candour_shared::policy::Role;

@@ -3,7 +3,8 @@
 use candour_e2e::fresh;
 use candour_e2e::view::View;
 use candour_e2e::workshop::{Person, Workshop, signal};
-use candour_shared::command::{Command, PROMPT_CHARS};
+use candour_shared::checks::PROMPT_CHARS;
+use candour_shared::command::Command;
 use candour_shared::denied::Denied;
 use candour_shared::ids::PulseId;
 use candour_shared::phase::Phase;

@@ -5,7 +5,8 @@ mod ends;
 use candour_e2e::fresh;
 use candour_e2e::view::View;
 use candour_e2e::workshop::{Person, Workshop, content, move_note, reply};
-use candour_shared::command::{Command, REPLY_CHARS};
+use candour_shared::checks::REPLY_CHARS;
+use candour_shared::command::Command;
 use candour_shared::denied::Denied;
 use candour_shared::ids::{ClusterId, Item, NoteId};
 use candour_shared::moderation::Reason;
@@ -337,7 +338,7 @@ async fn a_reply_is_neither_moved_nor_clustered_nor_voted_on() {
     let note = ann.replies(to, "So it is").await;
     workshop.reveal().await;
     lies(&ann, note, to).await;
-    let far = candour_shared::command::Point { x: 4_000, y: 4_000 };
+    let far = candour_shared::layout::Point { x: 4_000, y: 4_000 };
     for command in [
         move_note(note, far),
         Command::AddToCluster {

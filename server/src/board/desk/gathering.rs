@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::RangeInclusive;
 
-use candour_shared::command::{Point, check_point};
 use candour_shared::ids::Item;
+use candour_shared::layout::Point;
 use candour_shared::protocol::{Drag, MAX_DRAGS};
 
 use crate::keys::SecretHash;
@@ -52,7 +52,7 @@ impl Gathering {
     /// Takes note of where things are dragged. Says whether there was anything to take note of.
     pub(super) fn drag(&mut self, drags: &[Drag]) -> bool {
         let drags = drags.iter().take(MAX_DRAGS);
-        let possible = drags.filter(|drag| check_point(drag.at).is_ok());
+        let possible = drags.filter(|drag| drag.at.check().is_ok());
         possible
             .map(|Drag { item, at }| self.drags.insert(*item, *at))
             .count()

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use candour_shared::backstage::Batch;
 use candour_shared::denied::Denied;
 use candour_shared::http::{MAX_CODES, MakeCodes};
-use candour_shared::ids::BatchId;
+use candour_shared::ids::{BatchId, OrganisationIndex};
 use candour_shared::policy::Role;
-use candour_shared::settings::{Admission, OrganisationIndex};
+use candour_shared::settings::Admission;
 
 use super::request::{Joined, Joining, Mine, Outcome};
 use super::transaction::Transaction;

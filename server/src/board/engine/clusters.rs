@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use candour_shared::command::{Move, Point};
+use candour_shared::command::Move;
 use candour_shared::denied::Denied;
 use candour_shared::ids::{ClusterId, Item, NoteId};
-use candour_shared::layout::{self, Area};
+use candour_shared::layout::{self, Area, Point};
 use candour_shared::phase::Phase;
 use candour_shared::wall::{Cluster, Place};
 

@@ -1,6 +1,6 @@
 //! What facilitators write down while people discuss: commitments and remarks.
 
-use candour_shared::command::REMARK_CHARS;
+use candour_shared::checks::REMARK_CHARS;
 use candour_shared::commitment::{Commitment, MAX_COMMITMENTS};
 use candour_shared::denied::Denied;
 use candour_shared::ids::{CommitmentId, Item};

@@ -1,8 +1,9 @@
 //! Notes and replies before their release, as their authors know them: writing, rewriting, taking back.
 
-use candour_shared::command::{Content, REPLY_CHARS};
+use candour_shared::checks::REPLY_CHARS;
 use candour_shared::denied::Denied;
 use candour_shared::ids::{Item, NoteId};
+use candour_shared::note::Content;
 use candour_shared::protocol::{MyNote, NoteState};
 use candour_shared::wall::{Note, Place};
 

@@ -2,9 +2,8 @@
 //! that neither order nor place tells when or by whom a note was written.
 
 use candour_shared::backstage::BackstageNote;
-use candour_shared::command::{FARTHEST, Point};
 use candour_shared::ids::{Item, NoteId};
-use candour_shared::layout::{self, Area, NOTE_GAP, NOTE_HEIGHT};
+use candour_shared::layout::{self, Area, FARTHEST, NOTE_GAP, NOTE_HEIGHT, Point};
 use candour_shared::phase::Phase;
 use candour_shared::settings::{Release, Settings};
 use candour_shared::wall::{Note, Place};

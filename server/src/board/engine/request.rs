@@ -1,11 +1,13 @@
 //! What is asked of an engine, and who asks.
 
-use candour_shared::command::{Command, Content};
+use candour_shared::command::Command;
 use candour_shared::denied::Denied;
 use candour_shared::http::MakeCodes;
 use candour_shared::ids::BatchId;
+use candour_shared::ids::OrganisationIndex;
+use candour_shared::note::Content;
 use candour_shared::policy::Role;
-use candour_shared::settings::{Admission, OrganisationIndex, Settings};
+use candour_shared::settings::{Admission, Settings};
 use rand::Rng;
 
 use super::vault::Links;

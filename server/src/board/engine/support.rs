@@ -13,8 +13,8 @@
 
 use std::collections::BTreeMap;
 
-use candour_shared::ids::Item;
-use candour_shared::settings::{OrganisationIndex, Settings};
+use candour_shared::ids::{Item, OrganisationIndex};
+use candour_shared::settings::Settings;
 use candour_shared::voting::{Backing, Tally};
 use rand::Rng;
 use rand::seq::SliceRandom as _;

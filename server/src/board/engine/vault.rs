@@ -6,11 +6,11 @@ pub(crate) mod change;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use candour_shared::command::Content;
 use candour_shared::denied::Denied;
+use candour_shared::ids::OrganisationIndex;
 use candour_shared::ids::{BatchId, Item, NoteId, PulseId, RoundId};
+use candour_shared::note::Content;
 use candour_shared::policy::Role;
-use candour_shared::settings::OrganisationIndex;
 use serde::{Deserialize, Serialize};
 
 use crate::keys::{Salt, SecretHash, Tag};

@@ -9,9 +9,10 @@ use candour_e2e::workshop::move_phase;
 use candour_server::board::{Engine, Identity, Joining, LinkSecrets, LogEntry, Opening, Request};
 use candour_server::keys::{Secret, ServerKey};
 use candour_shared::backstage::Backstage;
-use candour_shared::command::{Command, Content};
+use candour_shared::command::Command;
 use candour_shared::ids::{BoardId, NoteId};
 use candour_shared::moderation::Reason;
+use candour_shared::note::Content;
 use candour_shared::phase::Phase;
 use candour_shared::protocol::Store;
 use candour_shared::settings::Admission;
@@ -109,7 +110,7 @@ impl Stage {
         };
         stage.tick(now, &joins);
         stage.facilitate(now, Command::SetPreModeration { on: pre_moderated });
-        let (from, to) = (Phase::Lobby, Phase::LogEntry);
+        let (from, to) = (Phase::Lobby, Phase::Write);
         stage.facilitate(now, move_phase(from, to));
         stage
     }

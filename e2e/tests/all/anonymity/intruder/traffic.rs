@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use candour_e2e::fresh;
 use candour_shared::backstage::{Backstage, BackstageChange, BackstageNote};
-use candour_shared::command::Content;
 use candour_shared::ids::NoteId;
+use candour_shared::note::Content;
 use candour_shared::protocol::Store;
 use candour_shared::wall::{Note, Place, Wall, WallChange};
 

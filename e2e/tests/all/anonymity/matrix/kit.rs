@@ -2,9 +2,10 @@
 
 use candour_e2e::fresh;
 use candour_e2e::workshop::{content, move_note, move_phase, signal};
-use candour_shared::command::{Command, Point, Verb};
+use candour_shared::command::{Command, Verb};
 use candour_shared::commitment::Commitment;
 use candour_shared::ids::{ClusterId, Item, NoteId, PulseId, RoundId, TimerId};
+use candour_shared::layout::Point;
 use candour_shared::moderation::Reason;
 use candour_shared::phase::Phase;
 use candour_shared::voting::Budget;

@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use candour_e2e::workshop::settings;
 use candour_shared::command::Command;
+use candour_shared::ids::OrganisationIndex;
 use candour_shared::policy::Role;
 use candour_shared::protocol::Drag;
-use candour_shared::settings::{Admission, OrganisationIndex, Release, Settings};
+use candour_shared::settings::{Admission, Release, Settings};
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom as _;
 use rand::{RngExt as _, SeedableRng as _};

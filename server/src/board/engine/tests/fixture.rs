@@ -1,7 +1,8 @@
 //! A board with people whose tokens are known, and what the log holds of it.
 
-use candour_shared::command::{Command, Content};
+use candour_shared::command::Command;
 use candour_shared::ids::{BoardId, ClusterId, NoteId};
+use candour_shared::note::Content;
 use candour_shared::phase::Phase;
 use candour_shared::settings::Admission;
 use candour_shared::templates::Template;

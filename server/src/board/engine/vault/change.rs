@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use candour_shared::ids::{BatchId, Item, NoteId, PulseId, RoundId};
+use candour_shared::ids::{BatchId, Item, NoteId, OrganisationIndex, PulseId, RoundId};
 use candour_shared::policy::Role;
-use candour_shared::settings::OrganisationIndex;
 use serde::{Deserialize, Serialize};
 
 use super::{Answers, Backers, Ballots, Code, Member, Vault, Waiting, Writing};

@@ -1,8 +1,10 @@
 //! What people do in each phase.
 
-use candour_shared::command::{Command, Content, Move, Point};
+use candour_shared::command::{Command, Move};
 use candour_shared::ids::{ClusterId, Item, NoteId, RoundId, TimerId};
+use candour_shared::layout::Point;
 use candour_shared::moderation::Reason;
+use candour_shared::note::Content;
 use candour_shared::phase::Phase;
 use candour_shared::protocol::Drag;
 use candour_shared::voting::Budget;
