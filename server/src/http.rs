@@ -3,6 +3,7 @@
 mod app;
 mod authenticated;
 mod boards;
+mod caller;
 mod codes;
 mod error;
 mod export;

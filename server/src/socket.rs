@@ -18,13 +18,11 @@ use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::protocol::{Role, WebSocketConfig};
 use tokio_tungstenite::tungstenite::{Error as WsError, Message as WsMessage};
 
-use self::line::{Duplex, Line};
+use self::line::{Duplex, Line, READ_BUFFER};
 use crate::board::{BoardHandle, Identity, Outbox, Resend, ping_frame, text_frame};
 use crate::limits::Pace;
 use crate::metrics::{Metrics, Outcome};
 
-/// How much is read at once, in bytes: a socket costs this much even when nobody says anything.
-const READ_BUFFER: usize = 4 * 1024;
 /// How long a peer may take to say hello.
 const HELLO: Duration = Duration::from_secs(10);
 /// How long a peer may be silent before it is asked whether it is still there.

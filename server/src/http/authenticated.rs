@@ -14,8 +14,8 @@ use cookie::{Cookie, SameSite};
 use serde::Deserialize;
 
 use super::app::App;
+use super::caller::Caller;
 use super::error::Error;
-use super::guard::Caller;
 use crate::board::Identity;
 use crate::keys::Secret;
 use crate::origins::Scheme;

@@ -14,8 +14,8 @@ use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
 use super::app::App;
 use super::authenticated::Authenticated;
+use super::caller::Caller;
 use super::error::Error;
-use super::guard::Caller;
 use crate::connection::ConnectionPermit;
 use crate::socket::{Admitted, run};
 

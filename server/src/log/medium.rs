@@ -3,10 +3,11 @@
 use candour_shared::http::Receipt;
 use candour_shared::ids::BoardId;
 
+use super::error::LogError;
 #[cfg(test)]
 use super::simulated::Simulated;
 use super::sqlite::Sqlite;
-use super::{LogError, StoredBoard, Write};
+use super::stored::{StoredBoard, Write};
 
 #[derive(Clone)]
 pub(super) enum Medium {

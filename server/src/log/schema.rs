@@ -2,7 +2,7 @@
 
 use sqlx::{Connection as _, Row as _, SqliteConnection};
 
-use super::LogError;
+use super::error::LogError;
 
 /// What leads from each version of the schema to the next; version 0 is an empty database. A step that has
 /// been released is never changed: what comes after it is another step.

@@ -14,7 +14,8 @@ use candour_shared::ids::BoardId;
 use rand::rngs::StdRng;
 use rand::{Rng as _, RngExt as _, SeedableRng as _};
 
-use super::{LogError, Stored, StoredBoard, Write};
+use super::error::LogError;
+use super::stored::{Stored, StoredBoard, Write};
 
 /// The longest time before a write is on the disk, and the longest from then to its answer.
 const SLOW: Duration = Duration::from_millis(30);

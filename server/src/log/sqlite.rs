@@ -14,8 +14,9 @@ use sqlx::sqlite::{
 };
 use sqlx::{AssertSqlSafe, Connection as _, Row as _, SqliteConnection};
 
+use super::error::LogError;
 use super::schema::{STEPS, is_current, migrate};
-use super::{LogError, Stored, StoredBoard, Write};
+use super::stored::{Stored, StoredBoard, Write};
 
 /// Small, because of the margins: in bytes.
 const PAGE: u32 = 1024;

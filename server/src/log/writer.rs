@@ -7,8 +7,9 @@ use candour_shared::ids::BoardId;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{Instant, sleep_until};
 
+use super::error::LogError;
 use super::medium::Medium;
-use super::{LogError, Write};
+use super::stored::Write;
 use crate::metrics::Metrics;
 
 /// Most writes that wait before those who write are made to wait.

@@ -13,10 +13,12 @@ use tokio::net::TcpStream;
 use tokio::net::tcp::OwnedReadHalf;
 use tokio_rustls::server::TlsStream;
 
-use super::READ_BUFFER;
 use crate::board::Outbox;
 use crate::tls::Encryption;
 use crate::write_timeout::WriteTimeout;
+
+/// How much is read at once, in bytes: a socket costs this much even when nobody says anything.
+pub(super) const READ_BUFFER: usize = 4 * 1024;
 
 /// The connection that is left when HTTP is done with it.
 pub(super) struct Line {
