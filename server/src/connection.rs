@@ -50,13 +50,13 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Serves whoever comes, for ever.
+    /// Serves all connections, for ever.
     pub(crate) async fn serve(self, listener: &TcpListener) {
         let capacity = Arc::new(Semaphore::new(
             self.limiter.limits().connections.get() as usize
         ));
         loop {
-            // Nobody closes the semaphore.
+            // The semaphore is never closed.
             let permit = Arc::clone(&capacity).acquire_owned().await.ok();
             let (stream, peer) = accept(listener).await;
             let address = if self.origins.is_proxy(peer.ip()) {

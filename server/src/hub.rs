@@ -1,5 +1,5 @@
 //! The hub: which boards are in memory. A board is loaded once, however many ask for it at the same
-//! moment, and leaves memory when nobody has been on it for a while.
+//! moment, and leaves memory when it has had no session for a while.
 
 use std::num::NonZeroU32;
 use std::sync::Arc;

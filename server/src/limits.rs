@@ -102,7 +102,7 @@ pub struct Limiter {
 }
 
 impl Limiter {
-    /// One that has seen nobody yet.
+    /// One that has seen no request yet.
     #[must_use]
     pub fn new(limits: Limits, rng: &mut dyn Rng) -> Arc<Self> {
         let mut key = [0; 32];
@@ -147,7 +147,7 @@ impl Limiter {
         }
     }
 
-    /// How fast a connection goes, whoever it is of: what is too fast for a person is so for each of their connections,
+    /// How fast one connection goes: what is too fast for a person is so for each of their connections,
     /// and ends there instead of at the board.
     #[must_use]
     pub fn connection_pace(self: &Arc<Self>, rng: &mut dyn Rng) -> Pace {
@@ -189,7 +189,7 @@ impl Limiter {
         check(&self.boards, address)
     }
 
-    /// Forgets whoever has been slow enough for long enough to count as new.
+    /// Forgets those who have been slow enough for long enough to count as new.
     pub fn forget(&self) {
         for rate in [&self.joins, &self.boards, &self.commands, &self.drags] {
             rate.retain_recent();
@@ -212,7 +212,7 @@ fn check(rate: &Rate, who: Masked) -> Result<(), Denied> {
     rate.check_key(&who).map_err(|_| Denied::TooFast)
 }
 
-/// See [`Limiter::connection`].
+/// Room for one connection of an address, made by [`Limiter::connection`]; given back when it is dropped.
 pub struct AddressPermit {
     limiter: Arc<Limiter>,
     address: Masked,

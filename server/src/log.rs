@@ -67,7 +67,7 @@ impl Log {
         self.writer.write(Write::Create(board, stored)).await
     }
 
-    /// Stores one tick. Fails if the board has a record of that number already: somebody else writes.
+    /// Stores one tick. Fails if the board has a record of that number already: another process writes.
     pub async fn append(&self, board: BoardId, record: Stored) -> Result<(), LogError> {
         self.writer.write(Write::Append { board, record }).await
     }

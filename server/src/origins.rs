@@ -33,7 +33,7 @@ pub enum Scheme {
 #[error("an origin is written like https://board.example.org, or with a port, and without a path")]
 pub struct NotAnOrigin;
 
-/// See the module.
+/// The addresses that are the server's own, and the proxies whose word on where a request comes from it believes.
 #[derive(Debug)]
 pub struct Origins {
     origins: Vec<Origin>,

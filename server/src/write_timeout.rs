@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Sleep, sleep};
 
-/// See the module.
+/// A stream on which writing fails once its peer has taken nothing for so long.
 pub(crate) struct WriteTimeout<S> {
     stream: S,
     patience: Duration,

@@ -81,7 +81,7 @@ pub(crate) struct Beginning {
 /// How many people are on the board, each of them once, however many pages they have open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Headcount {
-    /// All but projectors, which are nobody.
+    /// All but projectors, which are screens and no people.
     pub(crate) people: u32,
     pub(crate) participants: u32,
     /// Participants who are done with the present step.

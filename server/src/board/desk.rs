@@ -273,7 +273,7 @@ impl Desk {
 
     /// Tells the room something, waiting while it has too much to tell already.
     async fn tell(&self, down: Down) {
-        // A room ends after its desk, unless something is very wrong; then there is nobody to be told.
+        // A room ends after its desk, unless it panicked; then its pages come back by themselves.
         let _ = self.room.send(down).await;
     }
 

@@ -56,7 +56,7 @@ pub struct Committed {
     pub outcomes: Vec<Outcome<Answer>>,
     /// What has to be on disk before anybody is told; nothing if nothing changed.
     pub entry: Option<LogEntry>,
-    /// Whether somebody may have lost their way in.
+    /// Whether facilitators or organisers may have lost their way in.
     pub revoked: bool,
 }
 
@@ -230,7 +230,7 @@ impl Engine {
     }
 
     /// The number of the last tick that changed anything: how the log orders records. It counts private
-    /// changes too, so nobody is told it.
+    /// changes too, so pages are not told it.
     #[must_use]
     pub fn last_tick(&self) -> u64 {
         self.tick
@@ -264,7 +264,7 @@ impl Engine {
     }
 
     /// What one sees through a link, or with a code, before joining. Whether the doors are open and the
-    /// code is unspent is told to who joins: whoever has joined already can come back.
+    /// code is unspent is told to who joins: those who have joined already can come back.
     pub fn preview(&self, opener: &SecretHash) -> Result<BoardPreview, Denied> {
         Ok(BoardPreview {
             role: self.vault.role_of(opener)?,
@@ -311,19 +311,19 @@ impl Engine {
         (wall.phase(), wall.step())
     }
 
-    /// Whether somebody may show what they drag.
+    /// Whether a person may show what they drag.
     pub fn may_drag(&self, identity: &Identity) -> Result<(), Denied> {
         let member = self.member(&identity.hash).ok_or(Denied::NotJoined)?;
         policy::check(member.role, Verb::Move, self.wall.read().situation())
     }
 
-    /// Whether somebody is an organiser of the board.
+    /// Whether a person is an organiser of the board.
     pub fn check_organiser(&self, identity: SecretHash) -> Result<(), Denied> {
         self.vault.check_organiser(identity)
     }
 }
 
-/// The notes a board begins with are nobody's, and lie on a sheet in their order.
+/// The notes a board begins with have no author, and lie on a sheet in their order.
 fn put_first_notes(wall: &mut WallEdit<'_>, notes: &[Content], rng: &mut dyn Rng) {
     let columns = layout::sheet_columns(notes.len());
     for (index, content) in notes.iter().enumerate() {

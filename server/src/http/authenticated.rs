@@ -33,7 +33,7 @@ impl<S: Send + Sync> FromRequestParts<S> for BoardPath {
     }
 }
 
-/// Somebody who has joined the board of the path. A browser that came in by several links says with
+/// A person who has joined the board of the path. A browser that came in by several links says with
 /// `?as=` which of its roles it means.
 pub(crate) struct Authenticated {
     pub(crate) board: BoardId,
@@ -193,7 +193,7 @@ fn kept(headers: &HeaderMap, scheme: Scheme) -> Vec<(Role, Secret)> {
 }
 
 /// Browsers take a cookie with the prefix from an encrypted connection only (RFC 6265bis §4.1.3), so that
-/// nobody between can plant one.
+/// an attacker on the network can't plant one.
 fn cookie_name(role: Role, scheme: Scheme) -> String {
     let prefix = match scheme {
         Scheme::Http => "",

@@ -1,5 +1,5 @@
 //! For what watches over the server: whether it lives, and whether boards can be asked for. It says nothing
-//! else, and so is told to whoever asks, under whatever name.
+//! else, and so is told to everyone who asks, under any name.
 
 use std::sync::Arc;
 

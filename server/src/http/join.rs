@@ -79,7 +79,7 @@ pub(super) async fn me(authenticated: Authenticated) -> Json<http::Joined> {
     })
 }
 
-/// Whoever uses this browser next must not be taken for whoever used it before.
+/// The next person at this browser must not be taken for the one before.
 pub(super) async fn leave(tokens: Tokens, Query(As { role }): Query<As>) -> impl IntoResponse {
     let roles = role.map_or_else(|| Role::ALL.to_vec(), |role| vec![role]);
     let cookies = roles

@@ -88,7 +88,7 @@ async fn version(connection: &mut SqliteConnection) -> Result<usize, LogError> {
         .fetch_one(connection)
         .await?;
     let version: i64 = row.try_get(0)?;
-    // A negative one is nobody's.
+    // No tick has a negative one.
     Ok(usize::try_from(version).unwrap_or(usize::MAX))
 }
 

@@ -108,7 +108,7 @@ impl Disk {
         Some(board)
     }
 
-    /// Puts the board that was damaged last back as it was, as whoever runs the server would from a copy. Nobody was
+    /// Puts the board that was damaged last back as it was, as an operator would from a copy. Nobody was
     /// told of what a torn record holds.
     pub(crate) fn mend(&self) {
         let mut state = self.state();

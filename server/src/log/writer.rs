@@ -16,7 +16,7 @@ use crate::metrics::Metrics;
 const WAITING: usize = 1024;
 /// Most writes that go to disk in one transaction.
 const GROUP: usize = 256;
-/// How soon it is tried again to clear what was removed, while somebody reads.
+/// How soon it is tried again to clear what was removed, while another program reads the database.
 const AGAIN: Duration = Duration::from_millis(20);
 /// How soon, when the disk failed at it.
 const AGAIN_AFTER_FAULT: Duration = Duration::from_secs(1);
@@ -74,7 +74,7 @@ impl Writer {
         answer.await.map_err(|_| LogError::Closed)?
     }
 
-    /// Waits until what was removed of a board is gone, or nobody waits for that any more.
+    /// Waits until what was removed of a board is gone, or all who waited for that have given up.
     pub(super) async fn cleared(&self, board: BoardId) {
         let mut uncleared = self.uncleared.clone();
         let is_cleared = |uncleared: &BTreeSet<BoardId>| !uncleared.contains(&board);
@@ -117,7 +117,7 @@ impl Writing {
             if !group.is_empty() {
                 self.write(group.drain(..).unzip()).await;
             }
-            // Also between groups: nobody has to wait for those who write, nor they for who reads.
+            // Also between groups: readers don't wait for writers, nor writers for readers.
             if self.clear_at.is_some_and(|due| due <= Instant::now()) {
                 self.clear().await;
             }
@@ -140,7 +140,7 @@ impl Writing {
             self.metrics.wrote(outcome.is_ok());
             match write.removes() {
                 Some(board) if outcome.is_ok() => self.removed(board, done),
-                // Whoever asked may be gone; the write counts all the same.
+                // The one who asked may be gone; the write counts all the same.
                 Some(_) | None => drop(done.send(outcome)),
             }
         }
@@ -180,11 +180,11 @@ impl Writing {
         }
         self.fails_to_clear = cleared.is_err();
         let is_clear = matches!(cleared, Ok(true));
-        // While somebody reads, it is worth to wait.
+        // While another program reads, it is worth to wait.
         let over = |removal: &mut Removal| !matches!(cleared, Ok(false)) || removal.until <= now;
         for removal in self.removals.extract_if(.., over) {
             let outcome = is_clear.then_some(()).ok_or(LogError::NotCleared);
-            // Whoever asked may be gone.
+            // The one who asked may be gone.
             let _ = removal.done.send(outcome);
         }
         self.tell_uncleared();

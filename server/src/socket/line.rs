@@ -17,7 +17,7 @@ use crate::board::Outbox;
 use crate::tls::Encryption;
 use crate::write_timeout::WriteTimeout;
 
-/// How much is read at once, in bytes: a socket costs this much even when nobody says anything.
+/// How much is read at once, in bytes: a socket costs this much even when its peer says nothing.
 pub(super) const READ_BUFFER: usize = 4 * 1024;
 
 /// The connection that is left when HTTP is done with it.

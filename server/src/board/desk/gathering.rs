@@ -44,7 +44,7 @@ impl Gathering {
         }
     }
 
-    /// Nobody is done with the present step any more.
+    /// The workshop went on to another step, with which nobody is done yet.
     pub(super) fn forget_ready(&mut self) {
         self.ready.clear();
     }

@@ -56,7 +56,7 @@ impl Transaction<'_> {
                 code: None,
             });
         }
-        // A spent code still lets one look on: if it didn't, whoever handed it out could find out
+        // A spent code still lets one look on: if it didn't, the organiser who handed it out could find out
         // when its owner contributes, by trying it.
         if self.wall.doors_closed() {
             return Err(Denied::DoorsClosed);
@@ -73,7 +73,7 @@ impl Transaction<'_> {
         })
     }
 
-    /// The organisation somebody chose, if the board has any to choose from.
+    /// The organisation a participant chose, if the board has any to choose from.
     fn chosen(
         &self,
         organisation: Option<OrganisationIndex>,
@@ -162,8 +162,8 @@ impl Transaction<'_> {
         Ok(Mine::Same)
     }
 
-    /// Somebody contributes, or tries to: the code they came in by is theirs from now on, unless it is
-    /// somebody else's already.
+    /// A participant contributes, or tries to: the code they came in by is theirs from now on, unless it is
+    /// another participant's already.
     pub(super) fn spend_code(&mut self, by: SecretHash, member: Member) -> Result<(), Denied> {
         let Some(code) = member.code else {
             return Ok(());

@@ -243,7 +243,7 @@ impl Transaction<'_> {
         self.note_in_vault(VaultChange::Gone(ending));
     }
 
-    /// A thing that ends is in nobody's view any more.
+    /// A thing that ends leaves the spotlight.
     pub(super) fn leave_spotlight(&mut self, item: Item) {
         if self.wall.spotlight() == Some(item) {
             self.wall.set_spotlight(None);

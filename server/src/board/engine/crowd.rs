@@ -8,13 +8,13 @@ use crate::keys::SecretHash;
 
 /// The people of whom something waits, and since when: what the size of a pool is measured by. It is in
 /// memory only, and begins anew after a restart, so that a pool is never taken for larger or older than
-/// it is. Whoever comes back then isn't counted before they write again: if a pool became full because
-/// somebody came, everybody would know that something of theirs had been waiting.
+/// it is. A participant who comes back then isn't counted before they write again: if a pool became full because
+/// one person came, everybody would know that something of theirs had been waiting.
 #[derive(Debug, Default)]
 pub(super) struct Crowd {
     /// Since when something of each has been waiting, in milliseconds since 1970.
     people: BTreeMap<SecretHash, i64>,
-    /// How many of them may be here no more: something that waited was erased, nobody knows whose.
+    /// How many of them may be here no more: something that waited was erased, and the server doesn't know whose.
     lost: usize,
 }
 
@@ -29,7 +29,7 @@ impl Crowd {
         self.people.remove(person);
     }
 
-    /// Nothing of so many of them, whoever they are, may wait any more.
+    /// Of so many of them nothing may wait any more; of which, the server doesn't know.
     pub(super) fn lose(&mut self, people: usize) {
         self.lost += people;
     }

@@ -30,7 +30,7 @@ impl Transaction<'_> {
     pub(super) fn remove_commitment(&mut self, id: CommitmentId) -> Outcome {
         if self.wall.commitments().any(|(there, _)| there == id) {
             self.wall.remove_commitment(id);
-            // Whoever comes later must not receive it as a part of what happened before.
+            // Pages that come later must not receive it as a part of what happened before.
             self.seal = true;
         }
         Ok(Mine::Same)
@@ -41,7 +41,7 @@ impl Transaction<'_> {
             self.check_there(item)?;
         }
         if text.is_empty() && self.wall.remarks().any(|(there, _)| there == on) {
-            // As for a commitment: it may have named somebody.
+            // As for a commitment: it may have named a person.
             self.seal = true;
         }
         self.wall.set_remark(on, text);

@@ -43,7 +43,7 @@ impl Transaction<'_> {
             self.return_dots(Item::Note(note));
         }
         if said.is_some() {
-            // Whoever comes later must not receive the text as a part of what happened before.
+            // Pages that come later must not receive the text as a part of what happened before.
             self.seal = true;
         }
         if !was_held {
@@ -120,9 +120,9 @@ impl Transaction<'_> {
         }
     }
 
-    /// Somebody asks the facilitators to look at a note. Nothing of who it was is kept, and whoever flags a
+    /// A participant asks the facilitators to look at a note. Nothing of who it was is kept, and who flags a
     /// note that was looked at already hears the same answer; so does, as far as a network between can tell,
-    /// whoever writes.
+    /// who writes.
     pub(super) fn flag_note(&mut self, note: NoteId) -> Outcome {
         match self.wall.note(note) {
             Some(Note::Said(_)) if self.backstage.flag(note).is_none() => {

@@ -150,7 +150,7 @@ impl Transaction<'_> {
             .and_then(|writing| writing.tags.get(&note));
         match (there, self.tag(token, note)) {
             (Some(there), Some(theirs)) if there.is(&theirs) => Ok(()),
-            // The same answer whether the note is unknown or somebody else's.
+            // The same answer whether the note is unknown or another author's.
             _ => Err(Denied::NotYours),
         }
     }
@@ -217,7 +217,7 @@ impl Engine {
             (Some(Waiting::Rewrite(content)), Some(Note::Said(_)), None) => {
                 mine(content.clone(), NoteState::RewriteWaiting)
             }
-            // Nobody sees the former text any more, or nobody but facilitators has.
+            // The former text is not seen any more, or only facilitators have seen it.
             (Some(Waiting::Rewrite(content)), _, _) => mine(content.clone(), NoteState::Waiting),
             (Some(Waiting::Withdrawal), Some(Note::Said(content)), _) => {
                 mine(content, NoteState::WithdrawalWaiting)

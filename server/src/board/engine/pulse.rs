@@ -1,5 +1,5 @@
 //! The pulse: answers under tags that only who gave them can recompute, so that an answer can be changed
-//! and nobody answers twice.
+//! and each participant's last answer is the one that counts.
 //!
 //! `tag = HMAC(pepper of the pulse, HKDF(token, "pulse" ‖ board ‖ pulse))`, as for ballots.
 

@@ -21,7 +21,7 @@ pub struct Record {
 }
 
 /// How many updates each document has had in its generation: what a client's cursor counts. A number
-/// that both shared, or that private changes moved, would tell when somebody writes.
+/// that both shared, or that private changes moved, would tell when a participant writes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Updates {
     /// Of the Wall.

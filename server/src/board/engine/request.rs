@@ -112,7 +112,7 @@ pub struct Joined {
 /// Whose private view of the board a request changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mine {
-    /// Nobody's.
+    /// None.
     Same,
     /// That of the person who asked.
     OfAsker,

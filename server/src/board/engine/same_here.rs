@@ -100,7 +100,7 @@ impl Transaction<'_> {
         now.symmetric_difference(published).count()
     }
 
-    /// Nobody says it to this note any more.
+    /// Those who said it to this note no longer do.
     pub(super) fn forget_same_here(&mut self, note: NoteId) {
         let writing = self.vault.writing.as_ref();
         if writing.is_some_and(|writing| writing.spoken_of().contains(&note)) {

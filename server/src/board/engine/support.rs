@@ -2,12 +2,12 @@
 //!
 //! An organisation is named by chance, the likelier the more of its people gave the item dots, and never
 //! below the board's `min_group`. One person more or less changes the odds of being named at most
-//! [`ODDS`]-fold, except for a chance of [`SLIP`]: so even whoever knows the votes of everybody else
+//! [`ODDS`]-fold, except for a chance of [`SLIP`]: so even a person who knows the votes of all others
 //! learns little from the result about the last person. This is the truncated selection of D.
 //! Desfontaines, J. Voss and B. Gipson, "Differentially private partition selection" (PoPETs 2022), with
 //! a lowest count. Every round draws anew.
 //!
-//! Nobody is counted, so nothing can be subtracted; but everyone knows the total of dots. Therefore
+//! People are not counted, so nothing can be subtracted; but everyone knows the total of dots. Therefore
 //! organisations are named only as long as the dots that they don't need to have given could be a group
 //! of `min_group` people themselves.
 
@@ -27,7 +27,7 @@ const ODDS: f64 = 2.0;
 const SLIP: f64 = 0.01;
 
 /// Who stands behind each item that has dots, in the order of items; items without anybody to name are
-/// left out. Takes the same number of random draws whoever voted for what.
+/// left out. Takes the same number of random draws, independent of who voted for what.
 pub(super) fn support(
     totals: &[Tally],
     backers: &BTreeMap<Item, Backers>,

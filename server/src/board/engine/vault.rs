@@ -1,4 +1,4 @@
-//! The Vault: what nobody receives. Unreleased notes, ownership tags, ballots, who has joined.
+//! The Vault: what no page receives. Unreleased notes, ownership tags, ballots, who has joined.
 //!
 //! It is a fold over [`VaultChange`]s, which are what the log's records hold.
 
@@ -43,9 +43,9 @@ pub struct Code {
     pub batch: BatchId,
     /// For whom, if the board has organisations.
     pub organisation: Option<OrganisationIndex>,
-    /// Whether somebody who came in by it has contributed, or tried to. By whom is not kept.
+    /// Whether a participant who came in by it has contributed, or tried to. By whom is not kept.
     pub spent: bool,
-    /// Whether it lets nobody in any more.
+    /// Whether it was withdrawn, and doesn't open the board any more.
     pub withdrawn: bool,
 }
 
@@ -60,7 +60,7 @@ pub struct Links {
     pub projector: SecretHash,
 }
 
-/// Somebody who has joined.
+/// A person who has joined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Member {
     /// What they are on the board.
@@ -76,7 +76,7 @@ pub struct Member {
 pub struct Writing {
     /// What its tags depend on.
     pub salt: Salt,
-    /// The tag of every note that somebody can still call theirs.
+    /// The tag of every note whose author can still prove that it is theirs.
     pub tags: BTreeMap<NoteId, Tag>,
     /// The tags of those who say *same here* to a note.
     pub same_here: BTreeMap<NoteId, BTreeSet<Tag>>,
@@ -87,9 +87,9 @@ pub struct Writing {
 /// What waits under a note's id.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Waiting {
-    /// A note nobody but its author has seen.
+    /// A note that only its author has seen.
     Note(Content),
-    /// A reply to a thing nobody but its author has seen.
+    /// A reply to a note or cluster that only its author has seen.
     Reply(Content, Item),
     /// A new text for a note that facilitators or everyone have seen.
     Rewrite(Content),

@@ -130,7 +130,7 @@ impl Transaction<'_> {
         }
     }
 
-    /// Gives the dots on a thing that left the board back to whoever gave them.
+    /// Gives the dots on a thing that left the board back to the participants who gave them.
     pub(super) fn return_dots(&mut self, item: Item) {
         let cast = self
             .vault

@@ -17,7 +17,7 @@ const FRESH_BYTES: usize = 16 * 1024;
 /// Most bytes of updates that are joined to one piece.
 const MOST_JOINED: usize = 64 * 1024;
 
-/// How far somebody's copies of the documents have come.
+/// How far a page's copies of the documents have come.
 pub(in crate::board) struct Copies {
     wall: Option<Cursor>,
     backstage: Option<Cursor>,

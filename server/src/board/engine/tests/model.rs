@@ -17,7 +17,7 @@ pub(super) const NOTES: u8 = 200;
 /// The people whose dots it knows.
 pub(super) const VOTERS: usize = 3;
 
-/// See the module.
+/// What the board is expected to be.
 #[derive(Debug, Clone)]
 pub(super) struct Model {
     pub(super) phase: Phase,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{Answers, Backers, Ballots, Code, Member, Vault, Waiting, Writing};
 use crate::keys::{Salt, SecretHash, Tag};
 
-/// Somebody's organisation comes to stand behind an item with one person more, or one less.
+/// A participant's organisation comes to stand behind an item with one person more, or one less.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub enum Backer {
     /// One more.
@@ -21,7 +21,7 @@ pub enum Backer {
 /// One change of the Vault.
 #[derive(Clone, Serialize, Deserialize)]
 pub enum VaultChange {
-    /// Somebody joined.
+    /// A person joined.
     Joined(SecretHash, Member),
     /// A role's link was replaced.
     LinkReplaced {
@@ -34,10 +34,10 @@ pub enum VaultChange {
     },
     /// A batch of codes was made.
     CodesMade(BatchId, Option<OrganisationIndex>, Vec<SecretHash>),
-    /// A batch's codes let nobody in any more. Who has come in by one stays: if only those stayed who
+    /// A batch's codes were withdrawn. Who has come in by one stays: if only those stayed who
     /// have contributed, the number of people would tell how many have.
     CodesWithdrawn(BatchId),
-    /// Somebody who came in by a code has contributed, or tried to. Others who came in by it can look on.
+    /// A participant who came in by a code has contributed, or tried to. Others who came in by it can look on.
     CodeSpent {
         /// The code.
         code: SecretHash,
@@ -46,7 +46,7 @@ pub enum VaultChange {
     },
     /// Writing was opened, under a new salt.
     WritingOpened(Salt),
-    /// Somebody can call this note theirs.
+    /// The author of this note can prove that it is theirs.
     Owned(NoteId, Tag),
     /// This waits under a note's id, instead of what may have waited there.
     Waits(NoteId, Waiting),
@@ -56,7 +56,7 @@ pub enum VaultChange {
     Gone(Item),
     /// Writing was sealed.
     WritingSealed,
-    /// Somebody says *same here* to a note, or no longer does.
+    /// A participant says *same here* to a note, or no longer does.
     SameHere {
         /// The note.
         note: NoteId,
@@ -67,11 +67,11 @@ pub enum VaultChange {
     },
     /// How many say *same here* was told.
     SameHerePublished,
-    /// Nobody says *same here* to a note any more: it says something else.
+    /// Those who said *same here* to a note no longer do: it says something else.
     SameHereForgotten(NoteId),
     /// A pulse was opened.
     PulseOpened(PulseId, Salt),
-    /// Somebody answered the open pulse.
+    /// A participant answered the open pulse.
     Answered(Tag, u8),
     /// The open pulse was closed.
     PulseClosed,
@@ -88,14 +88,14 @@ pub enum VaultChange {
         /// What that means for the giver's organisation.
         backer: Option<Backer>,
     },
-    /// An item can't be voted on any more; its dots go back to whoever gave them.
+    /// An item can't be voted on any more; its dots go back to the participants who gave them.
     ItemGone(Item),
     /// The open round was closed.
     RoundClosed,
 }
 
 impl VaultChange {
-    /// Whether somebody may lose their way in by it.
+    /// Whether facilitators or organisers may lose their way in by it.
     #[must_use]
     pub fn revokes(&self) -> bool {
         matches!(self, Self::LinkReplaced { role, .. } if *role != Role::Participant)
