@@ -387,14 +387,7 @@ mod tests {
 
     #[test]
     fn a_connection_ends_exactly_where_the_server_says_not_to_come_back() {
-        for goodbye in [
-            Goodbye::Restarting,
-            Goodbye::Resync,
-            Goodbye::Outdated,
-            Goodbye::Deleted,
-            Goodbye::Revoked,
-            Goodbye::Misused,
-        ] {
+        for goodbye in Goodbye::ALL {
             assert_eq!(ending(goodbye).is_none(), goodbye.comes_back());
         }
     }

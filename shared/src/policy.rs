@@ -3,14 +3,27 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use strum::VariantArray;
 
 use crate::command::Verb;
 use crate::denied::Denied;
 use crate::phase::Phase;
+use crate::variants::all;
 
 /// What a person is on one board, by the link they came in with.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    VariantArray,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
@@ -26,12 +39,7 @@ pub enum Role {
 
 impl Role {
     /// Every role.
-    pub const ALL: [Self; 4] = [
-        Self::Participant,
-        Self::Facilitator,
-        Self::Organiser,
-        Self::Projector,
-    ];
+    pub const ALL: [Self; Self::VARIANTS.len()] = all();
 
     /// Whether the role sees the Backstage.
     #[must_use]

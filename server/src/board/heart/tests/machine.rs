@@ -286,7 +286,7 @@ fn contents(heart: &Heart) -> impl PartialEq + std::fmt::Debug + use<> {
         backstage.ledger(),
         postcard::to_stdvec(&heart.vault).unwrap(),
         heart.last_tick(),
-        [Store::Wall, Store::Backstage].map(|store| heart.cursor(store)),
+        Store::ALL.map(|store| heart.cursor(store)),
     )
 }
 
