@@ -22,7 +22,7 @@ pub mod pulse;
 pub mod commitment;
 pub mod command;
 pub mod policy;
-pub mod replica;
+pub mod document;
 pub mod wall;
 pub mod backstage;
 pub mod protocol;

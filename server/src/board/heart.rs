@@ -4,6 +4,7 @@
 use candour_shared::backstage::Backstage;
 use candour_shared::command::{Command, Verb};
 use candour_shared::denied::Denied;
+use candour_shared::document::WriterId;
 use candour_shared::http::{Door, MakeCodes};
 use candour_shared::ids::{BatchId, BoardId, NoteId, OrganisationIndex, StepId};
 use candour_shared::layout;
@@ -12,7 +13,6 @@ use candour_shared::note::Content;
 use candour_shared::phase::Phase;
 use candour_shared::policy::{self, Role};
 use candour_shared::protocol;
-use candour_shared::replica::WriterId;
 use candour_shared::settings::Settings;
 use candour_shared::wall::{Agenda, Note, Place, Wall, WallEdit};
 use rand::Rng;
