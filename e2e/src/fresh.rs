@@ -1,9 +1,9 @@
 //! New ids, as a browser makes them.
 
+use candour_shared::document::WriterId;
 use candour_shared::ids::{
     ClusterId, CommitmentId, NoteId, PageId, PulseId, RoundId, StepId, TimerId,
 };
-use candour_shared::replica::WriterId;
 
 /// A new note's id.
 #[must_use]

@@ -4,10 +4,10 @@
 use serde::{Deserialize, Serialize};
 use yrs::{ReadTxn, Transaction, TransactionMut};
 
+use crate::document::{Access, DamagedUpdate, Entry, Replica, WriterId};
 use crate::ids::{BatchId, Item, NoteId, OrganisationIndex};
 use crate::moderation::{Erasure, Ledger, Reason};
 use crate::note::Content;
-use crate::replica::{Access, DamagedUpdate, Entry, Replica, WriterId};
 
 const MAPS: &[&str] = &["board", "notes", "batches", "flags"];
 const BOARD: usize = 0;

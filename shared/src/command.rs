@@ -4,10 +4,10 @@
 //! absolute values. So after a reconnect a client simply resends what was not acknowledged.
 
 mod check;
-mod verb;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use strum::{EnumDiscriminants, VariantArray};
 
 use crate::agenda::Step;
 use crate::commitment::Commitment;
@@ -16,9 +16,8 @@ use crate::layout::Point;
 use crate::moderation::Reason;
 use crate::note::Content;
 use crate::phase::Phase;
+use crate::variants::all;
 use crate::voting::Budget;
-
-pub use self::verb::Verb;
 
 /// Longest timer, in seconds.
 pub const TIMER_SECONDS: u32 = 4 * 60 * 60;
@@ -38,8 +37,11 @@ pub struct Move {
 }
 
 /// Something a person asks of a board.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, EnumDiscriminants)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[strum_discriminants(name(Verb))]
+#[strum_discriminants(derive(PartialOrd, Ord, Hash, VariantArray))]
+#[strum_discriminants(doc = "The verb of a [`Command`], for the policy.")]
 pub enum Command {
     /// Write a note. It stays private until it is released.
     PostNote {
@@ -295,4 +297,17 @@ pub enum Command {
         /// The round.
         round: RoundId,
     },
+}
+
+impl Command {
+    /// The command's verb.
+    #[must_use]
+    pub fn verb(&self) -> Verb {
+        self.into()
+    }
+}
+
+impl Verb {
+    /// Every verb, in the order of [`Command`].
+    pub const ALL: [Self; Self::VARIANTS.len()] = all();
 }

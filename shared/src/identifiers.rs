@@ -22,13 +22,26 @@ use std::ops::Range;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use strum::VariantArray;
 
 use crate::text::Language;
+use crate::variants::all;
 use text::Text;
 
 /// What kind of identifier was found.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    VariantArray,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
@@ -46,13 +59,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, the gravest first.
-    pub const ALL: [Self; 5] = [
-        Self::NhsNumber,
-        Self::Phone,
-        Self::Email,
-        Self::Postcode,
-        Self::DateOfBirth,
-    ];
+    pub const ALL: [Self; Self::VARIANTS.len()] = all();
 
     /// The words people see, after "this looks like".
     #[must_use]

@@ -3,6 +3,7 @@
 //! Nothing here touches a socket, a disk, a clock or a browser: it compiles for the server and for
 //! `wasm32-unknown-unknown` alike.
 
+pub mod variants;
 pub mod text;
 pub mod ids;
 pub mod phase;
@@ -21,7 +22,7 @@ pub mod pulse;
 pub mod commitment;
 pub mod command;
 pub mod policy;
-pub mod replica;
+pub mod document;
 pub mod wall;
 pub mod backstage;
 pub mod protocol;

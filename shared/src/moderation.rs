@@ -2,12 +2,25 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use strum::VariantArray;
 
 use crate::text::Language;
+use crate::variants::all;
 
 /// Why a note was held or erased. Fixed, so that a reason can't single anyone out.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    VariantArray,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
@@ -25,13 +38,7 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason, in the order facilitators are offered them.
-    pub const ALL: [Self; 5] = [
-        Self::NamesAPerson,
-        Self::PatientDetail,
-        Self::Disrespectful,
-        Self::OffTopic,
-        Self::Duplicate,
-    ];
+    pub const ALL: [Self; Self::VARIANTS.len()] = all();
 
     /// The words people see, after "held because".
     #[must_use]

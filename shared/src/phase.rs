@@ -4,12 +4,25 @@ use std::fmt;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use strum::VariantArray;
 
 use crate::text::Language;
+use crate::variants::all;
 
 /// Where a workshop stands. A facilitator moves it.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    VariantArray,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
@@ -29,14 +42,7 @@ pub enum Phase {
 
 impl Phase {
     /// Every phase, in the order of a workshop.
-    pub const ALL: [Self; 6] = [
-        Self::Lobby,
-        Self::Write,
-        Self::Cluster,
-        Self::Vote,
-        Self::Discuss,
-        Self::Closed,
-    ];
+    pub const ALL: [Self; Self::VARIANTS.len()] = all();
 
     /// Whether a facilitator may move the board from here to `to`: anywhere forward, and back as
     /// far as Write. Nobody un-arrives, and a closed board reopens for discussion only.

@@ -3,14 +3,27 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use strum::VariantArray;
 
 use crate::command::Verb;
 use crate::denied::Denied;
 use crate::phase::Phase;
+use crate::variants::all;
 
 /// What a person is on one board, by the link they came in with.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
+    VariantArray,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
@@ -26,12 +39,7 @@ pub enum Role {
 
 impl Role {
     /// Every role.
-    pub const ALL: [Self; 4] = [
-        Self::Participant,
-        Self::Facilitator,
-        Self::Organiser,
-        Self::Projector,
-    ];
+    pub const ALL: [Self; Self::VARIANTS.len()] = all();
 
     /// Whether the role sees the Backstage.
     #[must_use]
@@ -42,7 +50,7 @@ impl Role {
         }
     }
 
-    /// Whether whoever has it is a person, who counts as present.
+    /// Whether who has it is a person, who counts as present: a projector's screen is none.
     #[must_use]
     pub const fn is_person(self) -> bool {
         match self {
@@ -79,163 +87,105 @@ pub enum Clusters {
     Locked,
 }
 
-/// Whether `role` may do `verb` now.
-pub const fn check(role: Role, verb: Verb, now: Situation) -> Result<(), Denied> {
-    use Phase as P;
-    use Role as R;
-    use Verb as V;
-    let phase = now.phase;
-    match (verb, phase, role) {
-        (_, _, R::Projector) => Err(Denied::OnlyShows),
-
-        (V::PostNote, P::Write, _)
-        | (V::PostReply, P::Discuss, _)
-        | (V::EditNote, P::Write | P::Discuss, _) => match now.posting {
-            Posting::Open => Ok(()),
-            Posting::Paused => Err(Denied::PostingPaused),
-        },
-        // Whoever regrets a note must never have to wait.
-        (V::WithdrawNote, P::Write | P::Discuss, _) | (V::SameHere, P::Write, _) => Ok(()),
-        (
-            V::PostNote | V::SameHere,
-            P::Lobby | P::Cluster | P::Vote | P::Discuss | P::Closed,
-            _,
-        )
-        | (V::PostReply, P::Lobby | P::Write | P::Cluster | P::Vote | P::Closed, _)
-        | (V::EditNote | V::WithdrawNote, P::Lobby | P::Cluster | P::Vote | P::Closed, _) => {
-            Err(Denied::WrongPhase { phase })
+/// Whether `role` may do `verb` now, or why not: [`Denied::OnlyShows`], [`Denied::FacilitatorsOnly`],
+/// [`Denied::WrongPhase`], [`Denied::PostingPaused`] or [`Denied::Locked`], the first of these that holds.
+pub fn check(role: Role, verb: Verb, now: Situation) -> Result<(), Denied> {
+    let Rule(participants, leaders, lock) = rule(verb);
+    let phases = match role {
+        Role::Projector => return Err(Denied::OnlyShows),
+        Role::Participant if participants.is_empty() => return Err(Denied::FacilitatorsOnly),
+        Role::Participant => participants,
+        Role::Facilitator | Role::Organiser => leaders,
+    };
+    if !phases.contains(&now.phase) {
+        return Err(Denied::WrongPhase { phase: now.phase });
+    }
+    match lock {
+        Lock::Posting if now.posting == Posting::Paused => Err(Denied::PostingPaused),
+        Lock::Clusters if now.clusters == Clusters::Locked && !role.moderates() => {
+            Err(Denied::Locked)
         }
+        Lock::None | Lock::Posting | Lock::Clusters => Ok(()),
+    }
+}
 
-        // What harms somebody must be found while it can still be taken off, and that is always.
-        (V::FlagNote, _, _) => Ok(()),
+/// In which phases participants may do something, in which facilitators and organisers may, and what can
+/// stop them.
+struct Rule(&'static [Phase], &'static [Phase], Lock);
 
-        (
-            V::Move
-            | V::MakeCluster
-            | V::AddToCluster
-            | V::NameCluster
-            | V::MergeClusters
-            | V::DissolveCluster,
-            P::Cluster,
-            R::Participant,
-        ) => match now.clusters {
-            Clusters::Open => Ok(()),
-            Clusters::Locked => Err(Denied::Locked),
-        },
-        // While people vote, what they vote on must stay what it is.
-        (
-            V::Move
-            | V::MakeCluster
-            | V::AddToCluster
-            | V::NameCluster
-            | V::MergeClusters
-            | V::DissolveCluster,
-            P::Cluster | P::Discuss,
-            R::Facilitator | R::Organiser,
-        ) => Ok(()),
-        (
-            V::Move
-            | V::MakeCluster
-            | V::AddToCluster
-            | V::NameCluster
-            | V::MergeClusters
-            | V::DissolveCluster,
-            P::Lobby | P::Write | P::Vote | P::Discuss | P::Closed,
-            _,
-        ) => Err(Denied::WrongPhase { phase }),
+/// What stops a verb in a phase in which it can be done.
+#[derive(Clone, Copy)]
+enum Lock {
+    None,
+    /// A pause of posting stops everybody.
+    Posting,
+    /// Locked clusters stop participants.
+    Clusters,
+}
 
-        (V::CastDots, P::Vote, _) => Ok(()),
-        (V::CastDots, P::Lobby | P::Write | P::Cluster | P::Discuss | P::Closed, _) => {
-            Err(Denied::WrongPhase { phase })
-        }
-        (V::AnswerPulse, P::Lobby | P::Write | P::Cluster | P::Vote | P::Discuss, _) => Ok(()),
-        (V::AnswerPulse, P::Closed, _) => Err(Denied::WrongPhase { phase }),
+const NEVER: &[Phase] = &[];
+const WRITE: &[Phase] = &[Phase::Write];
+const CLUSTER: &[Phase] = &[Phase::Cluster];
+const VOTE: &[Phase] = &[Phase::Vote];
+const DISCUSS: &[Phase] = &[Phase::Discuss];
+/// While people write notes or replies.
+const TEXTS: &[Phase] = &[Phase::Write, Phase::Discuss];
+/// Not while people vote: what they vote on must stay what it is.
+const ARRANGE: &[Phase] = &[Phase::Cluster, Phase::Discuss];
+/// Once the notes are there.
+const RESULTS: &[Phase] = &[Phase::Cluster, Phase::Vote, Phase::Discuss];
+const OPEN: &[Phase] = &[
+    Phase::Lobby,
+    Phase::Write,
+    Phase::Cluster,
+    Phase::Vote,
+    Phase::Discuss,
+];
+const ALWAYS: &[Phase] = &Phase::ALL;
 
-        (
-            V::SetPhase
-            | V::Reveal
-            | V::PutStep
-            | V::RemoveStep
-            | V::SetSpotlight
-            | V::SetTimer
-            | V::StopTimer
-            | V::LockClusters
-            | V::SetPreModeration
-            | V::SetDoors
-            | V::PausePosting
-            | V::HoldNote
-            | V::ReleaseNotes
-            | V::EraseNote
-            | V::SettleFlag
-            | V::OpenPulse
-            | V::ClosePulse
-            | V::PutCommitment
-            | V::RemoveCommitment
-            | V::SetRemark
-            | V::OpenRound
-            | V::CloseRound,
-            _,
-            R::Participant,
-        ) => Err(Denied::FacilitatorsOnly),
-
+/// The policy, one row a verb.
+#[rustfmt::skip]
+const fn rule(verb: Verb) -> Rule {
+    match verb {
+        Verb::PostNote          => Rule(WRITE,   WRITE,   Lock::Posting),
+        Verb::EditNote          => Rule(TEXTS,   TEXTS,   Lock::Posting),
+        // Who regrets a note must never have to wait.
+        Verb::WithdrawNote      => Rule(TEXTS,   TEXTS,   Lock::None),
+        Verb::PostReply         => Rule(DISCUSS, DISCUSS, Lock::Posting),
+        Verb::SameHere          => Rule(WRITE,   WRITE,   Lock::None),
+        // What harms a person must be found while it can still be taken off, and that is always.
+        Verb::FlagNote          => Rule(ALWAYS,  ALWAYS,  Lock::None),
+        Verb::Move              => Rule(CLUSTER, ARRANGE, Lock::Clusters),
+        Verb::MakeCluster       => Rule(CLUSTER, ARRANGE, Lock::Clusters),
+        Verb::AddToCluster      => Rule(CLUSTER, ARRANGE, Lock::Clusters),
+        Verb::NameCluster       => Rule(CLUSTER, ARRANGE, Lock::Clusters),
+        Verb::MergeClusters     => Rule(CLUSTER, ARRANGE, Lock::Clusters),
+        Verb::DissolveCluster   => Rule(CLUSTER, ARRANGE, Lock::Clusters),
+        Verb::CastDots          => Rule(VOTE,    VOTE,    Lock::None),
+        Verb::AnswerPulse       => Rule(OPEN,    OPEN,    Lock::None),
         // Moving on, and taking a harmful note off, must be possible at any time.
-        (
-            V::SetPhase | V::HoldNote | V::EraseNote | V::SettleFlag,
-            _,
-            R::Facilitator | R::Organiser,
-        ) => Ok(()),
-        (V::Reveal, P::Write | P::Discuss, R::Facilitator | R::Organiser) => Ok(()),
-        (V::Reveal, P::Lobby | P::Cluster | P::Vote | P::Closed, R::Facilitator | R::Organiser) => {
-            Err(Denied::WrongPhase { phase })
-        }
-        (V::OpenRound | V::CloseRound, P::Vote, R::Facilitator | R::Organiser) => Ok(()),
-        (
-            V::OpenRound | V::CloseRound,
-            P::Lobby | P::Write | P::Cluster | P::Discuss | P::Closed,
-            R::Facilitator | R::Organiser,
-        ) => Err(Denied::WrongPhase { phase }),
-        (
-            V::PutCommitment | V::RemoveCommitment | V::SetRemark,
-            P::Cluster | P::Vote | P::Discuss,
-            R::Facilitator | R::Organiser,
-        ) => Ok(()),
-        (
-            V::PutCommitment | V::RemoveCommitment | V::SetRemark,
-            P::Lobby | P::Write | P::Closed,
-            R::Facilitator | R::Organiser,
-        ) => Err(Denied::WrongPhase { phase }),
-        (
-            V::PutStep
-            | V::RemoveStep
-            | V::SetSpotlight
-            | V::SetTimer
-            | V::StopTimer
-            | V::LockClusters
-            | V::SetPreModeration
-            | V::SetDoors
-            | V::PausePosting
-            | V::ReleaseNotes
-            | V::OpenPulse
-            | V::ClosePulse,
-            P::Lobby | P::Write | P::Cluster | P::Vote | P::Discuss,
-            R::Facilitator | R::Organiser,
-        ) => Ok(()),
-        (
-            V::PutStep
-            | V::RemoveStep
-            | V::SetSpotlight
-            | V::SetTimer
-            | V::StopTimer
-            | V::LockClusters
-            | V::SetPreModeration
-            | V::SetDoors
-            | V::PausePosting
-            | V::ReleaseNotes
-            | V::OpenPulse
-            | V::ClosePulse,
-            P::Closed,
-            R::Facilitator | R::Organiser,
-        ) => Err(Denied::WrongPhase { phase }),
+        Verb::SetPhase          => Rule(NEVER,   ALWAYS,  Lock::None),
+        Verb::Reveal            => Rule(NEVER,   TEXTS,   Lock::None),
+        Verb::PutStep           => Rule(NEVER,   OPEN,    Lock::None),
+        Verb::RemoveStep        => Rule(NEVER,   OPEN,    Lock::None),
+        Verb::SetSpotlight      => Rule(NEVER,   OPEN,    Lock::None),
+        Verb::SetTimer          => Rule(NEVER,   OPEN,    Lock::None),
+        Verb::StopTimer         => Rule(NEVER,   OPEN,    Lock::None),
+        Verb::LockClusters      => Rule(NEVER,   OPEN,    Lock::None),
+        Verb::SetPreModeration  => Rule(NEVER,   OPEN,    Lock::None),
+        Verb::SetDoors          => Rule(NEVER,   OPEN,    Lock::None),
+        Verb::PausePosting      => Rule(NEVER,   OPEN,    Lock::None),
+        Verb::HoldNote          => Rule(NEVER,   ALWAYS,  Lock::None),
+        Verb::ReleaseNotes      => Rule(NEVER,   OPEN,    Lock::None),
+        Verb::EraseNote         => Rule(NEVER,   ALWAYS,  Lock::None),
+        Verb::SettleFlag        => Rule(NEVER,   ALWAYS,  Lock::None),
+        Verb::OpenPulse         => Rule(NEVER,   OPEN,    Lock::None),
+        Verb::ClosePulse        => Rule(NEVER,   OPEN,    Lock::None),
+        Verb::PutCommitment     => Rule(NEVER,   RESULTS, Lock::None),
+        Verb::RemoveCommitment  => Rule(NEVER,   RESULTS, Lock::None),
+        Verb::SetRemark         => Rule(NEVER,   RESULTS, Lock::None),
+        Verb::OpenRound         => Rule(NEVER,   VOTE,    Lock::None),
+        Verb::CloseRound        => Rule(NEVER,   VOTE,    Lock::None),
     }
 }
 

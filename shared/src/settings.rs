@@ -2,6 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use strum::VariantArray;
 
 use crate::agenda::{MAX_STEPS, STEP_MINUTES, Step};
 use crate::checks::{
@@ -10,6 +11,7 @@ use crate::checks::{
 };
 use crate::denied::{Denied, SettingsFault, SettingsPart};
 use crate::note::Content;
+use crate::variants::all;
 
 /// Most categories, and most aspects, of one board.
 pub const MAX_CATEGORIES: usize = 12;
@@ -66,7 +68,7 @@ impl Category {
 }
 
 /// A note's colour. The page chooses the shades, for light, dark and forced colours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantArray)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Colour {
@@ -80,14 +82,7 @@ pub enum Colour {
 
 impl Colour {
     /// Every colour.
-    pub const ALL: [Self; 6] = [
-        Self::Amber,
-        Self::Rose,
-        Self::Teal,
-        Self::Blue,
-        Self::Violet,
-        Self::Slate,
-    ];
+    pub const ALL: [Self; Self::VARIANTS.len()] = all();
 }
 
 /// The privacy policy of a board: fixed when it opens, shown before joining, printed on exports.
@@ -116,7 +111,7 @@ impl Default for Privacy {
 }
 
 /// When notes become visible to others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantArray)]
 #[serde(rename_all = "snake_case")]
 pub enum Release {
     /// Everyone writes privately; a facilitator reveals all notes at once, shuffled.
@@ -125,8 +120,13 @@ pub enum Release {
     Pooled,
 }
 
+impl Release {
+    /// Both ways.
+    pub const ALL: [Self; Self::VARIANTS.len()] = all();
+}
+
 /// How participants get in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantArray)]
 #[serde(rename_all = "snake_case")]
 pub enum Admission {
     /// By one link for everybody. Who opens it in two browsers is two people, so results are
@@ -134,6 +134,11 @@ pub enum Admission {
     SharedLink,
     /// By single-use codes, made for one organisation each.
     Codes,
+}
+
+impl Admission {
+    /// Both ways.
+    pub const ALL: [Self; Self::VARIANTS.len()] = all();
 }
 
 /// When a pool of waiting notes is large enough to be released: the crowd a note is hidden in.

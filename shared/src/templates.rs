@@ -2,14 +2,16 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use strum::VariantArray;
 
 use crate::agenda::Step;
 use crate::phase::Phase;
 use crate::settings::{Category, Colour, Settings};
 use crate::text::Language;
+use crate::variants::all;
 
 /// A ready board.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantArray)]
 #[serde(rename_all = "snake_case")]
 pub enum Template {
     /// Frustrations, pressures and priorities between organisations, in 90 minutes; the aspects are those
@@ -23,7 +25,7 @@ pub enum Template {
 
 impl Template {
     /// Every template, in the order the page offers them.
-    pub const ALL: [Self; 3] = [Self::WorkingTogether, Self::Retrospective, Self::Blank];
+    pub const ALL: [Self; Self::VARIANTS.len()] = all();
 
     /// The name people see.
     #[must_use]

@@ -1,9 +1,14 @@
 //! What people read, in every language: the languages, and how a text is written down in all of them.
 
 use serde::{Deserialize, Serialize};
+use strum::VariantArray;
+
+use crate::variants::all;
 
 /// A language of the page. English is also that of programs: refusals over HTTP, and exports.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, VariantArray,
+)]
 pub enum Language {
     /// English, as it is written in Britain.
     #[default]
@@ -16,7 +21,7 @@ pub enum Language {
 
 impl Language {
     /// Every language, in the order the page offers them.
-    pub const ALL: [Self; 2] = [Self::English, Self::Welsh];
+    pub const ALL: [Self; Self::VARIANTS.len()] = all();
 
     /// Its tag (BCP 47), for the page's `lang`.
     #[must_use]

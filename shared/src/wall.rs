@@ -7,6 +7,7 @@ use yrs::{ReadTxn, Transaction, TransactionMut};
 
 use crate::agenda::Step;
 use crate::commitment::Commitment;
+use crate::document::{Access, DamagedUpdate, Entry, Replica, WriterId};
 use crate::ids::{ClusterId, CommitmentId, Item, NoteId, PulseId, RoundId, StepId, TimerId};
 use crate::layout::Point;
 use crate::moderation::{Ledger, Reason};
@@ -14,7 +15,6 @@ use crate::note::Content;
 use crate::phase::Phase;
 use crate::policy::{Clusters, Posting, Situation};
 use crate::pulse::Pulse;
-use crate::replica::{Access, DamagedUpdate, Entry, Replica, WriterId};
 use crate::settings::Settings;
 use crate::voting::{Backing, Budget, Tally};
 

@@ -9,13 +9,13 @@ use std::collections::BTreeMap;
 use candour_shared::backstage::Backstage;
 use candour_shared::command::{Command, Verb};
 use candour_shared::denied::Denied;
+use candour_shared::document::WriterId;
 use candour_shared::ids::{Item, NoteId, PageId};
 use candour_shared::note::Content;
 use candour_shared::policy::{self, Role};
 use candour_shared::protocol::{
     self, ClientMessage, Cursor, Drag, Hello, Mine, Presence, ServerMessage, Welcome,
 };
-use candour_shared::replica::WriterId;
 use candour_shared::settings::Settings;
 use candour_shared::wall::Wall;
 use serde::{Deserialize, Serialize};

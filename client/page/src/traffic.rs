@@ -8,9 +8,9 @@ use std::collections::VecDeque;
 
 use candour_shared::backstage::BackstageChange;
 use candour_shared::command::{Command, Verb};
+use candour_shared::document::Entry;
 use candour_shared::ids::{ClusterId, Item, NoteId, PulseId, RoundId};
 use candour_shared::protocol::{ClientMessage, Cursor, Frame, FrameKind, Store};
-use candour_shared::replica::Entry;
 use candour_shared::wall::WallChange;
 
 /// Most frames that are remembered.

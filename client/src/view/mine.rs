@@ -305,7 +305,7 @@ mod tests {
     #[test]
     fn every_note_says_where_it_stands_under_either_policy() {
         for state in STATES {
-            let policies = [Release::Reveal, Release::Pooled];
+            let policies = Release::ALL;
             let [reveal, pooled] = policies.map(|release| told(state, release));
             let by_release = !matches!(state, NoteState::WithFacilitators | NoteState::Released);
             assert_eq!(reveal != pooled, by_release, "{reveal} / {pooled}");
@@ -329,7 +329,7 @@ mod tests {
 
     #[test]
     fn under_pre_moderation_a_waiting_note_says_that_facilitators_come_first() {
-        for release in [Release::Reveal, Release::Pooled] {
+        for release in Release::ALL {
             let pre_moderation = true;
             let showing = Showing {
                 release,

@@ -224,12 +224,12 @@ fn replies(state: &State, to: Item) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use candour_shared::document::WriterId;
     use candour_shared::ids::{ClusterId, RoundId};
     use candour_shared::layout::Point;
     use candour_shared::note::Content;
     use candour_shared::policy::Role;
     use candour_shared::protocol::{Cursor, Frame, FrameKind, Store};
-    use candour_shared::replica::WriterId;
     use candour_shared::templates::Template;
     use candour_shared::text::Language;
     use candour_shared::voting::{Budget, Tally};

@@ -177,19 +177,26 @@ fn kept(headers: &HeaderMap, scheme: Scheme) -> Vec<(Role, Secret)> {
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| Cookie::split_parse(value).flatten())
         .collect();
-    [
-        Role::Organiser,
-        Role::Facilitator,
-        Role::Participant,
-        Role::Projector,
-    ]
-    .into_iter()
-    .filter_map(|role| {
-        let name = cookie_name(role, scheme);
-        let cookie = cookies.iter().find(|cookie| cookie.name() == name)?;
-        Some((role, Secret::parse(cookie.value())?))
-    })
-    .collect()
+    let mut roles = Role::ALL;
+    roles.sort_unstable_by_key(|role| place_of(*role));
+    roles
+        .into_iter()
+        .filter_map(|role| {
+            let name = cookie_name(role, scheme);
+            let cookie = cookies.iter().find(|cookie| cookie.name() == name)?;
+            Some((role, Secret::parse(cookie.value())?))
+        })
+        .collect()
+}
+
+/// Where a role comes among those of one browser, the one that may do most first.
+const fn place_of(role: Role) -> u8 {
+    match role {
+        Role::Organiser => 0,
+        Role::Facilitator => 1,
+        Role::Participant => 2,
+        Role::Projector => 3,
+    }
 }
 
 /// Browsers take a cookie with the prefix from an encrypted connection only (RFC 6265bis §4.1.3), so that

@@ -3,11 +3,11 @@
 use candour_shared::backstage::Backstage;
 use candour_shared::command::Command;
 use candour_shared::denied::Denied;
+use candour_shared::document::{Entry, WriterId};
 use candour_shared::ids::PageId;
 use candour_shared::protocol::{
     ClientMessage, Cursor, Frame, FrameKind, Hello, Mine, ServerMessage, Store, VERSION,
 };
-use candour_shared::replica::{Entry, WriterId};
 use candour_shared::wall::Wall;
 use rand::rngs::StdRng;
 

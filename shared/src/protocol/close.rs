@@ -1,7 +1,11 @@
 //! Why a connection was closed.
 
+use strum::VariantArray;
+
+use crate::variants::all;
+
 /// Why the server closed the connection: the WebSocket close codes it uses (RFC 6455 §7.4).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, VariantArray)]
 pub enum Goodbye {
     /// The server is restarting, or loads the board anew. Come back in a moment, not all at once: see
     /// [`crate::protocol::Presence::spread`].
@@ -19,14 +23,8 @@ pub enum Goodbye {
 }
 
 impl Goodbye {
-    const ALL: [Self; 6] = [
-        Self::Restarting,
-        Self::Resync,
-        Self::Outdated,
-        Self::Deleted,
-        Self::Revoked,
-        Self::Misused,
-    ];
+    /// Every reason.
+    pub const ALL: [Self; Self::VARIANTS.len()] = all();
 
     /// The close code.
     #[must_use]

@@ -6,6 +6,9 @@ use miniz_oxide::deflate::compress_to_vec;
 use miniz_oxide::inflate::decompress_to_vec_with_limit;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use strum::VariantArray;
+
+use crate::variants::all;
 
 /// Largest update a client accepts, uncompressed, in bytes.
 pub const MAX_UPDATE: usize = 64 * 1024 * 1024;
@@ -24,12 +27,17 @@ pub struct Cursor {
 }
 
 /// Which document a [`Frame`] belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, VariantArray)]
 pub enum Store {
     /// What everyone sees.
     Wall,
     /// What facilitators and organisers see.
     Backstage,
+}
+
+impl Store {
+    /// Both documents.
+    pub const ALL: [Self; Self::VARIANTS.len()] = all();
 }
 
 /// What a [`Frame`] holds.

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use candour_shared::backstage::{Backstage, BackstageChange};
+use candour_shared::document::Entry;
 use candour_shared::ids::{Item, NoteId};
 use candour_shared::protocol::{Frame, FrameKind, Store};
-use candour_shared::replica::Entry;
 use candour_shared::wall::{Wall, WallChange};
 
 use super::{OutOfStep, READER, State, Taken};

@@ -82,13 +82,13 @@ pub fn PrivacyRules(
                 </p>
                 <fieldset class="field">
                     <legend>{text::when_seen()}</legend>
-                    {[Release::Reveal, Release::Pooled].map(|each| view! {
+                    {Release::ALL.map(|each| view! {
                         <RuleChoice name="release" choice=release_choice(each) chosen=fields.release this=each/>
                     }).collect_view()}
                 </fieldset>
                 <fieldset class="field">
                     <legend>{text::how_in()}</legend>
-                    {[Admission::SharedLink, Admission::Codes].map(|each| view! {
+                    {Admission::ALL.map(|each| view! {
                         <RuleChoice name="admission" choice=admission_choice(each) chosen=fields.admission this=each/>
                     }).collect_view()}
                 </fieldset>

@@ -1,8 +1,8 @@
 //! Frames: in words, byte by byte, and field by field.
 
 use candour_shared::backstage::BackstageNote;
+use candour_shared::document::Entry;
 use candour_shared::protocol::{FrameKind, NoteState, Store};
-use candour_shared::replica::Entry;
 
 use super::fields::meaning;
 use super::words::{asked, received};

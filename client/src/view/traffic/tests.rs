@@ -2,6 +2,7 @@ use candour_shared::agenda::Step;
 use candour_shared::backstage::BackstageNote;
 use candour_shared::command::{Command, Move};
 use candour_shared::commitment::Commitment;
+use candour_shared::document::WriterId;
 use candour_shared::ids::{ClusterId, CommitmentId, PageId, PulseId, RoundId, StepId, TimerId};
 use candour_shared::layout::Point;
 use candour_shared::moderation::{Action, Erasure, Ledger, Reason};
@@ -13,7 +14,6 @@ use candour_shared::protocol::{
     ServerMessage, Store, filled,
 };
 use candour_shared::pulse::{Outcome, Pulse};
-use candour_shared::replica::WriterId;
 use candour_shared::templates::Template;
 use candour_shared::text::Language;
 use candour_shared::voting::{Backing, Budget, Tally};

@@ -1,7 +1,7 @@
 //! Sentences about messages, and about the connection they go over.
 
 use candour_shared::command::Verb;
-use candour_shared::replica::Entry;
+use candour_shared::document::Entry;
 
 use crate::text::traffic as text;
 use candour_page::traffic::{Act, Subject};

@@ -2,7 +2,7 @@
 //! checksum (CRC-32), so that a damaged body is noticed and never becomes an empty board.
 
 use bytes::Bytes;
-use candour_shared::replica::DamagedUpdate;
+use candour_shared::document::DamagedUpdate;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 

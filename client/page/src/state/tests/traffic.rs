@@ -1,6 +1,6 @@
 //! What this page remembers of what it sent, and of what others received because of it.
 
-use candour_shared::replica::Entry;
+use candour_shared::document::Entry;
 
 use super::*;
 use crate::traffic::{MOST, Passed, Subject, What};

@@ -1,10 +1,13 @@
 //! Where each thing may be at which moment. What the table does not allow is forbidden, and what it
 //! allows has to be there: so the scan itself can fail.
 
+use candour_shared::variants::all;
+use strum::VariantArray;
+
 use Canary::*;
 
 /// The moments of the workshop at which everything is searched, in their order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, VariantArray)]
 pub(super) enum Moment {
     /// People have written; nothing was revealed.
     Written,
@@ -138,7 +141,7 @@ pub(super) enum Canary {
 }
 
 /// Where it is looked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, VariantArray)]
 pub(super) enum Place {
     /// The frames of whose it is.
     Own,
@@ -276,38 +279,11 @@ pub(super) const TABLE: &[Line] = &[
 ];
 
 impl Moment {
-    pub(super) const ALL: [Self; 15] = [
-        Self::Written,
-        Self::Revealed,
-        Self::Amended,
-        Self::Held,
-        Self::Killed,
-        Self::Erased,
-        Self::Sealed,
-        Self::Voted,
-        Self::Counted,
-        Self::Discussed,
-        Self::Replied,
-        Self::Moderated,
-        Self::Left,
-        Self::Deleted,
-        Self::Stopped,
-    ];
+    pub(super) const ALL: [Self; Self::VARIANTS.len()] = all();
 }
 
 impl Place {
-    pub(super) const ALL: [Self; 10] = [
-        Self::Own,
-        Self::Others,
-        Self::Newcomers,
-        Self::Moderators,
-        Self::Export,
-        Self::Answers,
-        Self::Files,
-        Self::OthersAnswers,
-        Self::Log,
-        Self::Metrics,
-    ];
+    pub(super) const ALL: [Self; Self::VARIANTS.len()] = all();
 }
 
 impl Line {

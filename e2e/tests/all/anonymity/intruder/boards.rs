@@ -8,9 +8,11 @@ use candour_shared::ids::NoteId;
 use candour_shared::phase::Phase;
 use candour_shared::protocol::Store;
 use candour_shared::settings::{Pool, Release};
+use candour_shared::variants::all;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom as _;
 use rand::{RngExt as _, SeedableRng as _};
+use strum::VariantArray;
 
 use super::stage::Stage;
 
@@ -69,11 +71,15 @@ pub(super) struct Told {
 }
 
 /// What somebody has pressed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, VariantArray)]
 pub(super) enum Act {
     Post,
     Rewrite,
     TakeBack,
+}
+
+impl Act {
+    pub(super) const ALL: [Self; Self::VARIANTS.len()] = all();
 }
 
 /// Something that waits for its release.

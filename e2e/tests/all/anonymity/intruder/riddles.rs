@@ -7,11 +7,14 @@
 
 use std::collections::BTreeMap;
 
+use candour_shared::variants::all;
+use strum::VariantArray;
+
 use super::boards::{Act, COLLUDERS, Crowd, Person, Waiting};
 use super::traffic::{Board, Release, Sighting, Trait};
 
 /// By what one candidate's pressing can be told from another's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, VariantArray)]
 pub(super) enum Timing {
     /// Which of all they were who pressed.
     First,
@@ -24,7 +27,7 @@ pub(super) enum Timing {
 }
 
 impl Timing {
-    pub(super) const ALL: [Self; 4] = [Self::First, Self::Last, Self::Ago, Self::Presence];
+    pub(super) const ALL: [Self; Self::VARIANTS.len()] = all();
 }
 
 /// Into how many steps ranks and times are divided.
@@ -44,7 +47,7 @@ impl Kind {
     /// Every kind.
     pub(super) fn all() -> Vec<Self> {
         let mut kinds = Vec::new();
-        for act in [Act::Post, Act::Rewrite, Act::TakeBack] {
+        for act in Act::ALL {
             for timing in Timing::ALL {
                 let kind = |of_note| Self {
                     act,

@@ -10,13 +10,15 @@ use candour_shared::backstage::{Backstage, BackstageChange, BackstageNote};
 use candour_shared::ids::NoteId;
 use candour_shared::note::Content;
 use candour_shared::protocol::Store;
+use candour_shared::variants::all;
 use candour_shared::wall::{Note, Place, Wall, WallChange};
+use strum::VariantArray;
 
 use super::boards::{Act, Crowd, Person, Played, Told};
 use super::stage::TEXT_NUMBER;
 
 /// By what one note of a release can be told from another.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, VariantArray)]
 pub(super) enum Trait {
     /// Where its text stands among the bytes of the release.
     Bytes,
@@ -31,13 +33,7 @@ pub(super) enum Trait {
 }
 
 impl Trait {
-    pub(super) const ALL: [Self; 5] = [
-        Self::Bytes,
-        Self::WallBytes,
-        Self::Place,
-        Self::Id,
-        Self::Length,
-    ];
+    pub(super) const ALL: [Self; Self::VARIANTS.len()] = all();
 }
 
 /// A board as the attacker sees it, and the truth beside it.
@@ -95,7 +91,7 @@ pub(super) fn read(played: Played) -> Board {
     };
     let releases = played.crowds.into_iter().map(|crowd| {
         let mut sightings = Vec::new();
-        for act in [Act::Post, Act::Rewrite, Act::TakeBack] {
+        for act in Act::ALL {
             let touched: Vec<&Change> = changes
                 .iter()
                 .filter(|change| crowd.told.contains(&change.frame) && change.act == act)

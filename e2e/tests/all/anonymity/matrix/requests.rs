@@ -13,8 +13,10 @@ use candour_shared::http::{Codes, Created, Join, Knock, MakeCodes, ReplaceLink};
 use candour_shared::ids::{BatchId, BoardId};
 use candour_shared::policy::Role;
 use candour_shared::settings::Admission;
+use candour_shared::variants::all;
 use futures_util::future::join_all;
 use reqwest::{Method, RequestBuilder, StatusCode};
+use strum::VariantArray;
 
 use super::{fresh_token, handshake_refused};
 
@@ -74,7 +76,7 @@ Receipt                 yes         yes         yes       yes       yes         
 ";
 
 /// In what state a board is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, VariantArray)]
 enum State {
     Usual,
     Codes,
@@ -83,7 +85,7 @@ enum State {
 }
 
 impl State {
-    const ALL: [Self; 4] = [Self::Usual, Self::Codes, Self::Closed, Self::Deleted];
+    const ALL: [Self; Self::VARIANTS.len()] = all();
 }
 
 /// A request.

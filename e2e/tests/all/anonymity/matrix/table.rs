@@ -9,6 +9,8 @@ use candour_shared::command::Verb;
 use candour_shared::denied::Denied;
 use candour_shared::phase::Phase;
 use candour_shared::policy::Role;
+use candour_shared::variants::all;
+use strum::VariantArray;
 
 /// What holds as a rule.
 const TABLE: &str = "
@@ -90,7 +92,7 @@ AnswerPulse         sssss-       LWCVD-       LWCVD-       oooooo
 ";
 
 /// In what situation a board is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, VariantArray)]
 pub(super) enum Situation {
     Usual,
     Locked,
@@ -100,7 +102,7 @@ pub(super) enum Situation {
 }
 
 impl Situation {
-    pub(super) const ALL: [Self; 4] = [Self::Usual, Self::Locked, Self::Paused, Self::Spent];
+    pub(super) const ALL: [Self; Self::VARIANTS.len()] = all();
 }
 
 /// The answer to a verb.

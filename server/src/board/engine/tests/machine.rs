@@ -286,7 +286,7 @@ fn contents(engine: &Engine) -> impl PartialEq + std::fmt::Debug + use<> {
         backstage.ledger(),
         postcard::to_stdvec(&engine.vault).unwrap(),
         engine.last_tick(),
-        [Store::Wall, Store::Backstage].map(|store| engine.cursor(store)),
+        Store::ALL.map(|store| engine.cursor(store)),
     )
 }
 
