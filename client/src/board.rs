@@ -14,7 +14,7 @@ mod verbs;
 use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
-use candour_shared::agenda::Step;
+use candour_shared::agenda::{Agenda, Step};
 use candour_shared::command::Verb;
 use candour_shared::commitment::Commitment;
 use candour_shared::denied::Denied;
@@ -28,7 +28,7 @@ use candour_shared::protocol::{ClientMessage, MyPulse, Presence};
 use candour_shared::pulse::Pulse;
 use candour_shared::settings::Settings;
 use candour_shared::templates::Template;
-use candour_shared::wall::{Agenda, Timer};
+use candour_shared::wall::Timer;
 use leptos::prelude::*;
 
 use self::dragging::Dragging;

@@ -1,6 +1,7 @@
 //! The heart of a board: what a command does. Pure: a synchronous, deterministic function of state,
 //! requests, clock and random source, without sockets, disk or waiting.
 
+use candour_shared::agenda::Agenda;
 use candour_shared::backstage::Backstage;
 use candour_shared::command::{Command, Verb};
 use candour_shared::denied::Denied;
@@ -14,7 +15,7 @@ use candour_shared::phase::Phase;
 use candour_shared::policy::{self, Role};
 use candour_shared::protocol;
 use candour_shared::settings::Settings;
-use candour_shared::wall::{Agenda, Note, Place, Wall, WallEdit};
+use candour_shared::wall::{Note, Place, Wall, WallEdit};
 use rand::Rng;
 
 use super::admission::LinkSecrets;
