@@ -5,7 +5,7 @@ use std::rc::{Rc, Weak};
 use std::time::Duration;
 
 use candour_shared::protocol::{
-    ClientMessage, Goodbye, QUIET_SECONDS, SUBPROTOCOL, ServerMessage, filled,
+    ClientMessage, CloseReason, QUIET_SECONDS, SUBPROTOCOL, ServerMessage, filled,
 };
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::{
@@ -148,7 +148,7 @@ impl Socket {
 
     /// Drops the connection and makes a new one.
     pub fn reconnect(&self) {
-        self.0.lost(Some(Goodbye::Resync));
+        self.0.lost(Some(CloseReason::Resync));
     }
 
     /// Tries again now instead of later.
@@ -192,11 +192,11 @@ impl Inner {
         self.tell(Connection::Ended(ending));
     }
 
-    fn lost(self: &Rc<Self>, goodbye: Option<Goodbye>) {
+    fn lost(self: &Rc<Self>, reason: Option<CloseReason>) {
         if let Connection::Ended(_) = self.connection.get() {
             return;
         }
-        if let Some(ending) = goodbye.and_then(ending) {
+        if let Some(ending) = reason.and_then(ending) {
             self.end(ending);
             return;
         }
@@ -208,7 +208,7 @@ impl Inner {
             self.attempt.set(0);
         }
         let attempt = self.attempt.replace(self.attempt.get().saturating_add(1));
-        let wait = if goodbye == Some(Goodbye::Resync) && attempt == 0 {
+        let wait = if reason == Some(CloseReason::Resync) && attempt == 0 {
             Duration::ZERO
         } else {
             backoff(attempt, self.spread.get(), js_sys::Math::random())
@@ -276,7 +276,7 @@ impl Inner {
     fn meet_network(self: &Rc<Self>) {
         match self.connection.get() {
             Connection::Offline { .. } => self.connect(),
-            Connection::Live => self.lost(Some(Goodbye::Resync)),
+            Connection::Live => self.lost(Some(CloseReason::Resync)),
             Connection::Connecting | Connection::Ended(_) => {}
         }
     }
@@ -313,7 +313,9 @@ impl Link {
         let heard = Closure::new(move |message| on(&this, |inner| inner.heard(&message)));
         let this = Rc::downgrade(inner);
         let closed = Closure::new(move |close: CloseEvent| {
-            on(&this, |inner| inner.lost(Goodbye::from_code(close.code())));
+            on(&this, |inner| {
+                inner.lost(CloseReason::from_code(close.code()));
+            });
         });
         socket.set_onopen(Some(opened.as_ref().unchecked_ref()));
         socket.set_onmessage(Some(heard.as_ref().unchecked_ref()));
@@ -344,13 +346,13 @@ fn on(inner: &Weak<Inner>, act: impl FnOnce(&Rc<Inner>)) {
     }
 }
 
-fn ending(goodbye: Goodbye) -> Option<Ending> {
-    match goodbye {
-        Goodbye::Restarting | Goodbye::Resync => None,
-        Goodbye::Outdated => Some(Ending::Outdated),
-        Goodbye::Deleted => Some(Ending::Deleted),
-        Goodbye::Revoked => Some(Ending::Revoked),
-        Goodbye::Misused => Some(Ending::Misused),
+fn ending(reason: CloseReason) -> Option<Ending> {
+    match reason {
+        CloseReason::Restarting | CloseReason::Resync => None,
+        CloseReason::Outdated => Some(Ending::Outdated),
+        CloseReason::Deleted => Some(Ending::Deleted),
+        CloseReason::Revoked => Some(Ending::Revoked),
+        CloseReason::Misused => Some(Ending::Misused),
     }
 }
 
@@ -387,8 +389,8 @@ mod tests {
 
     #[test]
     fn a_connection_ends_exactly_where_the_server_says_not_to_come_back() {
-        for goodbye in Goodbye::ALL {
-            assert_eq!(ending(goodbye).is_none(), goodbye.comes_back());
+        for reason in CloseReason::ALL {
+            assert_eq!(ending(reason).is_none(), reason.comes_back());
         }
     }
 }

@@ -34,7 +34,7 @@ use std::time::Duration;
 
 use candour_shared::denied::Denied;
 use candour_shared::export::BoardExport;
-use candour_shared::http::{Door, Receipt};
+use candour_shared::http::{BoardPreview, Receipt};
 use candour_shared::ids::BoardId;
 use tokio::sync::{mpsc, oneshot};
 
@@ -134,8 +134,8 @@ impl BoardHandle {
     }
 
     /// What one sees through a link, or with a code, before joining.
-    pub async fn door(&self, opener: SecretHash) -> Result<Result<Door, Denied>, Ended> {
-        self.ask(|answer| Message::Door(opener, answer)).await
+    pub async fn preview(&self, opener: SecretHash) -> Result<Result<BoardPreview, Denied>, Ended> {
+        self.ask(|answer| Message::Preview(opener, answer)).await
     }
 
     /// Who joined with a token of this hash.

@@ -62,8 +62,8 @@ pub fn routes(app: App) -> Router {
         .route("/boards", post(boards::create).layer(opening))
         .route("/boards/{board}", delete(boards::delete))
         .route(
-            "/boards/{board}/door",
-            post(join::door).layer(joining.clone()),
+            "/boards/{board}/preview",
+            post(join::preview).layer(joining.clone()),
         )
         .route("/boards/{board}/join", post(join::join).layer(joining))
         .route("/boards/{board}/me", get(join::me).delete(join::leave))

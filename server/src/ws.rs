@@ -14,7 +14,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use candour_shared::denied::Denied;
 use candour_shared::protocol::{
-    ClientMessage, Goodbye, Hello, MAX_MESSAGE, QUIET_SECONDS, SUBPROTOCOL, ServerMessage,
+    ClientMessage, CloseReason, Hello, MAX_MESSAGE, QUIET_SECONDS, SUBPROTOCOL, ServerMessage,
     Unreadable, VERSION,
 };
 use futures_util::StreamExt as _;
@@ -208,7 +208,7 @@ impl Socket {
         };
         let attach = board::Message::Attach(self.id, asker, hello, Arc::clone(&self.outbox));
         if self.board.send(attach).await.is_err() {
-            return self.outbox.close(Goodbye::Resync);
+            return self.outbox.close(CloseReason::Resync);
         }
         while let Some(message) = self.next().await {
             let sent = match message {
@@ -236,7 +236,7 @@ impl Socket {
                 ClientMessage::Hello { .. } => return self.misused(Denied::HelloFirst),
             };
             if sent.is_err() {
-                self.outbox.close(Goodbye::Resync);
+                self.outbox.close(CloseReason::Resync);
                 break;
             }
         }
@@ -285,7 +285,7 @@ impl Socket {
                     Ok(message) => return Some(message),
                     Err(Unreadable::Outdated) => {
                         self.refuse(None, Denied::Outdated { speaks: VERSION });
-                        self.outbox.close(Goodbye::Outdated);
+                        self.outbox.close(CloseReason::Outdated);
                         return None;
                     }
                     Err(Unreadable::Malformed { id, why }) => {
@@ -318,7 +318,7 @@ impl Socket {
 
     fn misused(&self, denied: Denied) {
         self.refuse(None, denied);
-        self.outbox.close(Goodbye::Misused);
+        self.outbox.close(CloseReason::Misused);
     }
 }
 

@@ -18,7 +18,7 @@ use crate::note::Content;
 use crate::phase::Phase;
 use crate::pulse::Pulse;
 use crate::settings::Settings;
-use crate::voting::{Backing, Budget, Tally};
+use crate::voting::{Budget, Support, Tally};
 
 const SETTINGS: Field<Settings> = Field::new("settings");
 const OPENED_ON: Field<String> = Field::new("opened_on");
@@ -132,8 +132,10 @@ pub struct Round {
     pub among: Vec<Item>,
     /// Nothing while the round is open; then what came out, most dots first.
     pub totals: Option<Vec<Tally>>,
-    /// Which organisations stand behind what, once the round is closed.
-    pub backing: Vec<Backing>,
+    /// Which organisations stand behind what, once the round is closed. It is stored of some boards under its
+    /// former name.
+    #[serde(alias = "backing")]
+    pub support: Vec<Support>,
 }
 
 impl Round {

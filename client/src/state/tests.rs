@@ -288,7 +288,7 @@ fn dots_are_counted_with_the_pending_ones_and_never_exceed_the_budget() {
         budget: Budget::default(),
         among: Vec::new(),
         totals: None,
-        backing: Vec::new(),
+        support: Vec::new(),
     };
     server.wall.edit().put_round(round, &open);
     let mut page = server.page(Role::Participant);

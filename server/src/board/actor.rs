@@ -15,10 +15,10 @@ use std::time::Duration;
 use candour_shared::command::Command;
 use candour_shared::denied::Denied;
 use candour_shared::export::BoardExport;
-use candour_shared::http::{Door, Ending, Receipt};
+use candour_shared::http::{BoardPreview, Ending, Receipt};
 use candour_shared::ids::Item;
 use candour_shared::layout::Point;
-use candour_shared::protocol::{Drag, Goodbye, Hello, Presence, ServerMessage};
+use candour_shared::protocol::{CloseReason, Drag, Hello, Presence, ServerMessage};
 use candour_shared::settings::Pool;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::yield_now;
@@ -58,8 +58,8 @@ pub enum Message {
     Drags(SocketId, Vec<Drag>),
     /// Somebody is done with the present step, or not.
     Ready(SocketId, bool),
-    /// What is behind the door that this link or code opens?
-    Door(SecretHash, oneshot::Sender<Result<Door, Denied>>),
+    /// What is to be seen of the board with this link or code, before joining?
+    Preview(SecretHash, oneshot::Sender<Result<BoardPreview, Denied>>),
     /// Something that changes the board and is asked for in a request of its own.
     Ask(Request, oneshot::Sender<Result<(), Denied>>),
     /// Who joined with this token?
@@ -103,7 +103,7 @@ enum Answer {
 
 pub(super) enum After {
     Continue,
-    End(Goodbye),
+    End(CloseReason),
 }
 
 /// See the module.
@@ -161,12 +161,12 @@ impl Actor {
 
     /// Runs until the board is idle, deleted or can't be stored, or the server stops.
     pub async fn run(mut self) {
-        let goodbye = loop {
+        let reason = loop {
             let Some(batch) = self.next_batch().await else {
-                break Goodbye::Resync;
+                break CloseReason::Resync;
             };
-            if let After::End(goodbye) = self.batch(batch).await {
-                break goodbye;
+            if let After::End(reason) = self.batch(batch).await {
+                break reason;
             }
             let rest = self.take_turns();
             self.let_in().await;
@@ -177,15 +177,15 @@ impl Actor {
         };
         self.messages.close();
         for socket in self.sockets.iter() {
-            socket.outbox.close(goodbye);
+            socket.outbox.close(reason);
         }
         for arrival in &self.arrivals {
-            arrival.outbox.close(goodbye);
+            arrival.outbox.close(reason);
         }
         // Whoever came too late for this actor finds the next one by coming back.
         while let Ok(message) = self.messages.try_recv() {
             if let Message::Attach(_, _, _, outbox) = message {
-                outbox.close(goodbye);
+                outbox.close(reason);
             }
         }
     }
@@ -261,7 +261,7 @@ impl Actor {
                 Message::Drags(id, drags) => self.drag(id, &drags),
                 Message::Ready(id, ready) => self.be_ready(id, ready),
                 // Whoever asked and is gone by now needs no answer.
-                Message::Door(opener, answer) => drop(answer.send(self.heart.door(&opener))),
+                Message::Preview(opener, answer) => drop(answer.send(self.heart.preview(&opener))),
                 Message::Ask(request, answer) => {
                     requests.push(request);
                     answers.push(Answer::Ask(answer));
@@ -273,10 +273,10 @@ impl Actor {
                     let gone = deleted.is_ok();
                     drop(answer.send(deleted));
                     if gone {
-                        return After::End(Goodbye::Deleted);
+                        return After::End(CloseReason::Deleted);
                     }
                 }
-                Message::Stop => return After::End(Goodbye::Restarting),
+                Message::Stop => return After::End(CloseReason::Restarting),
             }
         }
         let after = if requests.is_empty() {
@@ -360,7 +360,7 @@ impl Actor {
         let heart = &self.heart;
         let stays = |socket: &Socket| heart.member(&socket.asker.hash).is_some();
         for turned_out in self.sockets.remove_unless(stays) {
-            turned_out.outbox.close(Goodbye::Revoked);
+            turned_out.outbox.close(CloseReason::Revoked);
         }
         self.gather();
     }

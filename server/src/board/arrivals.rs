@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use candour_shared::denied::Denied;
-use candour_shared::protocol::{Goodbye, Hello, ServerMessage, Welcome};
+use candour_shared::protocol::{CloseReason, Hello, ServerMessage, Welcome};
 use tokio::task::yield_now;
 use tokio::time::Instant;
 
@@ -60,20 +60,20 @@ impl Actor {
             outbox,
         } = arrival;
         let Some(Member { role, .. }) = self.heart.member(&asker.hash) else {
-            outbox.close(Goodbye::Revoked);
+            outbox.close(CloseReason::Revoked);
             return;
         };
         // What its page said on a former socket came before, or doesn't count: it comes again on this one.
         if let Some(former) = self.sockets.of_page(&asker.hash, hello.page)
             && let Some(former) = self.sockets.remove(former)
         {
-            former.outbox.close(Goodbye::Resync);
+            former.outbox.close(CloseReason::Resync);
         }
         if self.sockets.of(&asker.hash).len() >= SOCKETS_PER_PERSON {
             let limit = SOCKETS_PER_PERSON;
             let denied = Denied::TooManySockets { limit };
             outbox.send(text_frame(&ServerMessage::Refused { id: None, denied }));
-            outbox.close(Goodbye::Misused);
+            outbox.close(CloseReason::Misused);
             return;
         }
         let now = self.around.clock.now();

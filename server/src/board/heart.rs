@@ -6,7 +6,7 @@ use candour_shared::backstage::Backstage;
 use candour_shared::command::{Command, Verb};
 use candour_shared::denied::Denied;
 use candour_shared::document::WriterId;
-use candour_shared::http::{Door, MakeCodes};
+use candour_shared::http::{BoardPreview, MakeCodes};
 use candour_shared::ids::{BatchId, BoardId, NoteId, OrganisationIndex, StepId};
 use candour_shared::layout;
 use candour_shared::layout::Point;
@@ -307,8 +307,8 @@ impl Heart {
 
     /// What one sees through a link, or with a code, before joining. Whether the doors are open and the
     /// code is unspent is told to who joins: whoever has joined already can come back.
-    pub fn door(&self, opener: &SecretHash) -> Result<Door, Denied> {
-        Ok(Door {
+    pub fn preview(&self, opener: &SecretHash) -> Result<BoardPreview, Denied> {
+        Ok(BoardPreview {
             role: self.vault.role_of(opener)?,
             // A link says nothing of who brings it.
             joined: false,

@@ -1,7 +1,7 @@
 //! How a tick gets to disk, and the way back to what is there when it doesn't.
 
 use bytes::Bytes;
-use candour_shared::protocol::Goodbye;
+use candour_shared::protocol::CloseReason;
 use serde::Serialize;
 
 use super::Loaded;
@@ -56,10 +56,10 @@ impl Actor {
                 self.heart = loaded.heart;
                 After::Continue
             }
-            Ok(_) => After::End(Goodbye::Restarting),
+            Ok(_) => After::End(CloseReason::Restarting),
             Err(fault) => {
                 tracing::error!(%fault, "the board can't be loaded");
-                After::End(Goodbye::Restarting)
+                After::End(CloseReason::Restarting)
             }
         }
     }

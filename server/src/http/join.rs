@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
 use axum::response::{AppendHeaders, IntoResponse};
 use candour_shared::denied::Denied;
-use candour_shared::http::{Door, Join, Joined, Knock};
+use candour_shared::http::{BoardPreview, Join, Joined, Lookup};
 use candour_shared::ids::BoardId;
 use candour_shared::policy::Role;
 
@@ -19,18 +19,18 @@ use crate::error::Error;
 use crate::hub::Hub;
 use crate::keys::{Secret, SecretHash, opener};
 
-pub(super) async fn door(
+pub(super) async fn preview(
     State(hub): State<Arc<Hub>>,
     BoardPath(board): BoardPath,
     tokens: Tokens,
-    Body(Knock { secret }): Body<Knock>,
-) -> Result<Json<Door>, Error> {
+    Body(Lookup { secret }): Body<Lookup>,
+) -> Result<Json<BoardPreview>, Error> {
     let opener = read(&hub, board, &secret).await?;
-    let mut door = open_door(&hub, board, opener).await?;
-    for token in tokens.of(Some(door.role)) {
-        door.joined |= is_member(&hub, board, &token).await?;
+    let mut preview = preview_of(&hub, board, opener).await?;
+    for token in tokens.of(Some(preview.role)) {
+        preview.joined |= is_member(&hub, board, &token).await?;
     }
-    Ok(Json(door))
+    Ok(Json(preview))
 }
 
 pub(super) async fn join(
@@ -45,7 +45,7 @@ pub(super) async fn join(
         bearer,
     } = join;
     let opener = read(&hub, board, &secret).await?;
-    let Door { role, privacy, .. } = open_door(&hub, board, opener).await?;
+    let BoardPreview { role, privacy, .. } = preview_of(&hub, board, opener).await?;
     let brought = if bearer {
         None
     } else {
@@ -98,16 +98,20 @@ pub(super) async fn leave(tokens: Tokens, Query(As { role }): Query<As>) -> impl
     )
 }
 
-/// The hash of what somebody brings to the door.
+/// The hash of what somebody brings with them.
 async fn read(hub: &Arc<Hub>, board: BoardId, secret: &str) -> Result<SecretHash, Error> {
     // Whether there is such a board comes first: it is the more helpful answer.
     hub.board(board).await?;
     Ok(opener(secret).ok_or(Denied::WrongSecret)?)
 }
 
-async fn open_door(hub: &Arc<Hub>, board: BoardId, opener: SecretHash) -> Result<Door, Error> {
+async fn preview_of(
+    hub: &Arc<Hub>,
+    board: BoardId,
+    opener: SecretHash,
+) -> Result<BoardPreview, Error> {
     Ok(hub
-        .ask(board, |live| async move { live.door(opener).await })
+        .ask(board, |live| async move { live.preview(opener).await })
         .await??)
 }
 

@@ -127,8 +127,8 @@ async fn while_the_disk_is_full_changes_are_refused_and_what_is_there_is_told() 
     for seed in 2..4 {
         let refused = stage.join(seed).await;
         assert!(matches!(refused, Err(Error::Denied(Denied::Unavailable))));
-        let door = board.door(stage.participant).await.unwrap();
-        assert_eq!(door.unwrap().title, "A board");
+        let preview = board.preview(stage.participant).await.unwrap();
+        assert_eq!(preview.unwrap().title, "A board");
     }
     stage.disk.set_full(false);
     // Still for a moment, so that nothing overtakes what was refused.

@@ -9,7 +9,7 @@ use std::time::Duration;
 use candour_shared::command::Command;
 use candour_shared::ids::BoardId;
 use candour_shared::policy::Role;
-use candour_shared::protocol::{Frame, Goodbye, ServerMessage};
+use candour_shared::protocol::{CloseReason, Frame, ServerMessage};
 use candour_shared::settings::{Admission, Pool, Release};
 use candour_shared::templates::Template;
 use candour_shared::text::Language;
@@ -397,7 +397,7 @@ impl World {
             self.told.push(format!("{} {command:?}", link.tab));
         }
         if !self.server.hand(&link.board, message) {
-            link.outbox.close(Goodbye::Resync);
+            link.outbox.close(CloseReason::Resync);
         }
     }
 
@@ -434,7 +434,7 @@ impl World {
             Some(WsFrame::Binary(bytes)) => page.take(&Frame::decode(&bytes).unwrap()),
             Some(WsFrame::Close(close)) => {
                 let code = close.unwrap().code.into();
-                let comes_back = Goodbye::from_code(code).is_some_and(Goodbye::comes_back);
+                let comes_back = CloseReason::from_code(code).is_some_and(CloseReason::comes_back);
                 assert!(comes_back, "a page was sent away: {code}");
                 link.lose();
             }

@@ -25,7 +25,7 @@ fn settings(organisations: usize, min_group: u8) -> Settings {
 }
 
 /// The backing of one item that these numbers of people gave so many dots in all.
-fn of_one(people: &[u32], dots: u32, settings: &Settings, seed: u64) -> Backing {
+fn of_one(people: &[u32], dots: u32, settings: &Settings, seed: u64) -> Support {
     let backers = (0..).zip(people.iter().copied()).collect();
     let rng = &mut StdRng::seed_from_u64(seed);
     of_item(Tally { item: ITEM, dots }, &backers, settings, rng)
