@@ -2,8 +2,8 @@
 
 use candour_shared::denied::Denied;
 use candour_shared::http::{
-    Codes, CreateBoard, Created, Door, Fault, Join, Joined, Knock, MakeCodes, Receipt, Refusal,
-    ReplaceLink, Replaced,
+    BoardPreview, Codes, CreateBoard, Created, Fault, Join, Joined, Lookup, MakeCodes, Receipt,
+    Refusal, ReplaceLink, Replaced,
 };
 use candour_shared::ids::{BatchId, BoardId, OrganisationIndex};
 use candour_shared::note::Content;
@@ -40,9 +40,9 @@ pub async fn create(settings: Settings, notes: Vec<Content>) -> Result<Created, 
 }
 
 /// Looks at a board through a link.
-pub async fn door(board: BoardId, secret: &str) -> Result<Door, Trouble> {
+pub async fn preview(board: BoardId, secret: &str) -> Result<BoardPreview, Trouble> {
     let secret = secret.to_owned();
-    send("POST", &path(board, "/door"), &Knock { secret }).await
+    send("POST", &path(board, "/preview"), &Lookup { secret }).await
 }
 
 /// Joins a board; from then on the browser's cookie says who asks.

@@ -19,6 +19,7 @@ use candour_page::connection::{Pace, Standing};
 use candour_page::history::History;
 use candour_page::state::Returned;
 use candour_page::{Connection, State};
+use candour_shared::agenda::Agenda;
 use candour_shared::agenda::Step;
 use candour_shared::command::Verb;
 use candour_shared::commitment::Commitment;
@@ -33,7 +34,7 @@ use candour_shared::protocol::{MyPulse, Presence};
 use candour_shared::pulse::Pulse;
 use candour_shared::settings::Settings;
 use candour_shared::templates::Template;
-use candour_shared::wall::{Agenda, Timer};
+use candour_shared::wall::Timer;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 

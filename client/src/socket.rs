@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use candour_shared::protocol::{Goodbye, SUBPROTOCOL};
+use candour_shared::protocol::{CloseReason, SUBPROTOCOL};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{BinaryType, CloseEvent, MessageEvent, WebSocket};
@@ -20,7 +20,7 @@ pub enum Event {
     /// A binary frame came.
     Frame(Vec<u8>),
     /// It was closed, by the server for this reason or without one.
-    Closed(Option<Goodbye>),
+    Closed(Option<CloseReason>),
 }
 
 /// One WebSocket. Dropping it takes its handlers off first: a late event of a former socket must not
@@ -44,7 +44,7 @@ impl Socket {
         let tell = Rc::clone(&listener);
         let heard = Closure::new(move |message: MessageEvent| tell(what_came(&message)));
         let closed = Closure::new(move |close: CloseEvent| {
-            listener(Event::Closed(Goodbye::from_code(close.code())));
+            listener(Event::Closed(CloseReason::from_code(close.code())));
         });
         socket.set_onopen(Some(opened.as_ref().unchecked_ref()));
         socket.set_onmessage(Some(heard.as_ref().unchecked_ref()));

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use candour_shared::export::BoardExport;
 use candour_shared::http::{
-    Codes, CreateBoard, Created, Door, Join, Joined, Knock, MakeCodes, Receipt, Refusal,
+    BoardPreview, Codes, CreateBoard, Created, Join, Joined, Lookup, MakeCodes, Receipt, Refusal,
     ReplaceLink, Replaced,
 };
 use candour_shared::ids::{BatchId, BoardId, OrganisationIndex};
@@ -144,10 +144,10 @@ impl Api {
     }
 
     /// Looks at a board through a link's secret, or with a code.
-    pub async fn door(&self, board: BoardId, secret: &str) -> Result<Door, ApiError> {
-        let path = format!("/api/boards/{board}/door");
+    pub async fn preview(&self, board: BoardId, secret: &str) -> Result<BoardPreview, ApiError> {
+        let path = format!("/api/boards/{board}/preview");
         let secret = secret.to_owned();
-        let request = self.request(Method::POST, &path).json(&Knock { secret });
+        let request = self.request(Method::POST, &path).json(&Lookup { secret });
         read(self.send(request).await?).await
     }
 

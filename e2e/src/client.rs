@@ -7,7 +7,7 @@ use std::time::Duration;
 use candour_shared::command::Command;
 use candour_shared::denied::Denied;
 use candour_shared::ids::BoardId;
-use candour_shared::protocol::{ClientMessage, Drag, Goodbye, filled};
+use candour_shared::protocol::{ClientMessage, CloseReason, Drag, filled};
 use futures_util::{SinkExt as _, StreamExt as _};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{Instant, sleep, sleep_until, timeout};
@@ -240,9 +240,9 @@ impl Courier {
                     }
                     Some(Message::Close(frame)) => {
                         let code = frame.map_or(0, |frame| frame.code.into());
-                        let goodbye = Goodbye::from_code(code);
-                        self.view.send_modify(|view| view.goodbye = goodbye);
-                        let comes_back = goodbye.is_none_or(Goodbye::comes_back);
+                        let reason = CloseReason::from_code(code);
+                        self.view.send_modify(|view| view.close_reason = reason);
+                        let comes_back = reason.is_none_or(CloseReason::comes_back);
                         return Ok(if comes_back { End::Lost } else { End::Over });
                     }
                     Some(Message::Ping(_) | Message::Pong(_) | Message::Frame(_)) => {}

@@ -8,7 +8,7 @@ use candour_shared::note::Content;
 use candour_shared::phase::Phase;
 use candour_shared::policy::Role;
 use candour_shared::protocol::{
-    Cursor, Drag, Frame, FrameKind, Goodbye, Hello, Mine, NoteState, Presence, ServerMessage,
+    CloseReason, Cursor, Drag, Frame, FrameKind, Hello, Mine, NoteState, Presence, ServerMessage,
     Store, VERSION, Welcome,
 };
 use candour_shared::wall::{Note, Wall};
@@ -43,7 +43,7 @@ pub struct View {
     /// Every change of a document that came, in order.
     pub changes: Vec<Change>,
     /// Why the server closed the connection last.
-    pub goodbye: Option<Goodbye>,
+    pub close_reason: Option<CloseReason>,
     /// Every frame that came, in order, snapshots decompressed.
     pub received: Vec<Vec<u8>>,
     /// What the server did that breaks the protocol.
@@ -88,7 +88,7 @@ impl Default for View {
             done: 0,
             put_off: 0,
             changes: Vec::new(),
-            goodbye: None,
+            close_reason: None,
             received: Vec::new(),
             faults: Vec::new(),
             page: fresh::page(),
@@ -302,8 +302,8 @@ impl fmt::Display for View {
             self.presence.people,
             self.pending,
         )?;
-        if let Some(goodbye) = self.goodbye {
-            writeln!(f, "the server's last goodbye was {goodbye:?}")?;
+        if let Some(reason) = self.close_reason {
+            writeln!(f, "the server's last reason to close was {reason:?}")?;
         }
         for fault in &self.faults {
             writeln!(f, "the server broke the protocol: {fault}")?;

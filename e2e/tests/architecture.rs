@@ -66,12 +66,8 @@ fn sql_is_spoken_in_the_log_alone() {
 }
 
 #[test]
-fn only_wall_backstage_and_replica_know_yrs() {
-    let known = [
-        "shared/src/wall.rs",
-        "shared/src/backstage.rs",
-        "shared/src/replica.rs",
-    ];
+fn only_the_document_knows_yrs() {
+    let known = ["shared/src/document.rs", "shared/src/document/access.rs"];
     for folder in ["server/src", "shared/src", "client/src"] {
         for file in files_with(folder, &["use yrs", "yrs::"]) {
             assert!(known.contains(&file.as_str()), "{file}");

@@ -36,7 +36,7 @@ pub struct Limits {
     /// How many connections a second can be taken back: after an interruption pages spread their return so.
     #[arg(long, env = "CANDOUR_RETURNS_PER_SECOND", value_name = "N", default_value_t = Limits::default().returns_per_second)]
     pub returns_per_second: NonZeroU32,
-    /// Most requests of one address in a minute to look through a board's door or to join.
+    /// Most requests of one address in a minute to look at a board before joining, or to join.
     #[arg(long, env = "CANDOUR_JOINS_PER_MINUTE", value_name = "N", default_value_t = Limits::default().joins_per_minute)]
     pub joins_per_minute: NonZeroU32,
     /// Most boards that one address opens in a minute.
@@ -179,7 +179,7 @@ impl Limiter {
         permit.map_err(|_| Denied::Busy)
     }
 
-    /// An address looks through a board's door, or joins.
+    /// An address looks at a board before joining, or joins.
     pub fn join(&self, address: Masked) -> Result<(), Denied> {
         check(&self.joins, address)
     }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::checks::{Blank, CLUSTER_CHARS, PROMPT_CHARS, checked_text};
 use crate::denied::Denied;
+use crate::ids::StepId;
 use crate::phase::Phase;
 
 /// Most steps of one agenda.
@@ -44,4 +45,16 @@ impl Step {
         }
         Ok(self)
     }
+}
+
+/// The steps of a workshop, in their order.
+pub type Agenda = Vec<(StepId, Step)>;
+
+/// The first step of a phase, if it has any.
+#[must_use]
+pub fn first_step(agenda: &Agenda, phase: Phase) -> Option<StepId> {
+    let mut steps = agenda.iter();
+    steps
+        .find(|(_, step)| step.phase == phase)
+        .map(|(id, _)| *id)
 }

@@ -2,23 +2,45 @@
 //! key names.
 
 use serde::{Deserialize, Serialize};
-use yrs::{ReadTxn, Transaction, TransactionMut};
 
-use crate::document::{Access, DamagedUpdate, Entry, Replica, WriterId};
+use crate::document::{Access, Document, Edit, Entry, Field, Keys, Read, Table, WriterId};
 use crate::ids::{BatchId, Item, NoteId, OrganisationIndex};
 use crate::moderation::{Erasure, Ledger, Reason};
 use crate::note::Content;
 
-const MAPS: &[&str] = &["board", "notes", "batches", "flags"];
-const BOARD: usize = 0;
-const NOTES: usize = 1;
-const BATCHES: usize = 2;
-const FLAGS: usize = 3;
+const LEDGER: Field<Ledger> = Field::new("ledger");
+const ERASURES: Field<Vec<Erasure>> = Field::new("erasures");
+const PARTICIPANT_SECRET: Field<String> = Field::new("participant_secret");
+const PROJECTOR_SECRET: Field<String> = Field::new("projector_secret");
 
-const LEDGER: &str = "ledger";
-const ERASURES: &str = "erasures";
-const PARTICIPANT_SECRET: &str = "participant_secret";
-const PROJECTOR_SECRET: &str = "projector_secret";
+const NOTES: Table<NoteId, BackstageNote> = Table::of::<BackstageKeys>(NOTES_MAP);
+const BATCHES: Table<BatchId, Batch> = Table::of::<BackstageKeys>("batches");
+const FLAGS: Table<NoteId, Flag> = Table::of::<BackstageKeys>("flags");
+
+const NOTES_MAP: &str = "notes";
+
+/// The keys of the Backstage.
+#[derive(Debug)]
+pub enum BackstageKeys {}
+
+impl Keys for BackstageKeys {
+    const MAPS: &'static [&'static str] = &["board", NOTES_MAP, "batches", "flags"];
+    type Change = BackstageChange;
+
+    fn change(map: &'static str, key: &str) -> Option<BackstageChange> {
+        match map {
+            NOTES_MAP => key.parse().ok().map(BackstageChange::Note),
+            "flags" => key.parse().ok().map(BackstageChange::Flag),
+            _ => Some(BackstageChange::Board),
+        }
+    }
+}
+
+/// A copy of the Backstage.
+pub type Backstage = Document<BackstageKeys>;
+
+/// The Backstage opened for writing.
+pub type BackstageEdit<'a> = Edit<'a, BackstageKeys>;
 
 /// A note only facilitators see.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,7 +68,7 @@ impl BackstageNote {
     #[must_use]
     pub fn entry(&self, id: NoteId) -> Entry {
         Entry {
-            map: MAPS[NOTES],
+            map: NOTES_MAP,
             key: id.to_string().into(),
             // A plain struct, which JSON can always hold.
             value: serde_json::to_string(self).ok().map(Into::into),
@@ -77,16 +99,7 @@ pub enum BackstageChange {
     Flag(NoteId),
 }
 
-/// A copy of the Backstage.
-pub struct Backstage(Replica);
-
 impl Backstage {
-    /// An empty one, for a client to apply updates to.
-    #[must_use]
-    pub fn new(writer: WriterId) -> Self {
-        Self(Replica::new(MAPS, writer))
-    }
-
     /// The Backstage of a new board. The participants' link, if there is one, and the projector's, which
     /// opens less, are the only ones that can be shown again.
     #[must_use]
@@ -104,160 +117,109 @@ impl Backstage {
         drop(edit);
         backstage
     }
-
-    /// Applies an update and shows the entries it changed.
-    pub fn apply(&mut self, update: &[u8]) -> Result<Vec<(BackstageChange, Entry)>, DamagedUpdate> {
-        self.0.apply_with(MAPS, update, |map, key| match map {
-            NOTES => key.parse().ok().map(BackstageChange::Note),
-            FLAGS => key.parse().ok().map(BackstageChange::Flag),
-            _ => Some(BackstageChange::Board),
-        })
-    }
-
-    /// The whole Backstage as one update.
-    #[must_use]
-    pub fn state(&self) -> Vec<u8> {
-        self.0.state()
-    }
-
-    /// The same Backstage without its history.
-    #[must_use]
-    pub fn rebuilt(&self, writer: WriterId) -> Self {
-        Self(self.0.rebuilt(MAPS, writer))
-    }
-
-    /// Opens the Backstage for reading.
-    #[must_use]
-    pub fn read(&self) -> BackstageAccess<'_, Transaction<'_>> {
-        BackstageAccess(self.0.read())
-    }
-
-    /// Opens the Backstage for writing.
-    #[must_use]
-    pub fn edit(&mut self) -> BackstageAccess<'_, TransactionMut<'_>> {
-        BackstageAccess(self.0.edit())
-    }
 }
 
-/// The Backstage opened for writing.
-pub type BackstageEdit<'a> = BackstageAccess<'a, TransactionMut<'a>>;
-
-/// The Backstage opened for reading or writing.
-pub struct BackstageAccess<'a, T>(Access<'a, T>);
-
-impl<T: ReadTxn> BackstageAccess<'_, T> {
+impl<T: Read> Access<'_, BackstageKeys, T> {
     /// A waiting or held note.
     pub fn note(&self, note: NoteId) -> Option<BackstageNote> {
-        self.0.get(NOTES, &note.to_string())
+        self.get(NOTES, note)
     }
 
     /// Every waiting or held note, in no order.
     pub fn notes(&self) -> impl Iterator<Item = (NoteId, BackstageNote)> {
-        self.0
-            .entries(NOTES)
-            .filter_map(|(key, note)| Some((key.parse().ok()?, note)))
+        self.all(NOTES)
     }
 
     /// How many notes wait or are held.
     pub fn note_count(&self) -> usize {
-        self.0.len(NOTES)
+        self.count(NOTES)
     }
 
     /// What facilitators did, counted.
     pub fn ledger(&self) -> Ledger {
-        self.0.get(BOARD, LEDGER).unwrap_or_default()
+        self.field(LEDGER).unwrap_or_default()
     }
 
     /// The receipts of erased notes, the first first.
     pub fn erasures(&self) -> Vec<Erasure> {
-        self.0.get(BOARD, ERASURES).unwrap_or_default()
+        self.field(ERASURES).unwrap_or_default()
     }
 
     /// The secret of the participants' link, to be shown again; nothing if they come in by codes.
     pub fn participant_secret(&self) -> Option<String> {
-        self.0.get(BOARD, PARTICIPANT_SECRET)
+        self.field(PARTICIPANT_SECRET)
     }
 
     /// The secret of the projector's link, to be shown again.
     pub fn projector_secret(&self) -> Option<String> {
-        self.0.get(BOARD, PROJECTOR_SECRET)
+        self.field(PROJECTOR_SECRET)
     }
 
     /// Whether a note is flagged.
     pub fn flag(&self, note: NoteId) -> Option<Flag> {
-        self.0.get(FLAGS, &note.to_string())
+        self.get(FLAGS, note)
     }
 
     /// Every note that was flagged, in no order.
     pub fn flags(&self) -> impl Iterator<Item = (NoteId, Flag)> {
-        self.0
-            .entries(FLAGS)
-            .filter_map(|(key, flag)| Some((key.parse().ok()?, flag)))
+        self.all(FLAGS)
     }
 
     /// A batch of codes.
     pub fn batch(&self, batch: BatchId) -> Option<Batch> {
-        self.0.get(BATCHES, &batch.to_string())
+        self.get(BATCHES, batch)
     }
 
     /// Every batch of codes, in no order.
     pub fn batches(&self) -> impl Iterator<Item = (BatchId, Batch)> {
-        self.0
-            .entries(BATCHES)
-            .filter_map(|(key, batch)| Some((key.parse().ok()?, batch)))
+        self.all(BATCHES)
     }
 }
 
-impl BackstageAccess<'_, TransactionMut<'_>> {
+impl BackstageEdit<'_> {
     /// Puts a note before the facilitators, or changes it.
     pub fn put_note(&mut self, id: NoteId, note: &BackstageNote) {
-        self.0.set(NOTES, &id.to_string(), note);
+        self.put(NOTES, id, note);
     }
 
     /// Takes a note away from the facilitators.
     pub fn remove_note(&mut self, note: NoteId) {
-        self.0.remove(NOTES, &note.to_string());
+        self.remove(NOTES, note);
     }
 
     /// Says what the participants' link is from now on.
     pub fn set_participant_secret(&mut self, secret: &str) {
-        self.0.set(BOARD, PARTICIPANT_SECRET, &secret);
+        self.set(PARTICIPANT_SECRET, secret);
     }
 
     /// Says what the projector's link is from now on.
     pub fn set_projector_secret(&mut self, secret: &str) {
-        self.0.set(BOARD, PROJECTOR_SECRET, &secret);
+        self.set(PROJECTOR_SECRET, secret);
     }
 
     /// Flags a note, or settles that.
     pub fn set_flag(&mut self, note: NoteId, flag: Flag) {
-        self.0.set(FLAGS, &note.to_string(), &flag);
+        self.put(FLAGS, note, &flag);
     }
 
     /// Forgets that a note was flagged.
     pub fn remove_flag(&mut self, note: NoteId) {
-        self.0.remove(FLAGS, &note.to_string());
+        self.remove(FLAGS, note);
     }
 
     /// Makes a batch of codes known, or changes it.
     pub fn put_batch(&mut self, id: BatchId, batch: &Batch) {
-        self.0.set(BATCHES, &id.to_string(), batch);
+        self.put(BATCHES, id, batch);
     }
 
     /// Writes the receipts.
     pub fn set_erasures(&mut self, erasures: &[Erasure]) {
-        self.0.set(BOARD, ERASURES, &erasures);
+        self.set(ERASURES, erasures);
     }
 
     /// Writes the ledger.
     pub fn set_ledger(&mut self, ledger: &Ledger) {
-        self.0.set(BOARD, LEDGER, ledger);
-    }
-
-    /// Ends the writing: the update, if anything changed.
-    #[must_use]
-    pub fn finish(self) -> Option<Vec<u8>> {
-        self.0.finish()
+        self.set(LEDGER, ledger);
     }
 }
 

@@ -1,20 +1,23 @@
-//! A yrs document of named maps with JSON values: what [`crate::wall`] and [`crate::backstage`] are
-//! made of.
+//! A yrs document of named maps with JSON values: what [`crate::wall`] and [`crate::backstage`] are. Only
+//! here is yrs known.
 //!
 //! The maps are flat and the values are texts. A nested yrs type costs an item for every field, and a
 //! deeply nested update overflows the decoder's stack; a yrs map value would be written in the random
 //! order of its hash map, so that equal boards would not be equal bytes.
 
+mod access;
+mod key;
+
 use std::collections::BTreeSet;
+use std::marker::PhantomData;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use yrs::updates::decoder::Decode;
-use yrs::{
-    Any, ClientID, Doc, Map, MapRef, Observable, Out, ReadTxn, StateVector, Transact, Transaction,
-    TransactionMut, Update,
-};
+use yrs::{ClientID, Doc, MapRef, Observable, ReadTxn, StateVector, Transact, Update};
+
+pub use self::access::{Access, Edit, Read, Reading};
+pub use self::key::Keys;
+pub(crate) use self::key::{Field, Table};
 
 /// The random number under which a process writes to a document; only its low 53 bits are used.
 ///
@@ -28,8 +31,8 @@ pub struct WriterId(pub u64);
 #[error("the update can't be applied: {0}")]
 pub struct DamagedUpdate(String);
 
-/// A changed entry: which map (by its index at [`Replica::new`]) and which key.
-pub type ChangedKey = (usize, Arc<str>);
+/// A changed entry: which map (by its place in [`Keys::MAPS`]) and which key.
+type ChangedKey = (usize, Arc<str>);
 
 /// An entry that an update changed, as everybody who has the document reads it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,19 +45,20 @@ pub struct Entry {
     pub value: Option<Arc<str>>,
 }
 
-/// One copy of a document.
-pub struct Replica {
+/// One copy of a document with these keys.
+pub struct Document<K> {
     doc: Doc,
     maps: Box<[MapRef]>,
     changed: Arc<Mutex<BTreeSet<ChangedKey>>>,
+    keys: PhantomData<K>,
 }
 
-impl Replica {
-    /// An empty document with these maps.
+impl<K: Keys> Document<K> {
+    /// An empty one, to write to or to apply updates to.
     #[must_use]
-    pub fn new(maps: &[&'static str], writer: WriterId) -> Self {
+    pub fn new(writer: WriterId) -> Self {
         let doc = Doc::with_client_id(ClientID::new(writer.0 & ((1 << 53) - 1)).get());
-        let maps: Box<[MapRef]> = maps
+        let maps: Box<[MapRef]> = K::MAPS
             .iter()
             .map(|name| doc.get_or_insert_map(*name))
             .collect();
@@ -66,11 +70,29 @@ impl Replica {
                 changed.extend(event.keys(txn).keys().map(|key| (index, Arc::clone(key))));
             });
         }
-        Self { doc, maps, changed }
+        Self {
+            doc,
+            maps,
+            changed,
+            keys: PhantomData,
+        }
     }
 
-    /// Applies an update (yrs, version 1) and says which entries it changed.
-    pub fn apply(&mut self, update: &[u8]) -> Result<BTreeSet<ChangedKey>, DamagedUpdate> {
+    /// Applies an update (yrs, version 1) and shows the entries it changed, in the order of maps and keys;
+    /// those whose keys are none of this document's are left out.
+    pub fn apply(&mut self, update: &[u8]) -> Result<Vec<(K::Change, Entry)>, DamagedUpdate> {
+        let changed = self.take(update)?;
+        let now = self.read();
+        let entry = |(map, key): ChangedKey| {
+            let value = now.text(map, &key);
+            let map = K::MAPS[map];
+            Some((K::change(map, &key)?, Entry { map, key, value }))
+        };
+        Ok(changed.into_iter().filter_map(entry).collect())
+    }
+
+    /// Applies an update and says which entries it changed.
+    fn take(&mut self, update: &[u8]) -> Result<BTreeSet<ChangedKey>, DamagedUpdate> {
         let damaged = |fault: &dyn std::fmt::Display| DamagedUpdate(fault.to_string());
         let update = Update::decode_v1(update).map_err(|fault| damaged(&fault))?;
         self.doc
@@ -80,24 +102,6 @@ impl Replica {
         Ok(std::mem::take(
             &mut self.changed.lock().unwrap_or_else(PoisonError::into_inner),
         ))
-    }
-
-    /// Applies an update and shows the entries it changed, each with what `change` makes of it.
-    pub fn apply_with<C>(
-        &mut self,
-        maps: &[&'static str],
-        update: &[u8],
-        change: impl Fn(usize, &str) -> Option<C>,
-    ) -> Result<Vec<(C, Entry)>, DamagedUpdate> {
-        let changed = self.apply(update)?;
-        let now = self.read();
-        let entry = |(map, key): ChangedKey| {
-            let change = change(map, &key)?;
-            let value = now.text(map, &key);
-            let map = maps[map];
-            Some((change, Entry { map, key, value }))
-        };
-        Ok(changed.into_iter().filter_map(entry).collect())
     }
 
     /// The whole document as one update (yrs, version 1).
@@ -110,34 +114,28 @@ impl Replica {
 
     /// Opens the document for reading.
     #[must_use]
-    pub fn read(&self) -> Access<'_, Transaction<'_>> {
-        Access {
-            maps: &self.maps,
-            txn: self.doc.transact(),
-        }
+    pub fn read(&self) -> Reading<'_, K> {
+        Access::new(&self.maps, self.doc.transact())
     }
 
-    /// Opens the document for writing. What is written until [`Access::finish`] is one update.
+    /// Opens the document for writing. What is written until [`Edit::finish`] is one update.
     #[must_use]
-    pub fn edit(&mut self) -> Access<'_, TransactionMut<'_>> {
-        Access {
-            maps: &self.maps,
-            txn: self.doc.transact_mut(),
-        }
+    pub fn edit(&mut self) -> Edit<'_, K> {
+        Access::new(&self.maps, self.doc.transact_mut())
     }
 
     /// A document with the same entries and no history, written in the order of maps and keys under
     /// another writer: nothing in it tells in which order things came to be.
     #[must_use]
-    pub fn rebuilt(&self, maps: &[&'static str], writer: WriterId) -> Self {
-        let mut fresh = Self::new(maps, writer);
+    pub fn rebuilt(&self, writer: WriterId) -> Self {
+        let mut fresh = Self::new(writer);
         let old = self.read();
         let mut new = fresh.edit();
-        for map in 0..maps.len() {
+        for map in 0..K::MAPS.len() {
             let mut entries: Vec<(&str, Arc<str>)> = old.texts(map).collect();
             entries.sort_unstable();
             for (key, text) in entries {
-                new.put(map, key, &text);
+                new.write(map, key, &text);
             }
         }
         drop(new);
@@ -150,126 +148,68 @@ impl Replica {
     }
 }
 
-/// A document opened for reading or writing.
-pub struct Access<'a, T> {
-    maps: &'a [MapRef],
-    txn: T,
-}
-
-impl<T: ReadTxn> Access<'_, T> {
-    /// The value under a key, if there is one of this type.
-    pub fn get<V: DeserializeOwned>(&self, map: usize, key: &str) -> Option<V> {
-        serde_json::from_str(&self.text(map, key)?).ok()
-    }
-
-    /// Whether there is a value under a key.
-    pub fn has(&self, map: usize, key: &str) -> bool {
-        self.maps[map].contains_key(&self.txn, key)
-    }
-
-    /// How many entries a map has.
-    pub fn len(&self, map: usize) -> usize {
-        self.maps[map].len(&self.txn) as usize
-    }
-
-    /// Every entry of a map whose value is of this type, in no order.
-    pub fn entries<V: DeserializeOwned>(&self, map: usize) -> impl Iterator<Item = (&str, V)> {
-        self.texts(map)
-            .filter_map(|(key, text)| Some((key, serde_json::from_str(&text).ok()?)))
-    }
-
-    fn text(&self, map: usize, key: &str) -> Option<Arc<str>> {
-        as_text(self.maps[map].get(&self.txn, key)?)
-    }
-
-    fn texts(&self, map: usize) -> impl Iterator<Item = (&str, Arc<str>)> {
-        self.maps[map]
-            .iter(&self.txn)
-            .filter_map(|(key, value)| Some((key, as_text(value)?)))
-    }
-}
-
-impl Access<'_, TransactionMut<'_>> {
-    /// Writes a value. Writing what is there already changes nothing.
-    pub fn set<V: Serialize>(&mut self, map: usize, key: &str, value: &V) {
-        // Our values are plain structs with text keys, which JSON can always hold.
-        let Ok(text) = serde_json::to_string(value) else {
-            return;
-        };
-        self.put(map, key, &text);
-    }
-
-    /// Removes a value.
-    pub fn remove(&mut self, map: usize, key: &str) {
-        let map = &self.maps[map];
-        map.remove(&mut self.txn, key);
-    }
-
-    /// Ends the writing: the update of all that was written, if anything was.
-    #[must_use]
-    pub fn finish(self) -> Option<Vec<u8>> {
-        self.txn.has_changes().then(|| self.txn.encode_update_v1())
-    }
-
-    fn put(&mut self, map: usize, key: &str, text: &str) {
-        if self.text(map, key).as_deref() != Some(text) {
-            let map = &self.maps[map];
-            map.insert(&mut self.txn, key, Any::from(text));
-        }
-    }
-}
-
-fn as_text(value: Out) -> Option<Arc<str>> {
-    if let Out::Any(Any::String(text)) = value {
-        Some(text)
-    } else {
-        None
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const MAPS: &[&str] = &["a", "b"];
+    /// Two maps, and nothing told of changes.
+    enum Both {}
+
+    impl Keys for Both {
+        const MAPS: &'static [&'static str] = &["a", "b"];
+        type Change = ();
+
+        fn change(_: &'static str, _: &str) -> Option<()> {
+            None
+        }
+    }
+
+    const NUMBER: Field<u8> = Field::new("x");
+    const WORD: &str = "y";
+    const A: Table<&str, String> = Table::of::<Both>("a");
+    const B: Table<&str, String> = Table::of::<Both>("b");
+
+    fn empty(writer: u64) -> Document<Both> {
+        Document::new(WriterId(writer))
+    }
 
     #[test]
     fn an_update_carries_what_was_written_and_names_what_changed() {
-        let mut server = Replica::new(MAPS, WriterId(1));
-        let mut page = Replica::new(MAPS, WriterId(2));
+        let mut server = empty(1);
+        let mut page = empty(2);
         let mut edit = server.edit();
-        edit.set(0, "x", &1);
-        edit.set(1, "y", &"two");
+        edit.set(NUMBER, &1);
+        edit.put(B, WORD, "two");
         let update = edit.finish().unwrap();
-        let changed = page.apply(&update).unwrap();
+        let changed = page.take(&update).unwrap();
         assert_eq!(changed, BTreeSet::from([(0, "x".into()), (1, "y".into())]));
-        assert_eq!(page.read().get::<u8>(0, "x"), Some(1));
-        assert_eq!(page.read().get::<String>(1, "y").as_deref(), Some("two"));
+        assert_eq!(page.read().field(NUMBER), Some(1));
+        assert_eq!(page.read().get(B, WORD).as_deref(), Some("two"));
     }
 
     #[test]
     fn writing_what_is_there_already_is_no_update() {
-        let mut replica = Replica::new(MAPS, WriterId(1));
-        let mut edit = replica.edit();
-        edit.set(0, "x", &1);
+        let mut document = empty(1);
+        let mut edit = document.edit();
+        edit.set(NUMBER, &1);
         assert!(edit.finish().is_some());
-        let mut edit = replica.edit();
-        edit.set(0, "x", &1);
-        edit.remove(0, "nothing");
+        let mut edit = document.edit();
+        edit.set(NUMBER, &1);
+        edit.remove(A, "nothing");
         assert_eq!(edit.finish(), None);
     }
 
     #[test]
     fn a_rebuilt_document_forgets_order_and_former_values() {
-        let written = |keys: [&str; 2]| {
-            let mut replica = Replica::new(MAPS, WriterId(1));
+        let written = |keys: [&'static str; 2]| {
+            let mut document = empty(1);
             for key in keys {
-                let mut edit = replica.edit();
-                edit.set(0, key, &"a former value");
-                edit.set(0, key, &key);
+                let mut edit = document.edit();
+                edit.put(A, key, "a former value");
+                edit.put(A, key, key);
                 drop(edit);
             }
-            replica.rebuilt(MAPS, WriterId(9)).state()
+            document.rebuilt(WriterId(9)).state()
         };
         assert_eq!(written(["x", "y"]), written(["y", "x"]));
         let state = written(["x", "y"]);
@@ -278,10 +218,6 @@ mod tests {
 
     #[test]
     fn bytes_that_are_no_update_are_refused() {
-        assert!(
-            Replica::new(MAPS, WriterId(1))
-                .apply(&[7, 7, 7, 7])
-                .is_err()
-        );
+        assert!(empty(1).apply(&[7, 7, 7, 7]).is_err());
     }
 }

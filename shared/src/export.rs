@@ -151,13 +151,13 @@ pub struct ExportedRound {
     /// Whether people could vote in several browsers: everybody came in by the same link.
     pub indicative: bool,
     /// Which organisations stand behind an item; items without any are left out.
-    pub backing: Vec<ExportedBacking>,
+    pub support: Vec<ExportedSupport>,
 }
 
 /// Which organisations stand behind an item: those of which enough people gave it dots. Nobody is
-/// counted. See [`crate::voting::Backing`].
+/// counted. See [`crate::voting::Support`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct ExportedBacking {
+pub struct ExportedSupport {
     /// The item, by its id in this export.
     pub item: Item,
     /// The organisations' names, in the organiser's order.

@@ -3,7 +3,7 @@
 //! | request | body | answer |
 //! |---|---|---|
 //! | `POST /api/boards` | [`CreateBoard`] | 201 [`Created`] |
-//! | `POST /api/boards/{id}/door` | [`Knock`] | [`Door`] |
+//! | `POST /api/boards/{id}/preview` | [`Lookup`] | [`BoardPreview`] |
 //! | `POST /api/boards/{id}/join` | [`Join`] | [`Joined`], and a cookie unless `bearer` |
 //! | `GET /api/boards/{id}/me?as={role}` | | [`Joined`] or 401 |
 //! | `DELETE /api/boards/{id}/me?as={role}` | | 204; this browser forgets who it was |
@@ -65,14 +65,14 @@ pub struct Created {
 /// A look at a board through a link, before joining.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Knock {
+pub struct Lookup {
     /// The link's secret, or a code.
     pub secret: String,
 }
 
 /// What one sees before joining.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Door {
+pub struct BoardPreview {
     /// What one would be on the board.
     pub role: Role,
     /// Whether somebody has joined in this role with the browser that asks. On a shared computer that may
@@ -96,7 +96,7 @@ pub struct Door {
 pub struct Join {
     /// The link's secret, or a code.
     pub secret: String,
-    /// Which organisation, as an index into [`Door::organisations`]. Participants must choose one if
+    /// Which organisation, as an index into [`BoardPreview::organisations`]. Participants must choose one if
     /// there are any; it counts for nobody else.
     #[serde(default)]
     pub organisation: Option<OrganisationIndex>,
@@ -219,8 +219,8 @@ pub fn schemas() -> std::collections::BTreeMap<&'static str, Schema> {
         ("server_message", schema_for!(ServerMessage)),
         ("create_board", schema_for!(CreateBoard)),
         ("created", schema_for!(Created)),
-        ("knock", schema_for!(Knock)),
-        ("door", schema_for!(Door)),
+        ("lookup", schema_for!(Lookup)),
+        ("board_preview", schema_for!(BoardPreview)),
         ("join", schema_for!(Join)),
         ("joined", schema_for!(Joined)),
         ("replace_link", schema_for!(ReplaceLink)),
@@ -234,8 +234,3 @@ pub fn schemas() -> std::collections::BTreeMap<&'static str, Schema> {
     ]
     .into()
 }
-
-/// TEMP
-pub type BoardPreview = Door;
-/// TEMP
-pub type Lookup = Knock;

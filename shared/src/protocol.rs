@@ -11,7 +11,7 @@ mod mine;
 mod server;
 
 pub use self::client::{ClientMessage, Drag, Hello, MAX_DRAGS, Unreadable, VERSION};
-pub use self::close::Goodbye;
+pub use self::close::CloseReason;
 pub use self::frame::{Cursor, DamagedFrame, Frame, FrameKind, MAX_UPDATE, Store};
 pub use self::mine::{Mine, MyNote, MyPulse, MyVotes, NoteState};
 pub use self::server::{Presence, ServerMessage, Welcome};
@@ -79,6 +79,3 @@ mod tests {
         }
     }
 }
-
-/// TEMP
-pub type CloseReason = Goodbye;

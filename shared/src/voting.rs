@@ -74,7 +74,7 @@ pub struct Tally {
 /// Fixed once, when the round closes; nobody is counted, and below the board's `min_group` nobody is
 /// named.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Backing {
+pub struct Support {
     /// The item.
     pub item: Item,
     /// The organisations that are named, in the organiser's order.

@@ -17,7 +17,7 @@ mod tests;
 
 use candour_shared::denied::Denied;
 use candour_shared::ids::PageId;
-use candour_shared::protocol::{ClientMessage, Goodbye, QUIET_SECONDS, ServerMessage, filled};
+use candour_shared::protocol::{ClientMessage, CloseReason, QUIET_SECONDS, ServerMessage, filled};
 
 use crate::state::{OutOfStep, Refused, State, Taken};
 
@@ -165,7 +165,7 @@ impl Connection {
     }
 
     /// Takes in a binary frame. If the copy is out of step with it, drop the socket and say so by
-    /// [`Connection::lose`] with [`Goodbye::Resync`]: the next hello asks for everything.
+    /// [`Connection::lose`] with [`CloseReason::Resync`]: the next hello asks for everything.
     pub fn take(&mut self, state: &mut State, frame: &[u8], now: i64) -> Result<Taken, OutOfStep> {
         self.something_came(now);
         let taken = state.take_frame(frame);
@@ -201,7 +201,7 @@ impl Connection {
 
     /// The socket is gone, closed by the server for this reason or lost without one. `random` is from 0 to 1.
     #[must_use]
-    pub fn lose(&mut self, why: Option<Goodbye>, now: i64, random: f64) -> Next {
+    pub fn lose(&mut self, why: Option<CloseReason>, now: i64, random: f64) -> Next {
         if let Standing::Ended(_) = self.standing {
             return Next::Over;
         }
@@ -217,7 +217,7 @@ impl Connection {
         }
         let attempt = self.attempt;
         self.attempt = attempt.saturating_add(1);
-        let wait = if why == Some(Goodbye::Resync) && attempt == 0 {
+        let wait = if why == Some(CloseReason::Resync) && attempt == 0 {
             0
         } else {
             self.pace.wait(attempt, self.spread, random)

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use candour_page::connection::{Ending, Heard, Next, Standing, wire};
-use candour_shared::protocol::{ClientMessage, Goodbye};
+use candour_shared::protocol::{ClientMessage, CloseReason};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::VisibilityState;
@@ -93,7 +93,7 @@ impl Board {
         }
     }
 
-    fn lose(self, why: Option<Goodbye>) {
+    fn lose(self, why: Option<CloseReason>) {
         let next = self.core.try_update_value(|core| {
             core.drop_socket();
             let random = js_sys::Math::random();
@@ -193,7 +193,7 @@ impl Board {
             taken
         });
         if let Some(Err(_)) = taken {
-            self.lose(Some(Goodbye::Resync));
+            self.lose(Some(CloseReason::Resync));
         }
         self.show_soon();
     }
@@ -218,7 +218,7 @@ impl Board {
         // The network came back, maybe as another one, on which the old connection is dead.
         window_event_listener_untyped("online", move |_| match self.standing() {
             Some(Standing::Offline { .. }) => self.open_socket(),
-            Some(Standing::Live) => self.lose(Some(Goodbye::Resync)),
+            Some(Standing::Live) => self.lose(Some(CloseReason::Resync)),
             Some(Standing::Connecting | Standing::Ended(_)) | None => {}
         });
         window_event_listener_untyped("visibilitychange", move |_| {

@@ -2,11 +2,10 @@
 
 pub mod form;
 
-use candour_shared::agenda::{MAX_STEPS, Step};
+use candour_shared::agenda::{Agenda, MAX_STEPS, Step};
 use candour_shared::denied::Denied;
 use candour_shared::ids::StepId;
 use candour_shared::phase::Phase;
-use candour_shared::wall::Agenda;
 use leptos::prelude::*;
 
 use self::form::StepForm;

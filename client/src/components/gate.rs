@@ -6,7 +6,7 @@ pub mod code_field;
 pub mod stopped;
 
 use candour_shared::denied::Denied;
-use candour_shared::http::{Door, Receipt, board_path};
+use candour_shared::http::{BoardPreview, Receipt, board_path};
 use candour_shared::ids::BoardId;
 use candour_shared::policy::Role;
 use leptos::prelude::*;
@@ -28,7 +28,7 @@ use crate::view::stopped::stopped;
 enum Step {
     Looking,
     /// With a link or a code that opens the board.
-    AtTheDoor(Key),
+    BeforeJoining(Key),
     /// The same, in a browser in which somebody has joined already.
     Again(Key),
     Inside(Role),
@@ -43,7 +43,7 @@ pub struct Key {
     /// The link's secret, or a code.
     pub secret: String,
     /// What that shows of the board.
-    pub door: Door,
+    pub preview: BoardPreview,
 }
 
 /// A board's page.
@@ -70,12 +70,12 @@ pub fn Gate(
     });
     let unlock = Callback::new(move |key: Key| {
         secret.set(Some(key.secret.clone()));
-        step.set(at_the_door(key));
+        step.set(before_joining(key));
     });
     let stop = Callback::new(move |trouble| {
         spawn_local(async move { step.set(stop(board, trouble).await) });
     });
-    let forgotten = Callback::new(move |key| step.set(Step::AtTheDoor(key)));
+    let forgotten = Callback::new(move |key| step.set(Step::BeforeJoining(key)));
     move || match step.get() {
         Step::Looking => view! {
             <Message title=app::candour()>
@@ -83,8 +83,8 @@ pub fn Gate(
             </Message>
         }
         .into_any(),
-        Step::AtTheDoor(Key { secret, door }) => {
-            view! { <JoinPage board secret door joined=enter stopped=stop/> }.into_any()
+        Step::BeforeJoining(Key { secret, preview }) => {
+            view! { <JoinPage board secret preview joined=enter stopped=stop/> }.into_any()
         }
         Step::Again(key) => view! { <Again board brought=key enter forgotten/> }.into_any(),
         Step::Inside(role) => view! { <BoardFrame id=board role/> }.into_any(),
@@ -105,13 +105,13 @@ pub fn Gate(
 
 async fn look(board: BoardId, role: Role, secret: Option<String>) -> Step {
     let looked = match secret {
-        Some(secret) => match api::door(board, &secret).await {
+        Some(secret) => match api::preview(board, &secret).await {
             // A screen promises nobody anything, and is nobody whose things must stay theirs.
-            Ok(door) if door.role == Role::Projector => {
+            Ok(preview) if preview.role == Role::Projector => {
                 let joined = api::join(board, &secret, None).await;
                 joined.map(|joined| Step::Inside(joined.role))
             }
-            looked => looked.map(|door| at_the_door(Key { secret, door })),
+            looked => looked.map(|preview| before_joining(Key { secret, preview })),
         },
         None => match api::me(board, role).await {
             // Without a network the board is shown as it was, and what is done waits.
@@ -137,10 +137,10 @@ async fn stop(board: BoardId, trouble: Trouble) -> Step {
     Step::Stopped(trouble)
 }
 
-const fn at_the_door(key: Key) -> Step {
-    if key.door.joined {
+const fn before_joining(key: Key) -> Step {
+    if key.preview.joined {
         Step::Again(key)
     } else {
-        Step::AtTheDoor(key)
+        Step::BeforeJoining(key)
     }
 }

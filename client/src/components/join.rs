@@ -2,7 +2,7 @@
 
 use candour_shared::contract::sentences;
 use candour_shared::denied::Denied;
-use candour_shared::http::Door;
+use candour_shared::http::BoardPreview;
 use candour_shared::ids::BoardId;
 use candour_shared::policy::Role;
 use leptos::ev::SubmitEvent;
@@ -26,7 +26,7 @@ pub fn JoinPage(
     /// The link's secret, or the code.
     secret: String,
     /// What that shows of the board.
-    door: Door,
+    preview: BoardPreview,
     /// What happens once they have joined, in their role.
     joined: Callback<Role>,
     /// What happens if they can't join at all.
@@ -35,9 +35,9 @@ pub fn JoinPage(
     let organisation = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
     let problem = RwSignal::new(None::<String>);
-    let given = organisation_name(&door.organisations, door.organisation);
-    let takes_part = door.role == Role::Participant;
-    let asks = takes_part && given.is_none() && !door.organisations.is_empty();
+    let given = organisation_name(&preview.organisations, preview.organisation);
+    let takes_part = preview.role == Role::Participant;
+    let asks = takes_part && given.is_none() && !preview.organisations.is_empty();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() {
@@ -64,17 +64,17 @@ pub fn JoinPage(
             }
         });
     };
-    let (invited, press) = match door.role {
+    let (invited, press) = match preview.role {
         Role::Participant => (text::invited(), text::join()),
         Role::Facilitator => (text::facilitators_link(), text::join_as_facilitator()),
         Role::Organiser => (text::organisers_link(), text::join_as_organiser()),
         Role::Projector => (text::projectors_link(), text::show_board()),
     };
-    let contract = contract(&door);
+    let contract = contract(&preview);
     view! {
         <main class="page">
             <p class="over-title">{invited}</p>
-            <Heading>{door.title}</Heading>
+            <Heading>{preview.title}</Heading>
             {contract}
             <form class="form" novalidate on:submit=submit>
                 {given.map(|name| view! {
@@ -82,7 +82,7 @@ pub fn JoinPage(
                         {text::code_for()}<strong>{name}</strong>{text::code_for_end()}
                     </p>
                 })}
-                {asks.then(|| view! { <Organisation names=door.organisations organisation/> })}
+                {asks.then(|| view! { <Organisation names=preview.organisations organisation/> })}
                 <div role="alert">
                     {move || problem.get().map(|problem| view! { <p class="problem">{problem}</p> })}
                 </div>
@@ -96,8 +96,13 @@ pub fn JoinPage(
 }
 
 /// What was fixed when the board was opened, in sentences.
-fn contract(door: &Door) -> impl IntoView + use<> {
-    let mut told = sentences(&door.privacy, !door.organisations.is_empty(), language()).into_iter();
+fn contract(preview: &BoardPreview) -> impl IntoView + use<> {
+    let mut told = sentences(
+        &preview.privacy,
+        !preview.organisations.is_empty(),
+        language(),
+    )
+    .into_iter();
     let promise = told.next();
     let rules = told.map(|rule| view! { <li>{rule}</li> }).collect_view();
     view! {
@@ -105,7 +110,7 @@ fn contract(door: &Door) -> impl IntoView + use<> {
             <h2 id="promise">{text::promises()}</h2>
             <p>{promise}</p>
             <ul>{rules}</ul>
-            <p>{text::deleted_on()}<strong>{date::in_words(&door.expires_on)}</strong>"."</p>
+            <p>{text::deleted_on()}<strong>{date::in_words(&preview.expires_on)}</strong>"."</p>
             <ThreatModel/>
         </section>
     }

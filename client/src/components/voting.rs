@@ -209,7 +209,7 @@ fn bar(bar: BarView) -> impl IntoView {
                 <span class="bar-fill" style:width=percent></span>
             </span>
             <span class="bar-words">{bar.words}</span>
-            {bar.backing.map(|named| view! { <span class="bar-backing">{text::behind()}{named}</span> })}
+            {bar.support.map(|named| view! { <span class="bar-support">{text::behind()}{named}</span> })}
         </li>
     }
 }

@@ -90,7 +90,7 @@ candour_shared::texts! { here
     per_item = "How many of them at most on one thing.", "Faint ohonynt ar y mwyaf ar un peth.";
     totals = "The sums of everybody's dots; null until the round is closed.",
         "Symiau dotiau pawb; null nes i’r rownd gau.";
-    backing = "Which organisations stand behind what, where enough of their people do. Nobody is counted.",
+    support = "Which organisations stand behind what, where enough of their people do. Nobody is counted.",
         "Pa sefydliadau sydd y tu ôl i beth, lle mae digon o’u pobl. Ni chaiff neb ei gyfrif.";
     organisations = "Organisations, by their place in the organiser's list from 0 on.",
         "Sefydliadau, yn ôl eu lle yn rhestr y trefnydd o 0 ymlaen.";

@@ -1,8 +1,8 @@
 //! The agenda: where the workshop is, and what comes next.
 
+use candour_shared::agenda::Agenda;
 use candour_shared::ids::StepId;
 use candour_shared::phase::Phase;
-use candour_shared::wall::Agenda;
 
 use crate::text::{agenda as text, language};
 

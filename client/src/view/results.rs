@@ -267,7 +267,7 @@ mod tests {
             budget: Budget::default(),
             among: Vec::new(),
             totals: Some(totals.collect()),
-            backing: Vec::new(),
+            support: Vec::new(),
         };
         wall.put_round(RoundId::from_bytes([number; 16]), &round);
     }

@@ -2,7 +2,7 @@
 
 use candour_shared::ids::{Item, RoundId};
 use candour_shared::settings::{Admission, Settings};
-use candour_shared::voting::{Backing, Budget, Tally};
+use candour_shared::voting::{Budget, Support, Tally};
 use candour_shared::wall::Round;
 
 use super::item_title;
@@ -57,7 +57,7 @@ pub struct BarView {
     pub words: String,
     /// "GP practices, Adult social care and others": who stands behind it; nothing where nobody is
     /// named.
-    pub backing: Option<String>,
+    pub support: Option<String>,
 }
 
 /// Every round, the latest first.
@@ -113,14 +113,14 @@ pub fn caveats(settings: &Settings) -> Vec<String> {
 }
 
 /// Who stands behind an item, in words; nothing where nobody is named.
-fn backers(settings: &Settings, backing: &[Backing], item: Item) -> Option<String> {
-    let backing = backing.iter().find(|backing| backing.item == item)?;
-    let named = backing.organisations.iter();
+fn supporters(settings: &Settings, support: &[Support], item: Item) -> Option<String> {
+    let support = support.iter().find(|support| support.item == item)?;
+    let named = support.organisations.iter();
     let mut names: Vec<&str> = named
         .filter_map(|index| settings.organisations.get(usize::from(*index)))
         .map(String::as_str)
         .collect();
-    if backing.others {
+    if support.others {
         names.push(if names.is_empty() {
             text::unnamed()
         } else {
@@ -145,7 +145,7 @@ fn bars(state: &State, settings: &Settings, round: &Round) -> Option<Vec<BarView
         dots: tally.dots,
         share: share(tally.dots, most),
         words: text::part(tally.dots, share(tally.dots, all) * 100.0),
-        backing: backers(settings, &round.backing, tally.item),
+        support: supporters(settings, &round.support, tally.item),
     });
     Some(bars.collect())
 }
@@ -188,18 +188,18 @@ mod tests {
     #[test]
     fn a_result_names_the_organisations_behind_it_and_others() {
         let item = |n| Item::Note(NoteId::from_bytes([n; 16]));
-        let backing = |n, organisations: &[u8], others| Backing {
+        let support = |n, organisations: &[u8], others| Support {
             item: item(n),
             organisations: organisations.into(),
             others,
         };
         let all = [
-            backing(1, &[0, 1], true),
-            backing(2, &[2], false),
-            backing(3, &[], true),
-            backing(4, &[], false),
+            support(1, &[0, 1], true),
+            support(2, &[2], false),
+            support(3, &[], true),
+            support(4, &[], false),
         ];
-        let named = [1, 2, 3, 4, 5].map(|n| backers(&settings(), &all, item(n)));
+        let named = [1, 2, 3, 4, 5].map(|n| supporters(&settings(), &all, item(n)));
         let expected = [
             Some("GP practices, Hospital and others"),
             Some("Charities"),
@@ -238,7 +238,7 @@ mod tests {
             budget: Budget::default(),
             among: Vec::new(),
             totals: None,
-            backing: Vec::new(),
+            support: Vec::new(),
         };
         assert_eq!(words(&round), "5 dots each, at most 2 on one thing.");
         round.totals = Some(vec![Tally { item, dots: 3 }, Tally { item, dots: 1 }]);
@@ -258,7 +258,7 @@ mod tests {
             budget: Budget::default(),
             among: Vec::new(),
             totals: None,
-            backing: Vec::new(),
+            support: Vec::new(),
         };
         assert_eq!(title(&round), "Round 2");
         round.question = "What first?".into();

@@ -1,10 +1,10 @@
 mod pending;
 
 use candour_page::state::Kept;
+use candour_shared::document::WriterId;
 use candour_shared::phase::Phase;
 use candour_shared::policy::Role;
 use candour_shared::protocol::{Cursor, Frame, FrameKind, Store};
-use candour_shared::document::WriterId;
 use candour_shared::templates::Template;
 use candour_shared::text::Language;
 use candour_shared::wall::Wall;

@@ -5,7 +5,7 @@ use candour_e2e::api::{Api, Socket};
 use candour_e2e::fresh;
 use candour_shared::denied::Denied;
 use candour_shared::ids::BoardId;
-use candour_shared::protocol::{Goodbye, ServerMessage, VERSION};
+use candour_shared::protocol::{CloseReason, ServerMessage, VERSION};
 use futures_util::{SinkExt as _, StreamExt as _};
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::Message;
@@ -24,7 +24,7 @@ pub(crate) fn hello() -> String {
 pub(crate) enum Heard {
     Done(u64),
     Refused(Option<u64>, Denied),
-    Closed(Option<Goodbye>),
+    Closed(Option<CloseReason>),
 }
 
 impl Raw {
@@ -63,7 +63,7 @@ impl Raw {
                 },
                 Some(Ok(Message::Close(frame))) => {
                     let code = frame.map_or(0, |frame| frame.code.into());
-                    return Heard::Closed(Goodbye::from_code(code));
+                    return Heard::Closed(CloseReason::from_code(code));
                 }
                 Some(Ok(
                     Message::Binary(_) | Message::Ping(_) | Message::Pong(_) | Message::Frame(_),

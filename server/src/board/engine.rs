@@ -21,6 +21,7 @@ pub(super) mod vault;
 mod voter;
 mod voting;
 
+use candour_shared::agenda::Agenda;
 use candour_shared::backstage::Backstage;
 use candour_shared::command::Verb;
 use candour_shared::denied::Denied;
@@ -34,7 +35,7 @@ use candour_shared::phase::Phase;
 use candour_shared::policy;
 use candour_shared::protocol;
 use candour_shared::settings::Settings;
-use candour_shared::wall::{Agenda, Note, Place, Wall, WallEdit};
+use candour_shared::wall::{Note, Place, Wall, WallEdit};
 use rand::Rng;
 
 use self::crowd::Crowd;

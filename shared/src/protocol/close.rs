@@ -6,7 +6,7 @@ use crate::variants::all;
 
 /// Why the server closed the connection: the WebSocket close codes it uses (RFC 6455 §7.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, VariantArray)]
-pub enum Goodbye {
+pub enum CloseReason {
     /// The server is restarting, or loads the board anew. Come back in a moment, not all at once: see
     /// [`crate::protocol::Presence::spread`].
     Restarting,
@@ -22,7 +22,7 @@ pub enum Goodbye {
     Misused,
 }
 
-impl Goodbye {
+impl CloseReason {
     /// Every reason.
     pub const ALL: [Self; Self::VARIANTS.len()] = all();
 
@@ -42,7 +42,7 @@ impl Goodbye {
     /// What a close code says, if it is one of these.
     #[must_use]
     pub fn from_code(code: u16) -> Option<Self> {
-        Self::ALL.into_iter().find(|goodbye| goodbye.code() == code)
+        Self::ALL.into_iter().find(|reason| reason.code() == code)
     }
 
     /// Whether the client should connect again by itself.
@@ -61,8 +61,8 @@ mod tests {
 
     #[test]
     fn close_codes_are_read_back() {
-        for goodbye in Goodbye::ALL {
-            assert_eq!(Goodbye::from_code(goodbye.code()), Some(goodbye));
+        for reason in CloseReason::ALL {
+            assert_eq!(CloseReason::from_code(reason.code()), Some(reason));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! How a connection stands, and why it may be over.
 
-use candour_shared::protocol::Goodbye;
+use candour_shared::protocol::CloseReason;
 
 /// How the connection stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,13 +45,13 @@ impl Ending {
     /// Whether a connection is over once the server has closed it for this reason; nothing if the page should come
     /// back.
     #[must_use]
-    pub const fn of(goodbye: Goodbye) -> Option<Self> {
+    pub const fn of(goodbye: CloseReason) -> Option<Self> {
         match goodbye {
-            Goodbye::Restarting | Goodbye::Resync => None,
-            Goodbye::Outdated => Some(Self::Outdated),
-            Goodbye::Deleted => Some(Self::Deleted),
-            Goodbye::Revoked => Some(Self::Revoked),
-            Goodbye::Misused => Some(Self::Misused),
+            CloseReason::Restarting | CloseReason::Resync => None,
+            CloseReason::Outdated => Some(Self::Outdated),
+            CloseReason::Deleted => Some(Self::Deleted),
+            CloseReason::Revoked => Some(Self::Revoked),
+            CloseReason::Misused => Some(Self::Misused),
         }
     }
 }
@@ -63,12 +63,12 @@ mod tests {
     #[test]
     fn a_connection_ends_exactly_where_the_server_says_not_to_come_back() {
         for goodbye in [
-            Goodbye::Restarting,
-            Goodbye::Resync,
-            Goodbye::Outdated,
-            Goodbye::Deleted,
-            Goodbye::Revoked,
-            Goodbye::Misused,
+            CloseReason::Restarting,
+            CloseReason::Resync,
+            CloseReason::Outdated,
+            CloseReason::Deleted,
+            CloseReason::Revoked,
+            CloseReason::Misused,
         ] {
             assert_eq!(Ending::of(goodbye).is_none(), goodbye.comes_back());
         }

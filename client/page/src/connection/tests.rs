@@ -116,16 +116,16 @@ fn who_was_too_slow_comes_back_at_once_but_only_once_in_a_row() {
     let (mut connection, mut state) = connection();
     welcome(&mut connection, &mut state, 0);
     assert_eq!(
-        connection.lose(Some(Goodbye::Resync), 1, 0.0),
+        connection.lose(Some(CloseReason::Resync), 1, 0.0),
         Next::Retry(0)
     );
     connection.connect(1);
     welcome(&mut connection, &mut state, 2);
-    let again = connection.lose(Some(Goodbye::Resync), 3, 0.0);
+    let again = connection.lose(Some(CloseReason::Resync), 3, 0.0);
     assert_eq!(again, Next::Retry(500));
     connection.connect(503);
     welcome(&mut connection, &mut state, 503);
-    let later = connection.lose(Some(Goodbye::Resync), 10_504, 0.0);
+    let later = connection.lose(Some(CloseReason::Resync), 10_504, 0.0);
     assert_eq!(later, Next::Retry(0), "it was steady");
 }
 
@@ -133,7 +133,10 @@ fn who_was_too_slow_comes_back_at_once_but_only_once_in_a_row() {
 fn what_is_over_stays_over() {
     let (mut connection, mut state) = connection();
     welcome(&mut connection, &mut state, 0);
-    assert_eq!(connection.lose(Some(Goodbye::Deleted), 1, 0.0), Next::Over);
+    assert_eq!(
+        connection.lose(Some(CloseReason::Deleted), 1, 0.0),
+        Next::Over
+    );
     assert_eq!(connection.lose(None, 2, 0.0), Next::Over);
     assert_eq!(connection.standing(), Standing::Ended(Ending::Deleted));
 }

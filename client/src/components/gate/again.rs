@@ -24,8 +24,8 @@ pub fn Again(
     /// What happens once this browser has forgotten them.
     forgotten: Callback<Key>,
 ) -> impl IntoView {
-    let role = brought.door.role;
-    let title = brought.door.title.clone();
+    let role = brought.preview.role;
+    let title = brought.preview.title.clone();
     let busy = RwSignal::new(false);
     let problem = RwSignal::new(None::<String>);
     let forget = move |_| {

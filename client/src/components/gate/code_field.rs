@@ -39,8 +39,8 @@ pub fn CodeField(
         busy.set(true);
         problem.set(None);
         spawn_local(async move {
-            match api::door(board, &secret).await {
-                Ok(door) => unlock.run(Key { secret, door }),
+            match api::preview(board, &secret).await {
+                Ok(preview) => unlock.run(Key { secret, preview }),
                 Err(Trouble::Refused(Denied::WrongSecret)) => refuse(text::wrong_code().to_owned()),
                 Err(trouble) => refuse(trouble.to_string()),
             }

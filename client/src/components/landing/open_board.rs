@@ -1,12 +1,11 @@
 //! The form that opens a board.
 
-use candour_shared::agenda::Step;
+use candour_shared::agenda::{Agenda, Step};
 use candour_shared::checks::TITLE_CHARS;
 use candour_shared::http::Created;
 use candour_shared::ids::StepId;
 use candour_shared::settings::{Category, Settings};
 use candour_shared::templates::Template;
-use candour_shared::wall::Agenda;
 use leptos::ev::SubmitEvent;
 use leptos::html::Details;
 use leptos::prelude::*;

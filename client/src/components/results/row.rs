@@ -73,8 +73,8 @@ pub fn Row(
 
 fn round_bar(round: RoundView, bar: Option<BarView>) -> impl IntoView {
     let mark = round_mark(round.number);
-    let (share, words, place, backing) = match bar {
-        Some(bar) => (bar.share, bar.words, text::place(&bar.place), bar.backing),
+    let (share, words, place, support) = match bar {
+        Some(bar) => (bar.share, bar.words, text::place(&bar.place), bar.support),
         None => (0.0, text::no_dots().to_owned(), String::new(), None),
     };
     let width = format!("{:.1}%", share * 100.0);
@@ -86,7 +86,7 @@ fn round_bar(round: RoundView, bar: Option<BarView>) -> impl IntoView {
             </span>
             <span class="results-words">{words}</span>
             <span class="results-place">{place}</span>
-            {backing.map(|named| view! { <span class="bar-backing">{text::behind()}{named}</span> })}
+            {support.map(|named| view! { <span class="bar-support">{text::behind()}{named}</span> })}
         </div>
     }
 }

@@ -155,7 +155,7 @@ fn dots_are_counted_with_the_pending_ones_and_never_exceed_the_budget() {
         budget: Budget::default(),
         among: Vec::new(),
         totals: None,
-        backing: Vec::new(),
+        support: Vec::new(),
     };
     wall.edit().put_round(round, &open);
     let mut page = page_of(&wall);

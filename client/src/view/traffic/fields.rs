@@ -74,7 +74,7 @@ pub(super) fn meaning(field: &str) -> Option<&'static str> {
         "among" => text::among(),
         "per_item" => text::per_item(),
         "totals" => text::totals(),
-        "backing" => text::backing(),
+        "support" => text::support(),
         "organisations" => text::organisations(),
         "others" => text::others(),
 

@@ -16,7 +16,7 @@ use candour_shared::protocol::{
 use candour_shared::pulse::{Outcome, Pulse};
 use candour_shared::templates::Template;
 use candour_shared::text::Language;
-use candour_shared::voting::{Backing, Budget, Tally};
+use candour_shared::voting::{Budget, Support, Tally};
 use candour_shared::wall::{Cluster, Place, Round, Timer, Wall};
 use serde::Serialize;
 
@@ -373,7 +373,7 @@ fn every_value() -> Vec<String> {
         budget: Budget::default(),
         among: Vec::new(),
         totals: Some(vec![Tally { item, dots: 1 }]),
-        backing: vec![Backing {
+        support: vec![Support {
             item,
             organisations: vec![0],
             others: true,

@@ -18,7 +18,7 @@ use candour_shared::denied::Denied;
 use candour_shared::http::Refusal;
 use candour_shared::phase::Phase;
 use candour_shared::policy::Role;
-use candour_shared::protocol::{ClientMessage, Goodbye, Hello, ServerMessage, VERSION};
+use candour_shared::protocol::{ClientMessage, CloseReason, Hello, ServerMessage, VERSION};
 use futures_util::future::join_all;
 use futures_util::{SinkExt as _, StreamExt as _};
 use reqwest::StatusCode;
@@ -179,10 +179,10 @@ async fn a_revoked_facilitator_does_nothing_by_any_verb_in_any_phase() {
         for message in &says[1..] {
             socket.send(text(message)).await.unwrap();
         }
-        let mut goodbye = None;
+        let mut code = None;
         while let Some(Ok(message)) = socket.next().await {
             match message {
-                Message::Close(frame) => goodbye = frame.map(|frame| frame.code.into()),
+                Message::Close(frame) => code = frame.map(|frame| frame.code.into()),
                 Message::Text(text) => {
                     let said: ServerMessage = serde_json::from_str(&text).unwrap();
                     assert!(!matches!(said, ServerMessage::Done { .. }), "{text}");
@@ -190,7 +190,7 @@ async fn a_revoked_facilitator_does_nothing_by_any_verb_in_any_phase() {
                 Message::Binary(_) | Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => {}
             }
         }
-        assert_eq!(goodbye, Some(Goodbye::Revoked.code()));
+        assert_eq!(code, Some(CloseReason::Revoked.code()));
         assert!(
             stage.documents().await == before,
             "something was done in {phase}"

@@ -11,7 +11,7 @@ use candour_shared::command::Command;
 use candour_shared::denied::Denied;
 use candour_shared::ids::{Item, RoundId};
 use candour_shared::phase::Phase;
-use candour_shared::protocol::{Goodbye, ServerMessage};
+use candour_shared::protocol::{CloseReason, ServerMessage};
 use candour_shared::voting::Tally;
 use futures_util::future::join_all;
 use rand::rngs::StdRng;
@@ -247,12 +247,12 @@ async fn a_window_too_many_is_refused_and_the_others_go_on() {
     let another = || TestClient::connect(api.clone(), board, token.clone());
     let refused = another();
     refused
-        .wait_for(|view| view.goodbye.is_some())
+        .wait_for(|view| view.close_reason.is_some())
         .await
         .unwrap();
     refused.view(|view| {
         let denied = Denied::TooManySockets { limit: WINDOWS };
-        assert_eq!(view.goodbye, Some(Goodbye::Misused));
+        assert_eq!(view.close_reason, Some(CloseReason::Misused));
         assert_eq!(view.welcomes, 0);
         assert_eq!(view.faults, [format!("an unnumbered refusal: {denied}")]);
     });
@@ -273,7 +273,7 @@ async fn a_window_too_many_is_refused_and_the_others_go_on() {
     let opened = async {
         loop {
             let window = another();
-            let ready = |view: &View| view.welcomes > 0 || view.goodbye.is_some();
+            let ready = |view: &View| view.welcomes > 0 || view.close_reason.is_some();
             window.wait_for(ready).await.unwrap();
             if window.view(|view| view.welcomes > 0) {
                 return;
@@ -315,9 +315,9 @@ async fn two_exports_of_a_board_say_the_same_about_organisations() {
             .api
             .export(workshop.board(), &workshop.organiser.token);
         let rounds = export.await.unwrap().rounds;
-        let backing = rounds[0].backing.iter();
+        let support = rounds[0].support.iter();
         said.push(
-            backing
+            support
                 .map(|it| (it.organisations.clone(), it.others))
                 .collect::<Vec<_>>(),
         );

@@ -11,7 +11,7 @@ use candour_shared::http::Refusal;
 use candour_shared::ids::BoardId;
 use candour_shared::layout::{FARTHEST, Point};
 use candour_shared::phase::Phase;
-use candour_shared::protocol::{self, FrameKind, Goodbye, MAX_MESSAGE, VERSION};
+use candour_shared::protocol::{self, CloseReason, FrameKind, MAX_MESSAGE, VERSION};
 use futures_util::StreamExt as _;
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::http::Request;
@@ -145,7 +145,7 @@ async fn a_message_over_the_limit_is_refused_and_ends_the_connection() {
     raw.says(&" ".repeat(MAX_MESSAGE + 1)).await;
     let too_large = Denied::TooLarge { limit: MAX_MESSAGE };
     assert_eq!(raw.hears().await, Heard::Refused(None, too_large));
-    assert_eq!(raw.hears().await, Heard::Closed(Some(Goodbye::Misused)));
+    assert_eq!(raw.hears().await, Heard::Closed(Some(CloseReason::Misused)));
     nothing_is_lost(&workshop, &bob).await;
 }
 
@@ -154,7 +154,7 @@ async fn a_binary_frame_is_refused_and_ends_the_connection() {
     let (workshop, mut raw, bob) = board().await;
     raw.sends(Message::binary(vec![1, 1, 0, 0])).await;
     assert_eq!(raw.hears().await, Heard::Refused(None, Denied::NoBinary));
-    assert_eq!(raw.hears().await, Heard::Closed(Some(Goodbye::Misused)));
+    assert_eq!(raw.hears().await, Heard::Closed(Some(CloseReason::Misused)));
     nothing_is_lost(&workshop, &bob).await;
 }
 
@@ -178,7 +178,7 @@ async fn a_command_before_the_hello_is_refused_and_ends_the_connection() {
     ))
     .await;
     assert_eq!(raw.hears().await, Heard::Refused(None, Denied::HelloFirst));
-    assert_eq!(raw.hears().await, Heard::Closed(Some(Goodbye::Misused)));
+    assert_eq!(raw.hears().await, Heard::Closed(Some(CloseReason::Misused)));
     nothing_is_lost(&workshop, &bob).await;
 }
 
@@ -188,7 +188,7 @@ async fn a_second_hello_is_refused_and_ends_the_connection() {
     raw.goes_on().await;
     raw.says(&hello()).await;
     assert_eq!(raw.hears().await, Heard::Refused(None, Denied::HelloFirst));
-    assert_eq!(raw.hears().await, Heard::Closed(Some(Goodbye::Misused)));
+    assert_eq!(raw.hears().await, Heard::Closed(Some(CloseReason::Misused)));
     nothing_is_lost(&workshop, &bob).await;
 }
 
@@ -204,7 +204,10 @@ async fn an_outdated_client_is_told_to_reload_and_gets_nothing() {
         .await;
         let outdated = Denied::Outdated { speaks: VERSION };
         assert_eq!(raw.hears().await, Heard::Refused(None, outdated));
-        assert_eq!(raw.hears().await, Heard::Closed(Some(Goodbye::Outdated)));
+        assert_eq!(
+            raw.hears().await,
+            Heard::Closed(Some(CloseReason::Outdated))
+        );
     }
     nothing_is_lost(&workshop, &bob).await;
 }

@@ -54,8 +54,8 @@ async fn a_flood_of_joins_is_refused_and_whoever_is_on_the_board_goes_on() {
         }
     };
     assert_eq!(refused, (429, Denied::TooFast));
-    let door = workshop.api.door(workshop.board(), &join.secret).await;
-    assert_eq!(refusal(door), (429, Denied::TooFast));
+    let preview = workshop.api.preview(workshop.board(), &join.secret).await;
+    assert_eq!(refusal(preview), (429, Denied::TooFast));
     ann.posts("Unharmed").await;
     workshop.reveal().await;
     ann.until(|view| view.shows("Unharmed")).await;

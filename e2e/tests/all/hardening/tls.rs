@@ -11,7 +11,7 @@ use candour_e2e::server::TestServer;
 use candour_e2e::workshop::{participants_link, settings};
 use candour_server::tls::Tls;
 use candour_shared::http::{CreateBoard, Created, Join, Joined};
-use candour_shared::protocol::{Goodbye, ServerMessage};
+use candour_shared::protocol::{CloseReason, ServerMessage};
 use futures_util::{SinkExt as _, StreamExt as _};
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -166,11 +166,11 @@ async fn a_workshop_goes_over_tls() {
     let ended = timeout(PATIENCE, async {
         loop {
             if let Message::Close(close) = live.next().await.unwrap().unwrap() {
-                return Goodbye::from_code(close.unwrap().code.into());
+                return CloseReason::from_code(close.unwrap().code.into());
             }
         }
     });
-    assert_eq!(ended.await.unwrap(), Some(Goodbye::Restarting));
+    assert_eq!(ended.await.unwrap(), Some(CloseReason::Restarting));
     let mut more = Vec::new();
     let end = live.get_mut().read_to_end(&mut more).await;
     assert_eq!(end.unwrap(), 0, "something follows the goodbye");

@@ -9,7 +9,7 @@ use candour_shared::denied::Denied;
 use candour_shared::http::{Codes, MakeCodes};
 use candour_shared::phase::Phase;
 use candour_shared::policy::Role;
-use candour_shared::protocol::Goodbye;
+use candour_shared::protocol::CloseReason;
 use candour_shared::settings::{Admission, Settings};
 use candour_shared::voting::Budget;
 
@@ -55,8 +55,11 @@ async fn a_code_lets_one_in_for_its_organisation() {
     let made = codes(&workshop, 3).await;
     assert_eq!(made.codes.len(), 3);
     let (api, board) = (&workshop.api, workshop.board());
-    let door = api.door(board, &made.codes[0]).await.unwrap();
-    assert_eq!((door.role, door.organisation), (Role::Participant, Some(1)));
+    let preview = api.preview(board, &made.codes[0]).await.unwrap();
+    assert_eq!(
+        (preview.role, preview.organisation),
+        (Role::Participant, Some(1))
+    );
     // As somebody types it from paper.
     let typed = made.codes[0].to_lowercase().replace('-', " ");
     comes_by(&workshop, &typed).await.posts("By code").await;
@@ -71,7 +74,7 @@ async fn a_code_lets_one_in_for_its_organisation() {
                 .is_some_and(|it| it.count == 3)
         })
         .await;
-    let unknown = api.door(board, "00000-00000-00000-00000").await;
+    let unknown = api.preview(board, "00000-00000-00000-00000").await;
     assert_eq!(refusal(unknown).1, Denied::WrongSecret);
 }
 
@@ -85,7 +88,7 @@ async fn opening_a_code_spends_nothing_and_the_first_contribution_does() {
     let note = owner.posts("Mine").await;
     assert_eq!(scanner.denied(post()).await, Denied::CodeSpent);
     // Nobody can find out whether a code is spent by looking.
-    workshop.api.door(workshop.board(), code).await.unwrap();
+    workshop.api.preview(workshop.board(), code).await.unwrap();
     let third = comes_by(&workshop, code).await;
     assert_eq!(third.denied(post()).await, Denied::CodeSpent);
     owner.edits(note, "Mine, rewritten").await;
@@ -109,7 +112,10 @@ async fn a_withdrawn_code_lets_nobody_new_in() {
     }
     ann.posts("Was in already").await;
     for code in &made.codes {
-        assert_eq!(refusal(api.door(board, code).await).1, Denied::WrongSecret);
+        assert_eq!(
+            refusal(api.preview(board, code).await).1,
+            Denied::WrongSecret
+        );
         let link = format!("#{code}");
         assert_eq!(
             refusal(api.token(board, &link, None).await).1,
@@ -197,11 +203,13 @@ async fn replacing_a_link_puts_those_out_who_came_by_it_and_what_they_asked_for_
         .replace_link(board, Role::Facilitator, &organiser.token)
         .await;
     facilitator
-        .until(|view| view.goodbye == Some(Goodbye::Revoked))
+        .until(|view| view.close_reason == Some(CloseReason::Revoked))
         .await;
     let handshake = api.handshake(board, &facilitator.token).unwrap();
     assert!(api.open(handshake).await.is_err());
-    let former = api.door(board, secret(&workshop.created.facilitator)).await;
+    let former = api
+        .preview(board, secret(&workshop.created.facilitator))
+        .await;
     assert_eq!(refusal(former).1, Denied::WrongSecret);
     let new = Person::joins(api, board, &replaced.unwrap().link, None).await;
     new.does(Command::PausePosting { paused: true }).await;
@@ -212,7 +220,7 @@ async fn replacing_a_link_puts_those_out_who_came_by_it_and_what_they_asked_for_
         .replace_link(board, Role::Organiser, &organiser.token)
         .await;
     other
-        .until(|view| view.goodbye == Some(Goodbye::Revoked))
+        .until(|view| view.close_reason == Some(CloseReason::Revoked))
         .await;
     assert_eq!(
         refusal(api.export(board, &other.token).await).1,
@@ -223,7 +231,7 @@ async fn replacing_a_link_puts_those_out_who_came_by_it_and_what_they_asked_for_
         Denied::NotJoined
     );
     api.export(board, &organiser.token).await.unwrap();
-    api.door(board, secret(&replaced.unwrap().link))
+    api.preview(board, secret(&replaced.unwrap().link))
         .await
         .unwrap();
 }

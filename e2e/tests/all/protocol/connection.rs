@@ -6,7 +6,9 @@ use candour_shared::command::Command;
 use candour_shared::ids::{Item, NoteId};
 use candour_shared::layout::Point;
 use candour_shared::phase::Phase;
-use candour_shared::protocol::{ClientMessage, Cursor, Drag, FrameKind, Goodbye, MAX_DRAGS, Store};
+use candour_shared::protocol::{
+    ClientMessage, CloseReason, Cursor, Drag, FrameKind, MAX_DRAGS, Store,
+};
 use candour_shared::wall::Place;
 
 use crate::raw::{self, Heard, Raw};
@@ -102,7 +104,10 @@ async fn what_a_page_says_on_a_former_connection_is_not_taken_once_it_has_come_b
     };
     let late = ClientMessage::Command { id: 1_000, command };
     former.says(&serde_json::to_string(&late).unwrap()).await;
-    assert_eq!(former.hears().await, Heard::Closed(Some(Goodbye::Resync)));
+    assert_eq!(
+        former.hears().await,
+        Heard::Closed(Some(CloseReason::Resync))
+    );
     present.goes_on().await;
     workshop.catches_up(&ann).await;
     ann.sees(|view| {
@@ -225,7 +230,7 @@ async fn a_deleted_board_says_goodbye_and_is_gone() {
     deleted.unwrap();
     for person in [&ann, organiser, &workshop.facilitator] {
         person
-            .until(|view| view.goodbye == Some(Goodbye::Deleted))
+            .until(|view| view.close_reason == Some(CloseReason::Deleted))
             .await;
     }
     let export = workshop.api.export(workshop.board(), &organiser.token);
@@ -237,7 +242,7 @@ async fn a_server_that_stops_asks_everyone_to_come_back() {
     let workshop = Workshop::start().await;
     let [ann] = workshop.participants().await;
     workshop.server.stop().await.unwrap();
-    ann.until(|view| view.goodbye == Some(Goodbye::Restarting))
+    ann.until(|view| view.close_reason == Some(CloseReason::Restarting))
         .await;
 }
 

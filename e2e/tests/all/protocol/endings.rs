@@ -11,7 +11,7 @@ use candour_shared::denied::Denied;
 use candour_shared::http::{Ending, Receipt};
 use candour_shared::moderation::{Erasure, Reason};
 use candour_shared::phase::Phase;
-use candour_shared::protocol::{Goodbye, Store};
+use candour_shared::protocol::{CloseReason, Store};
 
 use crate::receipt::receipt_of;
 use crate::refusal::refusal;
@@ -79,7 +79,7 @@ async fn a_deleted_board_leaves_a_receipt_and_nothing_else() {
     let receipt = api.delete(board, &workshop.organiser.token).await.unwrap();
     assert_eq!((receipt.board, receipt.ending), (board, Ending::Deleted));
     assert_eq!(api.receipt(board).await.unwrap(), receipt);
-    ann.until(|view| view.goodbye == Some(Goodbye::Deleted))
+    ann.until(|view| view.close_reason == Some(CloseReason::Deleted))
         .await;
     let folder = workshop.server.folder();
     assert!(!on_disk(folder, "canary").unwrap());
@@ -112,7 +112,7 @@ async fn a_board_ends_on_its_day_with_people_on_it_or_not() {
     hands.advance(DAY);
     let participant = &workshop.facilitator;
     participant
-        .until(|view| view.goodbye == Some(Goodbye::Deleted))
+        .until(|view| view.close_reason == Some(CloseReason::Deleted))
         .await;
     for board in [workshop.board(), asleep] {
         let receipt = Receipt {

@@ -10,7 +10,7 @@ use candour_shared::layout::Point;
 use candour_shared::moderation::Reason;
 use candour_shared::phase::Phase;
 use candour_shared::policy::Role;
-use candour_shared::protocol::{Drag, Goodbye, Store};
+use candour_shared::protocol::{CloseReason, Drag, Store};
 
 use crate::refusal::refusal;
 
@@ -22,8 +22,8 @@ async fn a_screen_comes_in_by_its_link_without_an_organisation_even_if_the_doors
     let link = &workshop.created.projector;
     let path = format!("/b/{}/project", workshop.board());
     assert!(link.starts_with(&path), "{link}");
-    let door = workshop.api.door(workshop.board(), secret(link)).await;
-    assert_eq!(door.unwrap().role, Role::Projector);
+    let preview = workshop.api.preview(workshop.board(), secret(link)).await;
+    assert_eq!(preview.unwrap().role, Role::Projector);
     let projector = workshop.projector().await;
     assert_eq!(projector.sees(|view| view.role), Some(Role::Projector));
 }
@@ -131,7 +131,7 @@ async fn a_replaced_link_puts_the_screens_out() {
     let replaced = api.replace_link(board, Role::Projector, organiser).await;
     let link = replaced.unwrap().link;
     projector
-        .until(|view| view.goodbye == Some(Goodbye::Revoked))
+        .until(|view| view.close_reason == Some(CloseReason::Revoked))
         .await;
     let former = api.token(board, &workshop.created.projector, None).await;
     assert_eq!(refusal(former), (401, Denied::WrongSecret));

@@ -8,7 +8,7 @@ use candour_e2e::workshop::{
 };
 use candour_shared::command::Command;
 use candour_shared::denied::Denied;
-use candour_shared::http::{Door, Join, Joined, Knock};
+use candour_shared::http::{BoardPreview, Join, Joined, Lookup};
 use candour_shared::moderation::Reason;
 use candour_shared::phase::Phase;
 use candour_shared::policy::Role;
@@ -32,12 +32,12 @@ async fn each_link_opens_its_own_door() {
         (&*links.organiser, Role::Organiser),
         (&*links.projector, Role::Projector),
     ] {
-        let knock = Knock {
+        let lookup = Lookup {
             secret: secret(link).to_owned(),
         };
-        let path = format!("/api/boards/{}/door", workshop.board());
-        let request = workshop.api.request(Method::POST, &path).json(&knock);
-        let door: Door = workshop
+        let path = format!("/api/boards/{}/preview", workshop.board());
+        let request = workshop.api.request(Method::POST, &path).json(&lookup);
+        let preview: BoardPreview = workshop
             .api
             .send(request)
             .await
@@ -45,10 +45,10 @@ async fn each_link_opens_its_own_door() {
             .json()
             .await
             .unwrap();
-        assert_eq!(door.role, role);
-        assert_eq!(door.title, settings().title);
-        assert_eq!(door.organisations, settings().organisations);
-        assert_eq!(door.privacy, settings().privacy);
+        assert_eq!(preview.role, role);
+        assert_eq!(preview.title, settings().title);
+        assert_eq!(preview.organisations, settings().organisations);
+        assert_eq!(preview.privacy, settings().privacy);
     }
 }
 
@@ -83,16 +83,16 @@ async fn the_door_says_whether_somebody_has_joined_with_this_browser_in_this_rol
     let browser = Api::new(&workshop.server.url()).browser().unwrap();
     let facilitators = secret(&workshop.created.facilitator);
     let link = participants_link(&workshop.created);
-    let joined = |door: Result<Door, ApiError>| door.unwrap().joined;
-    assert!(!joined(browser.door(board, secret(link)).await));
+    let joined = |preview: Result<BoardPreview, ApiError>| preview.unwrap().joined;
+    assert!(!joined(browser.preview(board, secret(link)).await));
     browser.join(board, &by_cookie(link)).await.unwrap();
-    assert!(joined(browser.door(board, secret(link)).await));
+    assert!(joined(browser.preview(board, secret(link)).await));
     assert!(
-        !joined(browser.door(board, facilitators).await),
+        !joined(browser.preview(board, facilitators).await),
         "in another role"
     );
     assert!(
-        !joined(workshop.api.door(board, secret(link)).await),
+        !joined(workshop.api.preview(board, secret(link)).await),
         "in another browser"
     );
     let leave = format!("/api/boards/{board}/me?as=participant");
@@ -101,7 +101,7 @@ async fn the_door_says_whether_somebody_has_joined_with_this_browser_in_this_rol
         .await
         .unwrap();
     assert!(
-        !joined(browser.door(board, secret(link)).await),
+        !joined(browser.preview(board, secret(link)).await),
         "it has forgotten"
     );
 }

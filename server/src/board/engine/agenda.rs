@@ -1,9 +1,8 @@
 //! The agenda, and where in it the workshop is.
 
-use candour_shared::agenda::{MAX_STEPS, Step};
+use candour_shared::agenda::{MAX_STEPS, Step, first_step};
 use candour_shared::denied::Denied;
 use candour_shared::ids::{Item, StepId};
-use candour_shared::wall::first_step;
 
 use super::request::{Mine, Outcome};
 use super::transaction::Transaction;

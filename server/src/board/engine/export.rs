@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use candour_shared::contract;
 use candour_shared::export::{
-    BoardExport, EXPORT_VERSION, ExportedBacking, ExportedCluster, ExportedCommitment,
-    ExportedNote, ExportedPulse, ExportedReply, ExportedRound,
+    BoardExport, EXPORT_VERSION, ExportedCluster, ExportedCommitment, ExportedNote, ExportedPulse,
+    ExportedReply, ExportedRound, ExportedSupport,
 };
 use candour_shared::ids::{BoardId, ClusterId, Item, NoteId, RoundId};
 use candour_shared::settings::{Admission, Settings};
 use candour_shared::text::Language;
-use candour_shared::voting::{Backing, Tally};
+use candour_shared::voting::{Support, Tally};
 use candour_shared::wall::{Note, Place, Round};
 use rand::Rng;
 
@@ -189,7 +189,7 @@ fn exported_round(
         budget,
         among,
         totals,
-        backing,
+        support,
     } = round;
     let of_gone = |tally: &&Tally| !renamed.contains_key(&tally.item);
     let gone = totals
@@ -216,15 +216,15 @@ fn exported_round(
         .collect();
     among.sort_unstable();
     let name = |index: &u8| settings.organisations.get(usize::from(*index)).cloned();
-    let rename = |backing: &Backing| {
-        Some(ExportedBacking {
-            item: *renamed.get(&backing.item)?,
-            organisations: backing.organisations.iter().filter_map(name).collect(),
-            others: backing.others,
+    let rename = |support: &Support| {
+        Some(ExportedSupport {
+            item: *renamed.get(&support.item)?,
+            organisations: support.organisations.iter().filter_map(name).collect(),
+            others: support.others,
         })
     };
-    let mut backing: Vec<ExportedBacking> = backing.iter().filter_map(rename).collect();
-    backing.sort_by_key(|backing| backing.item);
+    let mut support: Vec<ExportedSupport> = support.iter().filter_map(rename).collect();
+    support.sort_by_key(|support| support.item);
     ExportedRound {
         id,
         number,
@@ -234,6 +234,6 @@ fn exported_round(
         totals,
         gone,
         indicative: settings.privacy.admission == Admission::SharedLink,
-        backing,
+        support,
     }
 }

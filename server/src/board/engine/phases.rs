@@ -1,9 +1,10 @@
 //! Phases and steps, and what hangs on them: timer, locks, the reveal and the seal.
 
+use candour_shared::agenda::first_step;
 use candour_shared::denied::Denied;
 use candour_shared::ids::{StepId, TimerId};
 use candour_shared::phase::Phase;
-use candour_shared::wall::{Timer, first_step};
+use candour_shared::wall::Timer;
 
 use super::request::{Mine, Outcome};
 use super::transaction::Transaction;

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 use candour_shared::ids::{Item, OrganisationIndex};
 use candour_shared::settings::Settings;
-use candour_shared::voting::{Backing, Tally};
+use candour_shared::voting::{Support, Tally};
 use rand::Rng;
 use rand::seq::SliceRandom as _;
 
@@ -33,7 +33,7 @@ pub(super) fn support(
     backers: &BTreeMap<Item, Backers>,
     settings: &Settings,
     rng: &mut dyn Rng,
-) -> Vec<Backing> {
+) -> Vec<Support> {
     let none = Backers::new();
     let mut items: Vec<&Tally> = totals.iter().collect();
     items.sort_by_key(|tally| tally.item);
@@ -47,11 +47,11 @@ pub(super) fn support(
                 rng,
             )
         })
-        .filter(|backing| !backing.organisations.is_empty() || backing.others)
+        .filter(|support| !support.organisations.is_empty() || support.others)
         .collect()
 }
 
-fn of_item(tally: Tally, backers: &Backers, settings: &Settings, rng: &mut dyn Rng) -> Backing {
+fn of_item(tally: Tally, backers: &Backers, settings: &Settings, rng: &mut dyn Rng) -> Support {
     let min_group = u32::from(settings.privacy.min_group);
     let people = |organisation: &OrganisationIndex| backers.get(organisation).copied().unwrap_or(0);
     let mut order: Vec<OrganisationIndex> = (0..settings.organisations.len())
@@ -69,7 +69,7 @@ fn of_item(tally: Tally, backers: &Backers, settings: &Settings, rng: &mut dyn R
         }
     }
     organisations.sort_unstable();
-    Backing {
+    Support {
         item: tally.item,
         others: draw(rng) < chance(others, min_group),
         organisations,

@@ -47,7 +47,7 @@ impl Transaction<'_> {
                 budget,
                 among,
                 totals: None,
-                backing: Vec::new(),
+                support: Vec::new(),
             },
         );
         let salt = Salt::random(self.rng);
@@ -112,14 +112,14 @@ impl Transaction<'_> {
                     })
                     .collect();
                 totals.sort_by_key(|tally| (std::cmp::Reverse(tally.dots), tally.item));
-                let backing = self.vault.ballots.as_ref().map(|ballots| {
+                let support = self.vault.ballots.as_ref().map(|ballots| {
                     support(&totals, &ballots.backers, self.settings, &mut *self.rng)
                 });
                 self.wall.put_round(
                     id,
                     &Round {
                         totals: Some(totals),
-                        backing: backing.unwrap_or_default(),
+                        support: support.unwrap_or_default(),
                         ..round
                     },
                 );

@@ -11,7 +11,7 @@ use std::iter;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::{Buf as _, Bytes};
-use candour_shared::protocol::{self, Goodbye, ServerMessage};
+use candour_shared::protocol::{self, CloseReason, ServerMessage};
 use tokio::net::tcp::OwnedWriteHalf;
 use tokio::sync::Notify;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
@@ -92,7 +92,7 @@ impl Outbox {
             // A full outbox is a slow reader. Skipping a frame would fork its replica, so it is closed
             // and resyncs.
             drop(queue);
-            self.close(Goodbye::Resync);
+            self.close(CloseReason::Resync);
             return;
         }
         if is_idle && self.write(&mut queue).is_err() {
@@ -104,14 +104,14 @@ impl Outbox {
     }
 
     /// Says goodbye: what was not begun to be sent is dropped, a close frame is the last.
-    pub fn close(&self, goodbye: Goodbye) {
+    pub fn close(&self, reason: CloseReason) {
         let mut queue = self.queue();
         if queue.state != State::Open {
             return;
         }
         queue.frames.clear();
         queue.bytes = 0;
-        queue.push(close_frame(goodbye));
+        queue.push(close_frame(reason));
         queue.state = State::Closing;
         // At once, because a server that stops may not come to run the socket's task again.
         if self.write(&mut queue).is_err() {
@@ -272,9 +272,9 @@ pub fn ping_frame() -> Bytes {
     encoded(Frame::ping(Bytes::new()))
 }
 
-fn close_frame(goodbye: Goodbye) -> Bytes {
+fn close_frame(reason: CloseReason) -> Bytes {
     encoded(Frame::close(Some(CloseFrame {
-        code: goodbye.code().into(),
+        code: reason.code().into(),
         reason: "".into(),
     })))
 }

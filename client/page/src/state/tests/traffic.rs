@@ -126,7 +126,7 @@ fn of_votes_others_receive_the_totals_when_the_round_closes() {
         budget: Budget::default(),
         among: Vec::new(),
         totals: None,
-        backing: Vec::new(),
+        support: Vec::new(),
     };
     server.wall.edit().put_round(id, &round);
     let mut page = server.page(Role::Participant);

@@ -161,7 +161,7 @@ impl Party {
         let board = &self.board;
         self.ann
             .api()
-            .door(board.board, secret(ticket.link))
+            .preview(board.board, secret(ticket.link))
             .await
             .unwrap();
         let export = self

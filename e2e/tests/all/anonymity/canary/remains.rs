@@ -11,7 +11,7 @@ use candour_server::clock::Clock;
 use candour_shared::denied::Denied;
 use candour_shared::http::{Created, Ending, Fault, Join, Refusal};
 use candour_shared::phase::Phase;
-use candour_shared::protocol::Goodbye;
+use candour_shared::protocol::CloseReason;
 use candour_shared::settings::KEEP_DAYS;
 use reqwest::{Method, Response, StatusCode};
 use tempfile::TempDir;
@@ -155,7 +155,7 @@ async fn nothing_but_a_receipt_is_left_of_a_board_whose_time_is_over() {
     let ann = &board.ann;
     hands.advance(u32::from(KEEP_DAYS) * DAY);
     ann.person
-        .until(|view| view.goodbye == Some(Goodbye::Deleted))
+        .until(|view| view.close_reason == Some(CloseReason::Deleted))
         .await;
     let receipt = ann.account.api.receipt(board.created.board).await.unwrap();
     assert_eq!(receipt.ending, Ending::Expired);

@@ -14,7 +14,7 @@ use candour_shared::http::Ending;
 use candour_shared::ids::{BoardId, Item, NoteId, PulseId, RoundId};
 use candour_shared::moderation::Reason;
 use candour_shared::phase::Phase;
-use candour_shared::protocol::Goodbye;
+use candour_shared::protocol::CloseReason;
 use candour_shared::voting::Budget;
 
 use super::linking::{Link, link};
@@ -320,7 +320,7 @@ impl Party {
             assert!(olga.api().export(board, token).await.is_err());
         }
         for guest in [&self.olga, &self.fay, &self.ann, &self.bob, &self.dee] {
-            let deleted = |view: &View| view.goodbye == Some(Goodbye::Deleted);
+            let deleted = |view: &View| view.close_reason == Some(CloseReason::Deleted);
             guest.person.until(deleted).await;
         }
     }

@@ -9,7 +9,7 @@ use candour_e2e::server::TestServer;
 use candour_e2e::workshop::{Person, participants_link, settings};
 use candour_shared::command::Command;
 use candour_shared::denied::Denied;
-use candour_shared::http::{Codes, Created, Join, Knock, MakeCodes, ReplaceLink};
+use candour_shared::http::{Codes, Created, Join, Lookup, MakeCodes, ReplaceLink};
 use candour_shared::ids::{BatchId, BoardId};
 use candour_shared::policy::Role;
 use candour_shared::settings::Admission;
@@ -35,7 +35,7 @@ MakeCodes               org         org         adm       org       join        
 WithdrawCodes           org         org         page      org       join        join        join      join      join   join
 Delete                  org         org         yes       org       join        join        join      join      join   join
 Leave                   yes         yes         yes       yes       yes         yes         yes       yes       yes    yes
-Door                    yes         yes         yes       yes       key         key         key       key       key    key
+Preview                 yes         yes         yes       yes       key         key         key       key       key    key
 Join                    yes         yes         yes       yes       key         key         key       key       key    key
 Receipt                 gone        gone        gone      gone      gone        gone        gone      gone      gone   gone
 ";
@@ -70,7 +70,7 @@ ReplaceProjectors       gone        gone        gone      gone      gone        
 MakeCodes               gone        gone        gone      gone      gone        gone        gone      gone      gone   gone
 WithdrawCodes           gone        gone        gone      gone      gone        gone        gone      gone      gone   gone
 Delete                  gone        gone        gone      gone      gone        gone        gone      gone      gone   gone
-Door                    gone        gone        gone      gone      gone        gone        gone      gone      gone   gone
+Preview                 gone        gone        gone      gone      gone        gone        gone      gone      gone   gone
 Join                    gone        gone        gone      gone      gone        gone        gone      gone      gone   gone
 Receipt                 yes         yes         yes       yes       yes         yes         yes       yes       yes    yes
 ";
@@ -99,7 +99,7 @@ enum Ask {
     WithdrawCodes,
     Delete,
     Leave,
-    Door,
+    Preview,
     Join,
     Receipt,
 }
@@ -114,7 +114,7 @@ impl Ask {
             Self::WithdrawCodes,
             Self::Delete,
             Self::Leave,
-            Self::Door,
+            Self::Preview,
             Self::Join,
             Self::Receipt,
         ];
@@ -132,7 +132,7 @@ impl Ask {
             | Self::WithdrawCodes
             | Self::Delete
             | Self::Leave
-            | Self::Door
+            | Self::Preview
             | Self::Join
             | Self::Receipt => format!("{self:?}"),
         }
@@ -299,7 +299,7 @@ impl Stage {
             Ask::WithdrawCodes => to(Method::DELETE, &format!("/codes/{}", self.batch)),
             Ask::Delete => to(Method::DELETE, ""),
             Ask::Leave => to(Method::DELETE, "/me"),
-            Ask::Door => to(Method::POST, "/door").json(&Knock { secret }),
+            Ask::Preview => to(Method::POST, "/preview").json(&Lookup { secret }),
             Ask::Join => to(Method::POST, "/join").json(&Join {
                 secret,
                 organisation: Some(0),

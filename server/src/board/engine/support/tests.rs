@@ -24,8 +24,8 @@ fn settings(organisations: usize, min_group: u8) -> Settings {
     settings
 }
 
-/// The backing of one item that these numbers of people gave so many dots in all.
-fn of_one(people: &[u32], dots: u32, settings: &Settings, seed: u64) -> Backing {
+/// The support of one item that these numbers of people gave so many dots in all.
+fn of_one(people: &[u32], dots: u32, settings: &Settings, seed: u64) -> Support {
     let backers = (0..).zip(people.iter().copied()).collect();
     let rng = &mut StdRng::seed_from_u64(seed);
     of_item(Tally { item: ITEM, dots }, &backers, settings, rng)
@@ -80,7 +80,7 @@ fn outcomes(dots: u32, people: &[u32], min_group: u8) -> Outcomes {
                 order: StdRng::seed_from_u64(*seed),
                 draws: (0..draws).map(|draw| middle(part(draw))).collect(),
             };
-            let backing = of_item(Tally { item: ITEM, dots }, &backers, &settings, &mut rng);
+            let support = of_item(Tally { item: ITEM, dots }, &backers, &settings, &mut rng);
             assert!(
                 rng.draws.is_empty(),
                 "fewer draws than organisations and one"
@@ -88,7 +88,7 @@ fn outcomes(dots: u32, people: &[u32], min_group: u8) -> Outcomes {
             let width = |draw| bounds[part(draw) + 1] - bounds[part(draw)];
             let likely: f64 = (0..draws).map(width).product();
             *outcomes
-                .entry(vec![(backing.organisations, backing.others)])
+                .entry(vec![(support.organisations, support.others)])
                 .or_default() += likely / orders.len() as f64;
         }
     }
@@ -261,17 +261,17 @@ proptest! {
         let settings = settings(people.len(), min_group);
         let group = u32::from(min_group);
         let dots = each * (people.iter().sum::<u32>() + without_organisation);
-        let backing = of_one(&people, dots, &settings, seed);
-        let named = backing.organisations.len() as u32;
-        for organisation in &backing.organisations {
+        let support = of_one(&people, dots, &settings, seed);
+        let named = support.organisations.len() as u32;
+        for organisation in &support.organisations {
             prop_assert!(people[usize::from(*organisation)] >= group);
         }
         if named > 0 {
             prop_assert!(dots - named * group >= group);
         }
-        let unnamed = (0..).zip(&people).filter(|(index, _)| !backing.organisations.contains(index));
+        let unnamed = (0..).zip(&people).filter(|(index, _)| !support.organisations.contains(index));
         let others: u32 = unnamed.map(|(_, people)| people).sum();
-        prop_assert!(!backing.others || others >= group);
+        prop_assert!(!support.others || others >= group);
     }
 
     #[test]

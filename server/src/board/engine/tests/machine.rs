@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use candour_shared::agenda::Step;
+use candour_shared::agenda::{Step, first_step};
 use candour_shared::command::{Command, Move};
 use candour_shared::ids::{Item, NoteId, PulseId, RoundId, StepId, TimerId};
 use candour_shared::layout::Point;
@@ -12,7 +12,7 @@ use candour_shared::moderation::Reason;
 use candour_shared::note::Content;
 use candour_shared::phase::Phase;
 use candour_shared::protocol::Store;
-use candour_shared::wall::{Note, Place, first_step};
+use candour_shared::wall::{Note, Place};
 use proptest::prelude::*;
 use proptest_state_machine::{ReferenceStateMachine, StateMachineTest, prop_state_machine};
 

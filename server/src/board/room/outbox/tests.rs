@@ -90,13 +90,13 @@ async fn under_tls_too_frames_arrive_whole_and_in_order_and_the_end_is_one() {
         let message = reader.next().await.unwrap().unwrap();
         assert_eq!(message, Message::binary(vec![number; 100_000]));
     }
-    outbox.close(Goodbye::Restarting);
+    outbox.close(CloseReason::Restarting);
     let Message::Close(Some(close)) = reader.next().await.unwrap().unwrap() else {
         panic!("no close frame came");
     };
     assert_eq!(
-        Goodbye::from_code(close.code.into()),
-        Some(Goodbye::Restarting)
+        CloseReason::from_code(close.code.into()),
+        Some(CloseReason::Restarting)
     );
     let mut more = Vec::new();
     let end = reader.get_mut().read_to_end(&mut more).await;
@@ -129,6 +129,9 @@ async fn a_reader_too_slow_for_its_outbox_is_told_to_resync_after_a_whole_frame(
     let Message::Close(Some(close)) = last else {
         panic!("{last:?} is no close frame")
     };
-    assert_eq!(Goodbye::from_code(close.code.into()), Some(Goodbye::Resync));
+    assert_eq!(
+        CloseReason::from_code(close.code.into()),
+        Some(CloseReason::Resync)
+    );
     assert!(received > 0 && received < frames);
 }
