@@ -17,11 +17,7 @@ impl State {
     /// copy would lack something for good. Where it does not follow, nothing changes.
     pub fn take_frame(&mut self, bytes: &[u8]) -> Result<Taken, OutOfStep> {
         let frame = Frame::decode(bytes).map_err(|_| OutOfStep)?;
-        let at = match frame.store {
-            Store::Wall => self.wall_at,
-            Store::Backstage => self.backstage_at,
-        };
-        match (frame.kind, at) {
+        match (frame.kind, self.cursor(frame.store)) {
             (FrameKind::Snapshot, _) => self.take_snapshot(&frame)?,
             (FrameKind::Tick, Some(at)) if at.generation == frame.cursor.generation => {
                 if frame.cursor.sequence <= at.sequence {
