@@ -253,7 +253,9 @@ impl Actor {
                     if !socket.order.admits(number) {
                         self.answer(Answer::Command(id, number), Err(Denied::Unavailable));
                     } else {
-                        requests.push(Request::Command(socket.asker.clone(), command));
+                        let asker = socket.asker.clone();
+                        self.end_drags(&command);
+                        requests.push(Request::Command(asker, command));
                         answers.push(Answer::Command(id, number));
                     }
                 }

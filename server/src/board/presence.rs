@@ -3,7 +3,8 @@
 use std::ops::RangeInclusive;
 
 use bytes::Bytes;
-use candour_shared::command::check_point;
+use candour_shared::command::{Command, check_point};
+use candour_shared::ids::Item;
 use candour_shared::protocol::{Drag, MAX_DRAGS, Presence, ServerMessage};
 
 use super::actor::Actor;
@@ -60,6 +61,22 @@ impl Actor {
                 self.drags.insert(*item, *at);
                 self.gather();
             }
+        }
+    }
+
+    /// Somebody drops things: where they were dragged before is told to nobody after that, who would take them for
+    /// dragged again.
+    pub(super) fn end_drags(&mut self, command: &Command) {
+        if let Command::Move { moves } = command {
+            for step in moves {
+                self.drags.remove(&step.item);
+            }
+        } else if let Command::MakeCluster { note, .. } | Command::AddToCluster { note, .. } =
+            command
+        {
+            self.drags.remove(&Item::Note(*note));
+        } else if let Command::MergeClusters { from, .. } = command {
+            self.drags.remove(&Item::Cluster(*from));
         }
     }
 
