@@ -2,11 +2,13 @@
 
 mod rest;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc;
 use std::time::Duration;
 
+use candour_page::state::Taken;
 use candour_shared::command::Command;
+use candour_shared::denied::Denied;
 use candour_shared::ids::BoardId;
 use candour_shared::policy::Role;
 use candour_shared::protocol::{Frame, Goodbye, ServerMessage};
@@ -21,7 +23,7 @@ use tokio_tungstenite::tungstenite::Message as WsFrame;
 
 use super::link::Link;
 use super::page::Page;
-use super::people;
+use super::people::{self, Gesture};
 use super::server::Server;
 use super::witness::{Moment, Witness};
 use crate::board::{Asker, Heart, Joining, LinkSecrets, Opening, Request, encode};
@@ -69,6 +71,8 @@ struct Tab {
     asker: Asker,
     role: Role,
     page: Page,
+    /// What was given to the page and has no last answer, by the page's numbers.
+    given: BTreeMap<u64, Command>,
 }
 
 impl Tab {
@@ -77,7 +81,8 @@ impl Tab {
             person,
             asker,
             role,
-            page: Page::new(random),
+            page: Page::new(role, random),
+            given: BTreeMap::new(),
         }
     }
 }
@@ -179,7 +184,8 @@ impl World {
 
     fn step(&mut self) {
         match self.random.random_range(0..1_000) {
-            0..250 => self.somebody_acts(),
+            0..200 => self.somebody_acts(),
+            200..250 => self.somebody_drags(),
             250..500 => self.something_arrives_at_the_server(),
             500..750 => self.something_arrives_at_a_page(),
             750..850 => self.server.go_on(self.random.random_range(1..6)),
@@ -187,7 +193,8 @@ impl World {
             920..950 => self.somebody_connects(),
             950..965 => self.somebody_joins_the_neighbour(),
             965..977 => self.somebody_is_cut_off(),
-            977..983 => self.a_loss_is_noticed(),
+            977..981 => self.a_loss_is_noticed(),
+            981..983 => self.a_frame_is_lost(),
             983..987 => self.crash(),
             987..991 => {
                 let full = self.random.random();
@@ -199,7 +206,7 @@ impl World {
                 self.move_clock(by);
             }
             _ => {
-                self.server.pass(LONG_WHILE);
+                self.pass(LONG_WHILE);
                 for link in 0..self.links.len() {
                     if self.links[link].wait() {
                         self.notice(link);
@@ -214,15 +221,60 @@ impl World {
         let Tab { role, page, .. } = &self.tabs[tab];
         let text = self.witness.new_text();
         if let Some(command) = people::act(*role, page, &text, &mut self.random) {
-            self.give(tab, command);
+            let insists = self.random.random_bool(0.5);
+            self.give(tab, command, insists);
+        }
+    }
+
+    fn somebody_drags(&mut self) {
+        let tab = self.random.random_range(0..self.tabs.len());
+        let at = self.witness.new_point(tab);
+        let page = &mut self.tabs[tab].page;
+        match people::drag(page, at, &mut self.random) {
+            Some(Gesture::Drag(drag)) => {
+                let text = page.drag(drag);
+                self.told.push(format!("{tab} drags {drag:?}"));
+                if let Some(link) = live(&mut self.links, tab)
+                    && link.is_welcomed
+                {
+                    link.send(text);
+                }
+            }
+            Some(Gesture::Drop(command)) => {
+                page.let_go();
+                self.give(tab, command, false);
+            }
+            Some(Gesture::LetGo) => page.let_go(),
+            None => {}
+        }
+    }
+
+    /// A frame is lost where none can be, so that a page is out of step.
+    fn a_frame_is_lost(&mut self) {
+        let number = self.links.len();
+        let first = self.random.random_range(0..number.max(1));
+        let mut links = (0..number).map(|link| (first + link) % number);
+        if let Some(link) = links.find(|link| self.links[*link].lose_a_frame()) {
+            self.told
+                .push(format!("{} lacks a frame", self.links[link].tab));
         }
     }
 
     fn time_passes(&mut self) {
         let millis = self.random.random_range(0..20);
         self.move_clock(millis);
-        self.server
-            .pass(Duration::from_millis(millis.unsigned_abs()));
+        self.pass(Duration::from_millis(millis.unsigned_abs()));
+    }
+
+    /// Time passes for everybody.
+    fn pass(&mut self, time: Duration) {
+        self.server.pass(time);
+        for tab in &mut self.tabs {
+            tab.page.pass(i64::try_from(time.as_millis()).unwrap());
+        }
+        for tab in 0..self.tabs.len() {
+            self.send(tab);
+        }
     }
 
     fn move_clock(&self, by: i64) {
@@ -251,7 +303,7 @@ impl World {
                 self.links.retain(|it| it.tab != tab || !it.is_noticed);
                 let is_slow = self.random.random_bool(0.1);
                 let mut link = self.server.connect(tab, board, is_slow);
-                link.send(&self.tabs[tab].page.hello());
+                link.send(self.tabs[tab].page.connect());
                 self.links.push(link);
             }
             Err(Error::Log(_)) => {}
@@ -276,11 +328,18 @@ impl World {
             .filter(|link| !in_the_middle || !self.links[*link].up.is_empty())
             .collect();
         if let Some(link) = live.choose(&mut self.random) {
-            self.links[*link].lose();
+            self.lose(*link, None);
             if self.random.random_bool(0.5) {
                 self.connect(self.links[*link].tab);
             }
         }
+    }
+
+    /// A connection is lost, and its page knows it.
+    fn lose(&mut self, link: usize, why: Option<Goodbye>) {
+        self.links[link].lose();
+        let page = &mut self.tabs[self.links[link].tab].page;
+        page.lose(why, &mut self.random);
     }
 
     fn a_loss_is_noticed(&mut self) {
@@ -313,6 +372,11 @@ impl World {
 
     fn restart(&mut self) {
         self.told.push("the server starts again".to_owned());
+        for link in 0..self.links.len() {
+            if !self.links[link].is_lost() {
+                self.lose(link, None);
+            }
+        }
         self.links.clear();
         let seed = self.random.next_u64();
         self.server = Server::start(&self.disk, &self.clock, &self.key, seed);
@@ -338,23 +402,42 @@ impl World {
         self.disk.set_failing(true);
     }
 
-    fn give(&mut self, tab: usize, command: Command) {
-        self.witness.given(tab, self.tabs[tab].person, &command);
-        self.tabs[tab].page.give(command);
+    /// Somebody gives a page a command. They may insist on it though the page knows better.
+    fn give(&mut self, tab: usize, command: Command, insists: bool) {
+        let Tab {
+            person,
+            page,
+            given,
+            ..
+        } = &mut self.tabs[tab];
+        let Some(taken) = page.give(command.clone(), insists) else {
+            return;
+        };
+        if let Some(replaced) = taken.replaces {
+            given.remove(&replaced);
+        }
+        self.witness.given(tab, *person, &command);
+        given.insert(taken.id, command);
         self.send(tab);
     }
 
-    /// Sends what a page has to send, if it was welcomed.
+    /// Sends what a page has to send.
     fn send(&mut self, tab: usize) {
-        let link = self
-            .links
-            .iter_mut()
-            .find(|it| it.tab == tab && !it.is_lost());
-        if let Some(link) = link
-            && link.is_welcomed
-        {
-            for message in self.tabs[tab].page.take_unsent() {
-                link.send(&message);
+        let Tab { page, given, .. } = &mut self.tabs[tab];
+        assert!(
+            page.pending().iter().eq(given.keys()),
+            "what {tab} waits for"
+        );
+        let unsent = page.take_unsent();
+        let link = live(&mut self.links, tab);
+        if unsent.is_empty() {
+            return;
+        }
+        let link = link.expect("a page sends only where it was welcomed");
+        for (id, text) in unsent {
+            match id {
+                Some(id) => link.send_command(id, text, given),
+                None => link.send(text),
             }
         }
     }
@@ -416,29 +499,68 @@ impl World {
     }
 
     fn hear(&mut self, link: usize) {
-        let link = &mut self.links[link];
-        let tab = link.tab;
-        let Tab { person, page, .. } = &mut self.tabs[tab];
-        match link.down.pop_front() {
-            Some(WsFrame::Text(text)) => {
-                let message = serde_json::from_str(&text).unwrap();
-                link.is_welcomed |= matches!(message, ServerMessage::Welcome(_));
-                if let Some((id, command, done)) = page.hear(message) {
-                    let (at, _) = link.reached[&id];
-                    self.witness.answered(tab, *person, &command, at, &done);
-                    self.told.push(format!("{tab} {id} {done:?}"));
-                }
-                Witness::budget(page.mine());
-                self.send(tab);
-            }
-            Some(WsFrame::Binary(bytes)) => page.take(&Frame::decode(&bytes).unwrap()),
+        match self.links[link].down.pop_front() {
+            Some(WsFrame::Text(text)) => self.hear_text(link, text.to_string()),
+            Some(WsFrame::Binary(bytes)) => self.take(link, &bytes),
             Some(WsFrame::Close(close)) => {
-                let code = close.unwrap().code.into();
-                let comes_back = Goodbye::from_code(code).is_some_and(Goodbye::comes_back);
-                assert!(comes_back, "a page was sent away: {code}");
-                link.lose();
+                self.lose(link, Goodbye::from_code(close.unwrap().code.into()));
             }
             _ => {}
+        }
+    }
+
+    fn hear_text(&mut self, link: usize, text: String) {
+        let link = &mut self.links[link];
+        let tab = link.tab;
+        let message = serde_json::from_str(&text).unwrap();
+        let Tab { person, given, .. } = &mut self.tabs[tab];
+        if let Some((id, done)) = answer(&message) {
+            link.answered(id);
+            let is_last = done
+                .as_ref()
+                .err()
+                .is_none_or(|denied| !denied.is_passing());
+            // An answer that comes again, or to nothing, changes nothing.
+            if is_last && let Some(command) = given.remove(&id) {
+                let (at, _) = link.reached[&id];
+                self.witness.answered(tab, *person, &command, at, &done);
+                self.told.push(format!("{tab} {id} {done:?}"));
+                self.an_answer_comes_again(tab, id);
+            }
+        }
+        let page = &mut self.tabs[tab].page;
+        let is_welcomed = page.hear(message, text);
+        Witness::budget(page.mine());
+        self.witness.watches(tab, page);
+        if let Some(link) = live(&mut self.links, tab) {
+            link.is_welcomed |= is_welcomed;
+        }
+        self.send(tab);
+    }
+
+    /// Now and then an answer comes twice, or one that was another's.
+    fn an_answer_comes_again(&mut self, tab: usize, id: u64) {
+        if self.random.random_bool(0.95) {
+            return;
+        }
+        let id = if self.random.random() { id } else { u64::MAX };
+        let done = serde_json::to_string(&ServerMessage::Done { id }).unwrap();
+        if let Some(link) = live(&mut self.links, tab) {
+            link.down.push_back(WsFrame::text(done));
+        }
+    }
+
+    fn take(&mut self, link: usize, bytes: &[u8]) {
+        let tab = self.links[link].tab;
+        let page = &mut self.tabs[tab].page;
+        let taken = page.take(bytes);
+        self.witness.watches(tab, page);
+        match taken {
+            Ok(taken) => assert_eq!(taken, Taken::News, "a frame came twice"),
+            Err(_) => {
+                assert!(self.links[link].lacks_a_frame, "a frame was skipped");
+                self.lose(link, Some(Goodbye::Resync));
+            }
         }
     }
 
@@ -477,5 +599,23 @@ impl World {
         let tabs = self.links.iter().map(|link| &self.tabs[link.tab]);
         let people = tabs.filter(|tab| tab.role.is_person());
         people.map(|tab| tab.person).collect::<BTreeSet<_>>().len()
+    }
+}
+
+/// The live connection of a page, if it has one.
+fn live(links: &mut [Link], tab: usize) -> Option<&mut Link> {
+    links.iter_mut().find(|it| it.tab == tab && !it.is_lost())
+}
+
+/// Which command a message answers, and how.
+fn answer(message: &ServerMessage) -> Option<(u64, Result<(), Denied>)> {
+    match message {
+        ServerMessage::Done { id } => Some((*id, Ok(()))),
+        ServerMessage::Refused {
+            id: Some(id),
+            denied,
+        } => Some((*id, Err(denied.clone()))),
+        ServerMessage::Refused { id: None, denied } => panic!("a page was refused: {denied}"),
+        _ => None,
     }
 }
