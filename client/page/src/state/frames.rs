@@ -61,6 +61,9 @@ impl State {
         let entries = wall.apply(update).map_err(|_| OutOfStep)?;
         let before = std::mem::replace(&mut self.items, Items::read(&wall));
         self.wall = wall;
+        for item in self.items.moved_since(&before) {
+            self.drags.drop(item);
+        }
         for items in [&before, &self.items] {
             self.changes.notes.extend(items.note_ids());
             self.changes.clusters.extend(items.cluster_ids());
