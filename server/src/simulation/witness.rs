@@ -3,24 +3,25 @@
 //! The witness believes as little as it can: what reached the server may have been done or not, unless a
 //! page was told that it was.
 
+mod hands;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use candour_shared::command::{Command, Point};
+use candour_shared::command::Command;
 use candour_shared::denied::Denied;
 use candour_shared::ids::{Item, NoteId, RoundId};
 use candour_shared::phase::Phase;
 use candour_shared::policy::Role;
 use candour_shared::protocol::Mine;
-use candour_shared::wall::{Note, Place};
+use candour_shared::wall::Note;
 
+use self::hands::Hands;
 use super::page::Page;
 use super::people::BUDGET;
 
 /// What stands in front of the letters by which a text is known.
 const MARK: &[u8] = b"canary-";
 const LETTERS: usize = 4;
-/// From where on people drag things: the server puts nothing there.
-const FAR_OUT: i32 = 50_000;
 
 /// How many commands had reached the server when something did.
 pub(super) type Moment = u64;
@@ -29,8 +30,8 @@ pub(super) type Moment = u64;
 #[derive(Default)]
 pub(super) struct Witness {
     texts: Vec<Text>,
-    /// On which tab something was dragged or dropped at a place, in the order in which that was.
-    points: Vec<usize>,
+    /// What people dragged.
+    pub(super) hands: Hands,
     notes: BTreeMap<NoteId, Story>,
     /// Since when what waits may have been with facilitators, and since when on the Wall.
     revealed: Option<Moment>,
@@ -93,49 +94,6 @@ impl Witness {
         }
         let mark = String::from_utf8([MARK, &letters].concat()).unwrap();
         format!("The letter {mark} comes late")
-    }
-
-    /// A place at which nothing has been yet, for somebody who drags something there, or drops it.
-    pub(super) fn new_point(&mut self, tab: usize) -> Point {
-        let number = i32::try_from(self.points.len()).unwrap();
-        self.points.push(tab);
-        Point {
-            x: FAR_OUT + number % 1_000,
-            y: FAR_OUT + number / 1_000,
-        }
-    }
-
-    /// When something was dragged or dropped at a place, and on which tab, if somebody did that.
-    fn hand_at(&self, at: Point) -> Option<(usize, usize)> {
-        let (x, y) = (at.x - FAR_OUT, at.y - FAR_OUT);
-        let is_one = (0..1_000).contains(&x) && y >= 0;
-        let number = usize::try_from(y * 1_000 + x).ok().filter(|_| is_one)?;
-        Some((number, *self.points.get(number)?))
-    }
-
-    /// What a page shows after it has heard something: nothing is dragged there any more by who has dropped it since.
-    pub(super) fn watches(&self, tab: usize, page: &Page) {
-        let wall = page.wall().read();
-        let notes = wall.places().filter_map(|(note, place)| match place {
-            Place::Loose(at) => Some((Item::Note(note), at)),
-            Place::In { .. } | Place::Under(_) => None,
-        });
-        let clusters = wall
-            .clusters()
-            .map(|(id, cluster)| (Item::Cluster(id), cluster.at));
-        for (item, lies) in notes.chain(clusters) {
-            let Some(dropped) = self.hand_at(lies) else {
-                continue;
-            };
-            let shown = page.state().dragged_to(item);
-            if let Some((dragged, by)) = shown.and_then(|at| self.hand_at(at)) {
-                let is_old = by == dropped.1 && dragged < dropped.0;
-                assert!(
-                    !is_old,
-                    "{tab} shows an old drag of {item:?} after its drop"
-                );
-            }
-        }
     }
 
     /// Somebody gives a page of theirs a command.

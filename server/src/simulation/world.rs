@@ -1,26 +1,26 @@
 //! A board, the people on it and whatever goes wrong, all decided by one seed.
 
+mod connections;
+mod messages;
 mod rest;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc;
 use std::time::Duration;
 
-use candour_page::state::Taken;
 use candour_shared::command::Command;
-use candour_shared::denied::Denied;
 use candour_shared::ids::BoardId;
 use candour_shared::policy::Role;
-use candour_shared::protocol::{Frame, Goodbye, ServerMessage};
+use candour_shared::protocol::Frame;
 use candour_shared::settings::{Admission, Pool, Release};
 use candour_shared::templates::Template;
 use candour_shared::text::Language;
 use rand::rngs::StdRng;
-use rand::seq::IndexedRandom as _;
 use rand::{Rng as _, RngExt as _, SeedableRng as _};
 use tokio::sync::watch;
 use tokio_tungstenite::tungstenite::Message as WsFrame;
 
+use self::messages::live;
 use super::link::Link;
 use super::page::Page;
 use super::people::{self, Gesture};
@@ -228,7 +228,7 @@ impl World {
 
     fn somebody_drags(&mut self) {
         let tab = self.random.random_range(0..self.tabs.len());
-        let at = self.witness.new_point(tab);
+        let at = self.witness.hands.new_point(tab);
         let page = &mut self.tabs[tab].page;
         match people::drag(page, at, &mut self.random) {
             Some(Gesture::Drag(drag)) => {
@@ -246,17 +246,6 @@ impl World {
             }
             Some(Gesture::LetGo) => page.let_go(),
             None => {}
-        }
-    }
-
-    /// A frame is lost where none can be, so that a page is out of step.
-    fn a_frame_is_lost(&mut self) {
-        let number = self.links.len();
-        let first = self.random.random_range(0..number.max(1));
-        let mut links = (0..number).map(|link| (first + link) % number);
-        if let Some(link) = links.find(|link| self.links[*link].lose_a_frame()) {
-            self.told
-                .push(format!("{} lacks a frame", self.links[link].tab));
         }
     }
 
@@ -281,36 +270,6 @@ impl World {
         self.hands.send_modify(|now| *now += by);
     }
 
-    fn somebody_connects(&mut self) {
-        let away: Vec<usize> = (0..self.tabs.len())
-            .filter(|tab| !self.is_connected(*tab))
-            .collect();
-        if let Some(tab) = away.choose(&mut self.random) {
-            self.connect(*tab);
-        }
-    }
-
-    fn is_connected(&self, tab: usize) -> bool {
-        let mut links = self.links.iter();
-        links.any(|link| link.tab == tab && !link.is_lost())
-    }
-
-    /// Connects a page. What is on its way on its former connections still arrives, until the server notices
-    /// that they are lost.
-    fn connect(&mut self, tab: usize) {
-        match self.server.board(BOARD) {
-            Ok(board) => {
-                self.links.retain(|it| it.tab != tab || !it.is_noticed);
-                let is_slow = self.random.random_bool(0.1);
-                let mut link = self.server.connect(tab, board, is_slow);
-                link.send(self.tabs[tab].page.connect());
-                self.links.push(link);
-            }
-            Err(Error::Log(_)) => {}
-            Err(fault) => panic!("the board can't be loaded: {fault}"),
-        }
-    }
-
     fn somebody_joins_the_neighbour(&mut self) {
         let token = Secret::random(&mut self.random).hash();
         let joining = Joining {
@@ -319,42 +278,6 @@ impl World {
             token,
         };
         self.server.join(NEIGHBOUR, joining, self.joined.0.clone());
-    }
-
-    fn somebody_is_cut_off(&mut self) {
-        let in_the_middle: bool = self.random.random();
-        let live: Vec<usize> = (0..self.links.len())
-            .filter(|link| !self.links[*link].is_lost())
-            .filter(|link| !in_the_middle || !self.links[*link].up.is_empty())
-            .collect();
-        if let Some(link) = live.choose(&mut self.random) {
-            self.lose(*link, None);
-            if self.random.random_bool(0.5) {
-                self.connect(self.links[*link].tab);
-            }
-        }
-    }
-
-    /// A connection is lost, and its page knows it.
-    fn lose(&mut self, link: usize, why: Option<Goodbye>) {
-        self.links[link].lose();
-        let page = &mut self.tabs[self.links[link].tab].page;
-        page.lose(why, &mut self.random);
-    }
-
-    fn a_loss_is_noticed(&mut self) {
-        let lost: Vec<usize> = (0..self.links.len())
-            .filter(|link| self.links[*link].is_lost() && !self.links[*link].is_noticed)
-            .collect();
-        if let Some(link) = lost.choose(&mut self.random) {
-            self.notice(*link);
-        }
-    }
-
-    fn notice(&mut self, link: usize) {
-        let gone = self.links[link].notice();
-        // A board that has ended has no sockets.
-        self.server.hand(&self.links[link].board, gone);
     }
 
     /// The server ends in the middle of what it does, and another one starts. Some of what it has sent still
@@ -402,168 +325,6 @@ impl World {
         self.disk.set_failing(true);
     }
 
-    /// Somebody gives a page a command. They may insist on it though the page knows better.
-    fn give(&mut self, tab: usize, command: Command, insists: bool) {
-        let Tab {
-            person,
-            page,
-            given,
-            ..
-        } = &mut self.tabs[tab];
-        let Some(taken) = page.give(command.clone(), insists) else {
-            return;
-        };
-        if let Some(replaced) = taken.replaces {
-            given.remove(&replaced);
-        }
-        self.witness.given(tab, *person, &command);
-        given.insert(taken.id, command);
-        self.send(tab);
-    }
-
-    /// Sends what a page has to send.
-    fn send(&mut self, tab: usize) {
-        let Tab { page, given, .. } = &mut self.tabs[tab];
-        assert!(
-            page.pending().iter().eq(given.keys()),
-            "what {tab} waits for"
-        );
-        let unsent = page.take_unsent();
-        let link = live(&mut self.links, tab);
-        if unsent.is_empty() {
-            return;
-        }
-        let link = link.expect("a page sends only where it was welcomed");
-        for (id, text) in unsent {
-            match id {
-                Some(id) => link.send_command(id, text, given),
-                None => link.send(text),
-            }
-        }
-    }
-
-    fn something_arrives_at_the_server(&mut self) {
-        let busy: Vec<usize> = (0..self.links.len())
-            .filter(|link| !self.links[*link].up.is_empty())
-            .collect();
-        if let Some(link) = busy.choose(&mut self.random) {
-            // What is on its way when a connection is lost is mostly late.
-            if self.links[*link].is_lost() && self.random.random_bool(0.95) {
-                return;
-            }
-            for _ in 0..self.random.random_range(1..4) {
-                self.arrive(*link);
-            }
-        }
-    }
-
-    /// Whether a page speaks on another connection by now: what still arrives on this one is never done.
-    fn is_superseded(&self, link: usize) -> bool {
-        let tab = self.links[link].tab;
-        let mut later = self.links[link + 1..].iter();
-        later.any(|it| it.tab == tab && (it.is_welcomed || !it.reached.is_empty()))
-    }
-
-    fn arrive(&mut self, link: usize) {
-        let is_superseded = self.is_superseded(link);
-        let link = &mut self.links[link];
-        let asker = &self.tabs[link.tab].asker;
-        self.now += 1;
-        let Some(message) = link.arrive(asker, self.now) else {
-            return;
-        };
-        let mut reached = link.reached.values();
-        if let Some((_, command)) = reached.find(|(now, _)| *now == self.now)
-            && !is_superseded
-        {
-            self.witness.reached(command, self.now);
-            self.told.push(format!("{} {command:?}", link.tab));
-        }
-        if !self.server.hand(&link.board, message) {
-            link.outbox.close(Goodbye::Resync);
-        }
-    }
-
-    fn something_arrives_at_a_page(&mut self) {
-        if self.random.random_bool(0.1) {
-            self.slow_readers_read();
-        }
-        let busy: Vec<usize> = (0..self.links.len())
-            .filter(|link| !self.links[*link].down.is_empty())
-            .collect();
-        if let Some(link) = busy.choose(&mut self.random) {
-            for _ in 0..self.random.random_range(1..6) {
-                self.hear(*link);
-            }
-        }
-    }
-
-    fn hear(&mut self, link: usize) {
-        match self.links[link].down.pop_front() {
-            Some(WsFrame::Text(text)) => self.hear_text(link, text.to_string()),
-            Some(WsFrame::Binary(bytes)) => self.take(link, &bytes),
-            Some(WsFrame::Close(close)) => {
-                self.lose(link, Goodbye::from_code(close.unwrap().code.into()));
-            }
-            _ => {}
-        }
-    }
-
-    fn hear_text(&mut self, link: usize, text: String) {
-        let link = &mut self.links[link];
-        let tab = link.tab;
-        let message = serde_json::from_str(&text).unwrap();
-        let Tab { person, given, .. } = &mut self.tabs[tab];
-        if let Some((id, done)) = answer(&message) {
-            link.answered(id);
-            let is_last = done
-                .as_ref()
-                .err()
-                .is_none_or(|denied| !denied.is_passing());
-            // An answer that comes again, or to nothing, changes nothing.
-            if is_last && let Some(command) = given.remove(&id) {
-                let (at, _) = link.reached[&id];
-                self.witness.answered(tab, *person, &command, at, &done);
-                self.told.push(format!("{tab} {id} {done:?}"));
-                self.an_answer_comes_again(tab, id);
-            }
-        }
-        let page = &mut self.tabs[tab].page;
-        let is_welcomed = page.hear(message, text);
-        Witness::budget(page.mine());
-        self.witness.watches(tab, page);
-        if let Some(link) = live(&mut self.links, tab) {
-            link.is_welcomed |= is_welcomed;
-        }
-        self.send(tab);
-    }
-
-    /// Now and then an answer comes twice, or one that was another's.
-    fn an_answer_comes_again(&mut self, tab: usize, id: u64) {
-        if self.random.random_bool(0.95) {
-            return;
-        }
-        let id = if self.random.random() { id } else { u64::MAX };
-        let done = serde_json::to_string(&ServerMessage::Done { id }).unwrap();
-        if let Some(link) = live(&mut self.links, tab) {
-            link.down.push_back(WsFrame::text(done));
-        }
-    }
-
-    fn take(&mut self, link: usize, bytes: &[u8]) {
-        let tab = self.links[link].tab;
-        let page = &mut self.tabs[tab].page;
-        let taken = page.take(bytes);
-        self.witness.watches(tab, page);
-        match taken {
-            Ok(taken) => assert_eq!(taken, Taken::News, "a frame came twice"),
-            Err(_) => {
-                assert!(self.links[link].lacks_a_frame, "a frame was skipped");
-                self.lose(link, Some(Goodbye::Resync));
-            }
-        }
-    }
-
     /// What they read was sent some time ago. The witness, who knows only what may be seen now, does not look at it.
     /// Says whether there was anything.
     fn slow_readers_read(&mut self) -> bool {
@@ -599,23 +360,5 @@ impl World {
         let tabs = self.links.iter().map(|link| &self.tabs[link.tab]);
         let people = tabs.filter(|tab| tab.role.is_person());
         people.map(|tab| tab.person).collect::<BTreeSet<_>>().len()
-    }
-}
-
-/// The live connection of a page, if it has one.
-fn live(links: &mut [Link], tab: usize) -> Option<&mut Link> {
-    links.iter_mut().find(|it| it.tab == tab && !it.is_lost())
-}
-
-/// Which command a message answers, and how.
-fn answer(message: &ServerMessage) -> Option<(u64, Result<(), Denied>)> {
-    match message {
-        ServerMessage::Done { id } => Some((*id, Ok(()))),
-        ServerMessage::Refused {
-            id: Some(id),
-            denied,
-        } => Some((*id, Err(denied.clone()))),
-        ServerMessage::Refused { id: None, denied } => panic!("a page was refused: {denied}"),
-        _ => None,
     }
 }
