@@ -284,11 +284,7 @@ mod tests {
 
     fn content(category: u8, aspect: Option<u8>) -> Content {
         let text = "Letters come late".to_owned();
-        Content {
-            category,
-            aspect,
-            text,
-        }
+        Content::new(category, text).about(aspect)
     }
 
     #[test]

@@ -9,7 +9,7 @@ use candour_shared::phase::Phase;
 use candour_shared::policy::Role;
 use candour_shared::protocol::{
     CloseReason, Cursor, Drag, Frame, FrameKind, Hello, Mine, NoteState, Presence, ServerMessage,
-    Store, VERSION, Welcome,
+    Store, Welcome,
 };
 use candour_shared::wall::{Note, Wall};
 
@@ -193,12 +193,7 @@ impl View {
 
     /// The first message of a new connection.
     pub(crate) fn hello(&self) -> Hello {
-        Hello {
-            version: VERSION,
-            page: self.page,
-            wall: self.wall_cursor,
-            backstage: self.backstage_cursor,
-        }
+        Hello::new(self.page).with_copies(self.wall_cursor, self.backstage_cursor)
     }
 
     /// Takes a text frame in; an answer to a command is the caller's.

@@ -81,11 +81,7 @@ fn cluster(n: u8) -> ClusterId {
 }
 
 fn content(text: &str) -> Content {
-    Content {
-        category: 0,
-        aspect: None,
-        text: text.into(),
-    }
+    Content::new(0, text)
 }
 
 fn move_note(n: u8, to: Point) -> Command {
@@ -150,12 +146,8 @@ fn a_refused_note_gives_its_text_back_and_keeps_it_over_a_reload() {
     let server = Server::open(Phase::Write);
     let mut page = server.page(Role::Participant);
     let said = content("The letter comes late");
-    page.give(Command::PostNote {
-        note: note(1),
-        content: said.clone(),
-        confirmed: false,
-    })
-    .unwrap();
+    page.give(Command::post_note(note(1), said.clone()))
+        .unwrap();
     let phase = Phase::Cluster;
     let refused = ServerMessage::Refused {
         id: Some(sent(&mut page)[0]),
@@ -175,12 +167,8 @@ fn a_refused_note_gives_its_text_back_and_keeps_it_over_a_reload() {
 fn a_passing_refusal_keeps_the_command_and_sends_it_again() {
     let server = Server::open(Phase::Write);
     let mut page = server.page(Role::Participant);
-    page.give(Command::PostNote {
-        note: note(1),
-        content: content("Kept"),
-        confirmed: false,
-    })
-    .unwrap();
+    page.give(Command::post_note(note(1), content("Kept")))
+        .unwrap();
     let first = sent(&mut page);
     let (id, denied) = (Some(first[0]), Denied::Unavailable);
     let answer = page.hear(ServerMessage::Refused { id, denied }, NOW);
@@ -193,12 +181,8 @@ fn a_note_is_saving_until_the_server_says_done() {
     let server = Server::open(Phase::Write);
     let mut page = server.page(Role::Participant);
     let settings = page.settings().unwrap().clone();
-    page.give(Command::PostNote {
-        note: note(1),
-        content: content("Mine"),
-        confirmed: false,
-    })
-    .unwrap();
+    page.give(Command::post_note(note(1), content("Mine")))
+        .unwrap();
     assert_eq!(my_notes(&page, &settings)[0].state, MyState::Saving);
     let mine = Mine {
         notes: vec![MyNote {
@@ -282,14 +266,7 @@ fn merging_and_dissolving_move_every_note() {
 fn dots_are_counted_with_the_pending_ones_and_never_exceed_the_budget() {
     let mut server = Server::open(Phase::Vote);
     let round = RoundId::from_bytes([5; 16]);
-    let open = Round {
-        number: 1,
-        question: String::new(),
-        budget: Budget::default(),
-        among: Vec::new(),
-        totals: None,
-        support: Vec::new(),
-    };
+    let open = Round::new(1, "", Budget::default());
     server.wall.edit().put_round(round, &open);
     let mut page = server.page(Role::Participant);
     let item = |n| Item::Note(note(n));
@@ -387,11 +364,7 @@ fn ones_own_drag_is_shown_over_everything_until_it_ends() {
 fn what_the_policy_refuses_is_never_sent() {
     let server = Server::open(Phase::Lobby);
     let mut page = server.page(Role::Participant);
-    let posted = page.give(Command::PostNote {
-        note: note(1),
-        content: content("Too early"),
-        confirmed: false,
-    });
+    let posted = page.give(Command::post_note(note(1), content("Too early")));
     let phase = Phase::Lobby;
     assert_eq!(posted, Err(Denied::WrongPhase { phase }));
     assert_eq!(sent(&mut page), Vec::<u64>::new());

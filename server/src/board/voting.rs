@@ -112,12 +112,8 @@ impl Scene<'_> {
         self.wall.put_round(
             id,
             &Round {
-                number,
-                question,
-                budget,
                 among,
-                totals: None,
-                support: Vec::new(),
+                ..Round::new(number, question, budget)
             },
         );
         let salt = Salt::random(self.rng);

@@ -6,7 +6,7 @@ use candour_shared::denied::Denied;
 use candour_shared::document::{Entry, WriterId};
 use candour_shared::ids::PageId;
 use candour_shared::protocol::{
-    ClientMessage, Cursor, Frame, FrameKind, Hello, Mine, ServerMessage, Store, VERSION,
+    ClientMessage, Cursor, Frame, FrameKind, Hello, Mine, ServerMessage, Store,
 };
 use candour_shared::wall::Wall;
 use rand::rngs::StdRng;
@@ -55,12 +55,7 @@ impl Page {
 
     /// The first message on a new connection.
     pub(super) fn hello(&self) -> ClientMessage {
-        let hello = Hello {
-            version: VERSION,
-            page: self.id,
-            wall: self.wall_at,
-            backstage: self.backstage_at,
-        };
+        let hello = Hello::new(self.id).with_copies(self.wall_at, self.backstage_at);
         ClientMessage::Hello { hello }
     }
 

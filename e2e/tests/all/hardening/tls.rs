@@ -89,9 +89,8 @@ impl Encrypted {
 
     async fn joins(&self, created: &Created, bearer: bool) -> Answer {
         let join = Join {
-            secret: secret(participants_link(created)).to_owned(),
-            organisation: Some(0),
             bearer,
+            ..Join::new(secret(participants_link(created))).of(Some(0))
         };
         let first = format!("POST /api/boards/{}/join", created.board);
         self.ask(&first, &serde_json::to_string(&join).unwrap())
