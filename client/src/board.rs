@@ -1,6 +1,7 @@
 //! [`Board`]: what components hold of a board. They read its values, and call one verb.
 
 mod arranging;
+mod connecting;
 mod dragging;
 mod followed;
 mod live;
@@ -14,6 +15,10 @@ mod verbs;
 use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
+use candour_page::connection::{Pace, Standing};
+use candour_page::history::History;
+use candour_page::state::Returned;
+use candour_page::{Connection, State};
 use candour_shared::agenda::{Agenda, Step};
 use candour_shared::command::Verb;
 use candour_shared::commitment::Commitment;
@@ -24,21 +29,21 @@ use candour_shared::ids::{
 };
 use candour_shared::phase::Phase;
 use candour_shared::policy::{self, Clusters, Posting, Role, Situation};
-use candour_shared::protocol::{ClientMessage, MyPulse, Presence};
+use candour_shared::protocol::{MyPulse, Presence};
 use candour_shared::pulse::Pulse;
 use candour_shared::settings::Settings;
 use candour_shared::templates::Template;
 use candour_shared::wall::Timer;
+use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
 use self::dragging::Dragging;
 use self::live::Source;
 pub use self::live::{ClusterSignals, Live, NoteSignals};
 use self::saying::Speech;
+use crate::api;
 use crate::browser;
-use crate::socket::{Connection, Socket};
-use crate::state::history::History;
-use crate::state::{Returned, State};
+use crate::socket::Socket;
 use crate::text::language;
 use crate::view::codes::CodesView;
 use crate::view::destinations::Destinations;
@@ -59,7 +64,7 @@ pub struct Board {
     /// Whether the board is known; nothing of it makes sense before.
     pub ready: Live<bool>,
     /// How the connection stands.
-    pub connection: Live<Connection>,
+    pub connection: Live<Standing>,
     /// What the person is on the board.
     pub role: Live<Role>,
     /// What the organiser decided.
@@ -163,19 +168,20 @@ pub enum Tone {
 
 /// What is behind a [`Board`].
 struct Core {
-    /// In memory alone: whatever a tab keeps, its copy would have, too.
-    page: PageId,
     state: State,
     history: History,
+    /// Where the server answers for this board.
+    path: String,
+    connection: Connection,
     socket: Option<Socket>,
+    /// When the connection is tried again.
+    retry: Option<TimeoutHandle>,
     notes: HashMap<NoteId, Source<NoteView, Spot>>,
     clusters: HashMap<ClusterId, Source<ClusterView, ClusterSpot>>,
     /// Whether a frame of the screen was asked for, to show what changed.
     scheduled: bool,
     /// Whether somebody looks after drags that go silent.
     expiring: bool,
-    /// Whether the server has asked for a moment before anything more is sent.
-    resting: bool,
     /// Whether this browser forgets the board: nothing of it is kept any more.
     forgetting: bool,
     dragging: Dragging,
@@ -193,17 +199,20 @@ impl Board {
         {
             browser::forget_copy(id, role);
         }
+        // In memory alone: whatever a tab keeps, its copy would have, too. Where a browser has no random
+        // numbers, nothing can be posted either.
+        let page = PageId::from_bytes(browser::random_bytes().unwrap_or_default());
         let core = Core {
-            // Where a browser has no random numbers, nothing can be posted either.
-            page: PageId::from_bytes(browser::random_bytes().unwrap_or_default()),
             state,
             history: History::default(),
+            path: api::live_path(id, role),
+            connection: Connection::new(page, Pace::BROWSER, browser::now()),
             socket: None,
+            retry: None,
             notes: HashMap::new(),
             clusters: HashMap::new(),
             scheduled: false,
             expiring: false,
-            resting: false,
             forgetting: false,
             dragging: Dragging::default(),
             next_notice: 0,
@@ -211,7 +220,7 @@ impl Board {
         let board = Self {
             id,
             ready: Live::new(false),
-            connection: Live::new(Connection::Connecting),
+            connection: Live::new(Standing::Connecting),
             role: Live::new(role),
             settings: Live::new(Template::Blank.settings(language())),
             situation: Live::new(Situation {
@@ -395,14 +404,6 @@ impl Board {
             if let Some(cluster) = self.cluster(cluster) {
                 cluster.view.track();
             }
-        }
-    }
-
-    fn send(self, message: &ClientMessage) {
-        let socket = self.core.with_value(|core| core.socket.clone());
-        if let Some(text) = socket.and_then(|socket| socket.send(message)) {
-            self.core
-                .try_update_value(|core| core.state.remember_sent(message, text));
         }
     }
 }

@@ -15,7 +15,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
-use crate::state::Kept;
+use candour_page::state::Kept;
 
 /// Milliseconds since 1970, by this browser's clock.
 #[must_use]
@@ -162,7 +162,7 @@ pub fn keep_draft(board: BoardId, role: Role, draft: &Content) {
     }
 }
 
-/// The Wall as it was before a reload; see [`crate::state::State::copy`].
+/// The Wall as it was before a reload; see [`candour_page::State::copy`].
 #[must_use]
 pub fn kept_copy(board: BoardId, role: Role) -> Option<Vec<u8>> {
     let stored = storage()?.get_item(&copy_key(board, role)).ok()??;

@@ -4,11 +4,10 @@
 //! - [`board`]: what components hold of a board: values to follow, one method per verb.
 //! - [`view`]: the plain values components render, with their words; [`text`]: those words, in every
 //!   language.
-//! - [`state`]: the board as this browser knows it: replicas, and pending commands over them.
-//! - [`socket`]: the live connection; [`api`]: what is asked over HTTP; [`browser`]: the rest of the
-//!   browser.
+//! - [`socket`]: a WebSocket; [`api`]: what is asked over HTTP; [`browser`]: the rest of the browser.
 //!
-//! `state` and `view` never touch the browser. Components never touch `state`, `socket` or the wire.
+//! The board as this browser knows it, and what its connection does, is the crate [`candour_page`]. Neither it nor
+//! `view` touches the browser. Components never touch `socket` or the wire.
 
 pub mod app;
 pub mod components;
@@ -16,8 +15,6 @@ pub mod components;
 pub mod board;
 pub mod view;
 pub mod text;
-
-pub mod state;
 
 pub mod api;
 pub mod browser;

@@ -39,8 +39,8 @@ use candour_shared::note::Content;
 use candour_shared::settings::{Colour, Settings};
 use candour_shared::wall::{Note, Place};
 
-use crate::state::State;
 use crate::text::{canvas, language, moderating, talk as text};
+use candour_page::State;
 
 /// A released note as everyone sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -276,42 +276,4 @@ fn beginning(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use candour_shared::templates::Template;
-    use candour_shared::text::Language;
-
-    use super::*;
-
-    fn content(category: u8, aspect: Option<u8>) -> Content {
-        let text = "Letters come late".to_owned();
-        Content::new(category, text).about(aspect)
-    }
-
-    #[test]
-    fn a_note_carries_the_names_of_its_category_and_aspect() {
-        let settings = Template::WorkingTogether.settings(Language::English);
-        let said = Said::of(&content(1, Some(1)), &settings);
-        assert_eq!(said.category, "Pressures");
-        assert_eq!(said.colour, Colour::Amber);
-        assert_eq!(said.aspect.as_deref(), Some("Technology"));
-        assert_eq!(Said::of(&content(9, None), &settings).colour, Colour::Slate);
-    }
-
-    #[test]
-    fn a_held_note_says_why_and_nothing_of_its_text() {
-        let held = Note::Held(Reason::NamesAPerson);
-        let view = NoteView::of(&held, &Template::Blank.settings(Language::English));
-        assert_eq!(
-            view.words(),
-            "Held by a facilitator because it names or points at a person."
-        );
-    }
-
-    #[test]
-    fn a_long_note_is_named_by_its_beginning() {
-        let title = beginning(&"word ".repeat(40));
-        assert!(title.ends_with("word…"), "{title}");
-        assert!(title.chars().count() <= 61);
-        assert_eq!(beginning("one\n two"), "one two");
-    }
-}
+mod tests;

@@ -11,7 +11,8 @@ pub mod client;
 pub mod recorder;
 pub mod workshop;
 pub mod demo;
-pub mod load;
+pub mod process;
+pub mod changes;
 pub mod outcome;
 pub mod faults;
 

@@ -191,8 +191,8 @@ impl View {
         self.received.iter().filter(counts).count()
     }
 
-    /// The first message of a new connection.
-    pub(crate) fn hello(&self) -> Hello {
+    /// The first message of a new connection: it says how far each copy has come.
+    pub fn hello(&self) -> Hello {
         Hello::new(self.page).with_copies(self.wall_cursor, self.backstage_cursor)
     }
 

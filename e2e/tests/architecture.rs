@@ -60,11 +60,7 @@ fn sql_is_spoken_in_the_log_alone() {
     let sql = ["sqlx::", "SELECT ", "INSERT INTO", "DELETE FROM", "PRAGMA "];
     for folder in ["server/src", "shared/src", "client/src"] {
         for file in files_with(folder, &sql) {
-            let error_of_the_log = file == "server/src/log.rs";
-            assert!(
-                file.starts_with("server/src/log/") || error_of_the_log,
-                "{file}"
-            );
+            assert!(file.starts_with("server/src/log/"), "{file}");
         }
     }
 }
@@ -79,39 +75,50 @@ fn only_the_document_knows_yrs() {
     }
 }
 
+/// What makes code depend on more than what it is asked.
+const IMPURE: [&str; 12] = [
+    "tokio",
+    "axum",
+    "sqlx",
+    "leptos",
+    "web_sys",
+    "jiff",
+    "std::time",
+    "std::fs",
+    "std::net",
+    "SysRng",
+    "async fn",
+    "Clock",
+];
+
 #[test]
-fn the_heart_touches_no_socket_disk_clock_or_randomness_of_its_own() {
-    let pure = [
-        "heart",
-        "vault",
-        "release",
-        "voting",
-        "notes",
-        "clusters",
-        "moderation",
-        "phases",
-        "agenda",
-        "discussion",
-        "pulse",
-        "same_here",
-        "admission",
-        "backing",
-    ];
-    let impure = [
-        "tokio::",
-        "std::time",
-        "std::fs",
-        "std::net",
-        "jiff::",
-        "SysRng",
-        "async fn",
-    ];
-    for name in pure {
-        let file = format!("server/src/board/{name}.rs");
-        let text = fs::read_to_string(workspace().join(&file)).unwrap();
-        for word in impure {
-            assert!(!text.contains(word), "{file} mentions {word}");
+fn the_engine_and_the_page_touch_no_socket_disk_clock_or_randomness_of_their_own() {
+    for folder in ["server/src/board/engine", "client/page/src"] {
+        let impure = files_with(folder, &IMPURE);
+        assert!(impure.is_empty(), "{impure:?}");
+    }
+    let engine = fs::read_to_string(workspace().join("server/src/board/engine.rs")).unwrap();
+    assert!(!IMPURE.iter().any(|word| engine.contains(word)));
+}
+
+#[test]
+fn the_desk_knows_no_socket_the_room_no_engine_and_their_channel_no_connection() {
+    let board = workspace().join("server/src/board");
+    let channel = fs::read_to_string(board.join("channel.rs")).unwrap();
+    let of_a_connection = ["SocketAddr", "IpAddr", "HeaderMap", "Outbox", "Instant"];
+    for word in of_a_connection {
+        assert!(!channel.contains(word), "the channel mentions {word}");
+    }
+    let rooms = ["room::", "Outbox", "socket::"];
+    let desks = ["engine::", "Engine", "desk::", "Vault"];
+    for (half, others) in [("desk", &rooms[..]), ("room", &desks)] {
+        let folder = format!("server/src/board/{half}");
+        let mut knowing = files_with(&folder, others);
+        let root = fs::read_to_string(board.join(format!("{half}.rs"))).unwrap();
+        if others.iter().any(|word| root.contains(word)) {
+            knowing.push(half.to_owned());
         }
+        assert!(knowing.is_empty(), "{half}: {knowing:?}");
     }
 }
 

@@ -61,7 +61,7 @@ impl Clock {
                     .await
                     .is_err()
                 {
-                    // Nobody can move it any more: it never will be then.
+                    // No test can move it any more: it never will be then.
                     std::future::pending::<()>().await;
                 }
             }

@@ -7,8 +7,8 @@ use anyhow::{Context as _, bail};
 use ipnet::IpNet;
 
 use crate::clock::Clock;
-use crate::front::{Origin, Scheme};
 use crate::limits::Limits;
+use crate::origins::{Origin, Scheme};
 use crate::random::Random;
 use crate::tls::Tls;
 

@@ -17,9 +17,9 @@ use tokio::time::{sleep, timeout};
 use tokio_rustls::TlsAcceptor;
 use tower::{Service as _, service_fn};
 
-use crate::front::Front;
-use crate::limits::{Limiter, Room};
-use crate::patient::Patient;
+use crate::limits::{AddressPermit, Limiter};
+use crate::origins::Origins;
+use crate::write_timeout::WriteTimeout;
 
 /// How soon it is tried again to accept a connection.
 const AGAIN: Duration = Duration::from_millis(100);
@@ -32,7 +32,7 @@ pub(crate) struct Peer(pub(crate) IpAddr);
 /// is done with the connection.
 #[derive(Clone)]
 #[expect(dead_code, reason = "it is held, not read")]
-pub(crate) struct Seat(Arc<(Option<OwnedSemaphorePermit>, Option<Room>)>);
+pub(crate) struct ConnectionPermit(Arc<(Option<OwnedSemaphorePermit>, Option<AddressPermit>)>);
 
 /// Serves connections; cheap to clone.
 #[derive(Clone)]
@@ -42,7 +42,7 @@ pub(crate) struct Server {
     /// The bounds.
     pub(crate) limiter: Arc<Limiter>,
     /// The proxies, which stand for many.
-    pub(crate) front: Arc<Front>,
+    pub(crate) origins: Arc<Origins>,
     /// How to encrypt, if this server does.
     pub(crate) tls: Option<TlsAcceptor>,
     /// Closed when the server stops: then a connection ends with the request it is at.
@@ -50,16 +50,16 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Serves whoever comes, for ever.
+    /// Serves all connections, for ever.
     pub(crate) async fn serve(self, listener: &TcpListener) {
-        let room = Arc::new(Semaphore::new(
+        let capacity = Arc::new(Semaphore::new(
             self.limiter.limits().connections.get() as usize
         ));
         loop {
-            // Nobody closes the semaphore.
-            let permit = Arc::clone(&room).acquire_owned().await.ok();
+            // The semaphore is never closed.
+            let permit = Arc::clone(&capacity).acquire_owned().await.ok();
             let (stream, peer) = accept(listener).await;
-            let address = if self.front.is_proxy(peer.ip()) {
+            let address = if self.origins.is_proxy(peer.ip()) {
                 None
             } else {
                 let address = self.limiter.address(peer.ip());
@@ -69,22 +69,22 @@ impl Server {
                 Some(counted)
             };
             let peer = Peer(peer.ip().to_canonical());
-            let seat = Seat(Arc::new((permit, address)));
-            tokio::spawn(self.clone().connection(stream, peer, seat));
+            let permit = ConnectionPermit(Arc::new((permit, address)));
+            tokio::spawn(self.clone().connection(stream, peer, permit));
         }
     }
 
-    async fn connection(self, stream: TcpStream, peer: Peer, seat: Seat) {
+    async fn connection(self, stream: TcpStream, peer: Peer, permit: ConnectionPermit) {
         let Some(acceptor) = &self.tls else {
-            return self.http(stream, peer, seat).await;
+            return self.http(stream, peer, permit).await;
         };
         let agreed = timeout(self.limiter.limits().head_timeout, acceptor.accept(stream));
         if let Ok(Ok(stream)) = agreed.await {
-            self.http(stream, peer, seat).await;
+            self.http(stream, peer, permit).await;
         }
     }
 
-    async fn http<S>(&self, stream: S, peer: Peer, seat: Seat)
+    async fn http<S>(&self, stream: S, peer: Peer, permit: ConnectionPermit)
     where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
@@ -92,11 +92,11 @@ impl Server {
         let routes = self.routes.clone();
         let service = service_fn(move |mut request: Request<Incoming>| {
             request.extensions_mut().insert(peer);
-            request.extensions_mut().insert(seat.clone());
+            request.extensions_mut().insert(permit.clone());
             routes.clone().call(request)
         });
         let mut running = self.running.clone();
-        let stream = TokioIo::new(Patient::new(stream, limits.stall_timeout));
+        let stream = TokioIo::new(WriteTimeout::new(stream, limits.stall_timeout));
         let connection = hyper::server::conn::http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(limits.head_timeout)

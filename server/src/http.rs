@@ -1,58 +1,30 @@
 //! The route table.
 
+mod app;
+mod authenticated;
 mod boards;
+mod caller;
 mod codes;
+mod error;
 mod export;
 mod guard;
 mod headers;
 mod health;
 mod join;
+mod live;
 mod page;
-mod visitor;
 
-pub(crate) use guard::Caller;
-pub(crate) use visitor::Visitor;
-
-use std::sync::Arc;
+pub use app::App;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, FromRef, FromRequest, Request};
+use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{delete, get, post};
-use bytes::Bytes;
 use candour_shared::denied::Denied;
-use serde::de::DeserializeOwned;
-use tokio::time::timeout;
 
-use crate::error::Error;
-use crate::front::Front;
-use crate::hub::Hub;
-use crate::limits::Limiter;
-use crate::metrics::{self, Metrics};
-use crate::ws;
-
-/// Largest body of a request, in bytes: the settings of a board and the notes it begins with, all as long as
-/// they can be.
-const MAX_BODY: usize = 256 * 1024;
-
-/// What the routes share.
-#[derive(Clone)]
-pub struct App {
-    /// The boards.
-    pub hub: Arc<Hub>,
-    /// How the server is reached.
-    pub front: Arc<Front>,
-    /// The limits.
-    pub limiter: Arc<Limiter>,
-    /// The counters.
-    pub metrics: Metrics,
-}
-
-impl FromRef<App> for Arc<Hub> {
-    fn from_ref(app: &App) -> Self {
-        Self::clone(&app.hub)
-    }
-}
+use self::app::MAX_BODY;
+use self::error::Error;
+use crate::metrics;
 
 /// All that the server answers.
 pub fn routes(app: App) -> Router {
@@ -67,7 +39,7 @@ pub fn routes(app: App) -> Router {
         )
         .route("/boards/{board}/join", post(join::join).layer(joining))
         .route("/boards/{board}/me", get(join::me).delete(join::leave))
-        .route("/boards/{board}/live", get(ws::live))
+        .route("/boards/{board}/live", get(live::live))
         .route("/boards/{board}/links", post(boards::replace_link))
         .route("/boards/{board}/codes", post(codes::make))
         .route("/boards/{board}/codes/{batch}", delete(codes::withdraw))
@@ -101,25 +73,4 @@ pub fn routes(app: App) -> Router {
 
 async fn nothing_here() -> Error {
     Denied::NoSuchPage.into()
-}
-
-/// A JSON body; one that can't be read is refused with what is wrong with it.
-struct Body<T>(T);
-
-impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
-    type Rejection = Error;
-
-    async fn from_request(request: Request, app: &App) -> Result<Self, Error> {
-        let limit = app.limiter.limits().body_timeout;
-        let bytes = timeout(limit, Bytes::from_request(request, app))
-            .await
-            .map_err(|_| Denied::Malformed {
-                why: "its body did not come in time".to_owned(),
-            })?
-            .map_err(|_| Denied::TooLarge { limit: MAX_BODY })?;
-        let body = serde_json::from_slice(&bytes).map_err(|fault| Denied::Malformed {
-            why: fault.to_string(),
-        })?;
-        Ok(Self(body))
-    }
 }

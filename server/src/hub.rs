@@ -1,5 +1,5 @@
 //! The hub: which boards are in memory. A board is loaded once, however many ask for it at the same
-//! moment, and leaves memory when nobody has been on it for a while.
+//! moment, and leaves memory when it has had no session for a while.
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -10,9 +10,10 @@ use candour_shared::ids::BoardId;
 use dashmap::DashMap;
 use tokio::sync::{OnceCell, Semaphore};
 
-use crate::board::{self, BoardHandle, By, Ended, Message, NotDeleted, Request, Surroundings};
+use crate::board::{
+    self, BoardHandle, By, DamagedBoard, Ended, Environment, Joined, Joining, NotDeleted, Request,
+};
 use crate::clock::{self, Clock};
-use crate::error::Error;
 use crate::keys::ServerKey;
 use crate::log::{LogError, StoredBoard};
 use crate::random::Random;
@@ -24,52 +25,76 @@ const ATTEMPTS: usize = 3;
 /// right only some time after its own.
 const SETTLING: i64 = 10 * 60 * 1_000;
 
+/// Why something asked of a board failed.
+#[derive(Debug, thiserror::Error)]
+pub enum HubError {
+    /// It was refused.
+    #[error("{0}")]
+    Denied(#[from] Denied),
+    /// The log failed.
+    #[error("{0}")]
+    Log(#[from] LogError),
+    /// The board can't be read.
+    #[error("{0}")]
+    Damaged(#[from] DamagedBoard),
+}
+
+impl From<NotDeleted> for HubError {
+    fn from(why: NotDeleted) -> Self {
+        match why {
+            NotDeleted::Denied(denied) => denied.into(),
+            NotDeleted::Log(fault) => fault.into(),
+            NotDeleted::NotYet => Denied::Unavailable.into(),
+        }
+    }
+}
+
 /// The boards of this process.
 pub struct Hub {
-    around: Surroundings,
+    env: Environment,
     key: ServerKey,
     boards: DashMap<BoardId, Arc<OnceCell<BoardHandle>>>,
-    /// For so many boards more there is room.
-    room: Arc<Semaphore>,
+    /// For so many boards more there is capacity.
+    capacity: Arc<Semaphore>,
 }
 
 impl Hub {
-    /// A hub without boards in memory, with room for so many.
+    /// A hub without boards in memory, with capacity for so many.
     #[must_use]
-    pub fn new(around: Surroundings, key: ServerKey, room: NonZeroU32) -> Arc<Self> {
+    pub fn new(env: Environment, key: ServerKey, capacity: NonZeroU32) -> Arc<Self> {
         Arc::new(Self {
-            around,
+            env,
             key,
             boards: DashMap::new(),
-            room: Arc::new(Semaphore::new(room.get() as usize)),
+            capacity: Arc::new(Semaphore::new(capacity.get() as usize)),
         })
     }
 
     /// Where the boards take the time from.
     #[must_use]
     pub fn clock(&self) -> &Clock {
-        &self.around.clock
+        &self.env.clock
     }
 
     /// Where the boards take randomness from.
     #[must_use]
     pub fn random(&self) -> Random {
-        self.around.random.clone()
+        self.env.random.clone()
     }
 
     /// Whether boards can be read.
     pub async fn look_at_log(&self) -> Result<(), LogError> {
-        self.around.log.fingerprint().await.map(drop)
+        self.env.log.fingerprint().await.map(drop)
     }
 
     /// Stores a new board.
-    pub async fn create(&self, board: BoardId, stored: StoredBoard) -> Result<(), Error> {
-        Ok(self.around.log.create(board, stored).await?)
+    pub async fn create(&self, board: BoardId, stored: StoredBoard) -> Result<(), HubError> {
+        Ok(self.env.log.create(board, stored).await?)
     }
 
     /// What is left of a board that is gone.
-    pub async fn receipt(&self, board: BoardId) -> Result<Receipt, Error> {
-        let receipt = self.around.log.receipt(board).await?;
+    pub async fn receipt(&self, board: BoardId) -> Result<Receipt, HubError> {
+        let receipt = self.env.log.receipt(board).await?;
         Ok(receipt.ok_or(Denied::NoSuchBoard)?)
     }
 
@@ -86,9 +111,9 @@ impl Hub {
     }
 
     /// Deletes the boards whose time is over.
-    pub async fn expire(self: &Arc<Self>) -> Result<(), Error> {
+    pub async fn expire(self: &Arc<Self>) -> Result<(), HubError> {
         let today = self.clock().today();
-        for board in self.around.log.expired(&today).await? {
+        for board in self.env.log.expired(&today).await? {
             let deleted = self
                 .ask(board, |live| async move { live.delete(By::Expiry).await })
                 .await;
@@ -98,7 +123,7 @@ impl Hub {
                 Err(_) => {
                     let (ending, on) = (Ending::Expired, today.clone());
                     let receipt = Receipt { board, ending, on };
-                    let deleted = self.around.log.delete(&receipt).await;
+                    let deleted = self.env.log.delete(&receipt).await;
                     deleted.map_err(NotDeleted::Log)
                 }
             };
@@ -110,7 +135,7 @@ impl Hub {
     }
 
     /// A live board, loaded if need be.
-    pub async fn board(self: &Arc<Self>, board: BoardId) -> Result<BoardHandle, Error> {
+    pub async fn board(self: &Arc<Self>, board: BoardId) -> Result<BoardHandle, HubError> {
         loop {
             // The map's guard must not be held while the board loads.
             let cell = Arc::clone(&self.boards.entry(board).or_default());
@@ -131,7 +156,7 @@ impl Hub {
         self: &Arc<Self>,
         board: BoardId,
         ask: impl Fn(BoardHandle) -> F,
-    ) -> Result<T, Error>
+    ) -> Result<T, HubError>
     where
         F: Future<Output = Result<T, Ended>>,
     {
@@ -148,7 +173,7 @@ impl Hub {
         self: &Arc<Self>,
         board: BoardId,
         request: impl Fn() -> Request,
-    ) -> Result<(), Error> {
+    ) -> Result<(), HubError> {
         let changed = self
             .ask(board, |live| {
                 let request = request();
@@ -156,6 +181,21 @@ impl Hub {
             })
             .await?;
         Ok(changed?)
+    }
+
+    /// Lets a person join a board; when this answers, they have, on disk too.
+    pub async fn join(
+        self: &Arc<Self>,
+        board: BoardId,
+        joining: &Joining,
+    ) -> Result<Joined, HubError> {
+        let joined = self
+            .ask(board, |live| {
+                let joining = joining.clone();
+                async move { live.join(joining).await }
+            })
+            .await?;
+        Ok(joined?)
     }
 
     /// Tells every board to end, and waits until they have.
@@ -166,8 +206,7 @@ impl Hub {
             .map(|entry| Arc::clone(entry.value()))
             .collect();
         for handle in cells.iter().filter_map(|cell| cell.get()) {
-            // A board that has ended already is as good.
-            let _ = handle.send(Message::Stop).await;
+            handle.stop().await;
         }
         for handle in cells.iter().filter_map(|cell| cell.get()) {
             handle.ended().await;
@@ -178,18 +217,18 @@ impl Hub {
         self: &Arc<Self>,
         board: BoardId,
         cell: &Arc<OnceCell<BoardHandle>>,
-    ) -> Result<BoardHandle, Error> {
-        let room = Arc::clone(&self.room).try_acquire_owned();
-        let room = room.map_err(|_| Denied::Busy)?;
-        let stored = self.around.log.load(board).await?;
+    ) -> Result<BoardHandle, HubError> {
+        let capacity = Arc::clone(&self.capacity).try_acquire_owned();
+        let capacity = capacity.map_err(|_| Denied::Busy)?;
+        let stored = self.env.log.load(board).await?;
         let stored = stored.ok_or(Denied::NoSuchBoard)?;
         let loaded = board::load(board, self.key.clone(), stored, &mut self.random())?;
-        let (handle, actor) = BoardHandle::new(loaded, self.around.clone());
+        let (handle, live) = BoardHandle::new(loaded, self.env.clone());
         let (hub, cell) = (Arc::clone(self), Arc::downgrade(cell));
-        let counted = self.around.metrics.board();
+        let counted = self.env.metrics.board();
         tokio::spawn(async move {
-            actor.run().await;
-            drop((counted, room));
+            live.run().await;
+            drop((counted, capacity));
             if let Some(cell) = cell.upgrade() {
                 hub.forget(board, &cell);
             }

@@ -65,7 +65,7 @@ impl Secret {
     }
 }
 
-/// A single-use code: 100 random bits that somebody can read from paper and type.
+/// A single-use code: 100 random bits that a person can read from paper and type.
 ///
 /// It is written in Crockford's base 32 (<https://www.crockford.com/base32.html>): no letter that looks
 /// like a digit.
@@ -119,7 +119,7 @@ impl Code {
     }
 }
 
-/// What opens a board, as somebody brings it: a link's secret or a code. Nothing if it is neither.
+/// What opens a board, as a person brings it: a link's secret or a code. Nothing if it is neither.
 #[must_use]
 pub fn opener(text: &str) -> Option<SecretHash> {
     let secret = Secret::parse(text).map(|secret| secret.hash());
@@ -222,7 +222,8 @@ impl Salt {
     }
 }
 
-/// What a person's token becomes for one purpose on one board. See the module.
+/// What a person's token becomes for one purpose on one board, by HKDF-SHA-256 (RFC 5869): of the token itself, and of
+/// what it becomes for other purposes, it says nothing.
 pub struct PersonalKey([u8; 32]);
 
 impl PersonalKey {
@@ -251,7 +252,7 @@ impl PersonalKey {
     }
 }
 
-/// See [`ServerKey::pepper`].
+/// What tags depend on besides a person's key, made by [`ServerKey::pepper`]: once its salt is destroyed, they mean nothing.
 #[derive(Clone)]
 pub struct Pepper(Hmac<Sha256>);
 

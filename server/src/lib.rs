@@ -12,13 +12,12 @@ pub mod board;
 pub mod hub;
 pub mod metrics;
 pub mod limits;
-pub mod front;
+pub mod origins;
 pub mod tls;
-mod patient;
+mod write_timeout;
 mod connection;
-pub mod error;
 pub mod http;
-pub mod ws;
+pub mod socket;
 #[cfg(test)]
 mod simulation;
 
@@ -30,13 +29,13 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::time::interval;
 
-use board::Surroundings;
+use board::Environment;
 pub use config::Config;
 use connection::Server;
-use front::{Front, Origin};
 use http::App;
 use hub::Hub;
 use limits::Limiter;
+use origins::{Origin, Origins};
 pub use storage::Storage;
 
 /// How often limits forget whom they needn't remember.
@@ -68,27 +67,27 @@ pub async fn serve(
     let Storage { log, key, metrics } = storage;
     let limiter = Limiter::new(config.limits.clone(), &mut random);
     let origins = origins(&listeners.public, &config)?;
-    let front = Arc::new(Front::new(origins, config.proxies));
-    let around = Surroundings {
+    let origins = Arc::new(Origins::new(origins, config.proxies));
+    let env = Environment {
         log: log.clone(),
         clock,
         random,
         metrics: metrics.clone(),
         idle,
-        returns_per_second: config.limits.returns_per_second,
+        limiter: Arc::clone(&limiter),
     };
-    let hub = Hub::new(around, key, config.limits.boards);
+    let hub = Hub::new(env, key, config.limits.boards);
     let expiring = tokio::spawn(Arc::clone(&hub).keep_expiring());
     let (stop, running) = watch::channel(());
     let server = Server {
         routes: http::routes(App {
             hub: Arc::clone(&hub),
-            front: Arc::clone(&front),
+            origins: Arc::clone(&origins),
             limiter: Arc::clone(&limiter),
             metrics: metrics.clone(),
         }),
         limiter: Arc::clone(&limiter),
-        front,
+        origins,
         tls,
         running,
     };
@@ -126,7 +125,7 @@ fn origins(listener: &TcpListener, config: &Config) -> anyhow::Result<Vec<Origin
             "only browsers on this machine are answered: say with --origin how others reach it"
         );
     }
-    Ok(Front::own(listening, config.scheme()))
+    Ok(Origins::own(listening, config.scheme()))
 }
 
 async fn keep_forgetting(limiter: &Limiter) {

@@ -102,7 +102,7 @@ pub struct Limiter {
 }
 
 impl Limiter {
-    /// One that has seen nobody yet.
+    /// One that has seen no request yet.
     #[must_use]
     pub fn new(limits: Limits, rng: &mut dyn Rng) -> Arc<Self> {
         let mut key = [0; 32];
@@ -142,29 +142,41 @@ impl Limiter {
     #[must_use]
     pub fn pace(self: &Arc<Self>, board: BoardId, token: &SecretHash) -> Pace {
         Pace {
-            person: self.masked(&[board.as_bytes(), token.as_bytes()]),
+            whose: self.masked(&[board.as_bytes(), token.as_bytes()]),
             limiter: Arc::clone(self),
         }
     }
 
-    /// Room for one more connection of an address, until it is dropped.
+    /// How fast one connection goes: what is too fast for a person is so for each of their connections,
+    /// and ends there instead of at the board.
     #[must_use]
-    pub fn connection(self: &Arc<Self>, address: Masked) -> Option<Room> {
+    pub fn connection_pace(self: &Arc<Self>, rng: &mut dyn Rng) -> Pace {
+        let mut number = [0; 16];
+        rng.fill_bytes(&mut number);
+        Pace {
+            whose: Masked(number),
+            limiter: Arc::clone(self),
+        }
+    }
+
+    /// AddressPermit for one more connection of an address, until it is dropped.
+    #[must_use]
+    pub fn connection(self: &Arc<Self>, address: Masked) -> Option<AddressPermit> {
         let mut connections = self.connections.entry(address).or_insert(0);
         if *connections >= self.limits.connections_per_address.get() {
             return None;
         }
         *connections += 1;
-        Some(Room {
+        Some(AddressPermit {
             limiter: Arc::clone(self),
             address,
         })
     }
 
-    /// Room for one more WebSocket, until it is dropped.
+    /// AddressPermit for one more WebSocket, until it is dropped.
     pub fn socket(&self) -> Result<OwnedSemaphorePermit, Denied> {
-        let room = Arc::clone(&self.sockets).try_acquire_owned();
-        room.map_err(|_| Denied::Busy)
+        let permit = Arc::clone(&self.sockets).try_acquire_owned();
+        permit.map_err(|_| Denied::Busy)
     }
 
     /// An address looks at a board before joining, or joins.
@@ -177,7 +189,7 @@ impl Limiter {
         check(&self.boards, address)
     }
 
-    /// Forgets whoever has been slow enough for long enough to count as new.
+    /// Forgets those who have been slow enough for long enough to count as new.
     pub fn forget(&self) {
         for rate in [&self.joins, &self.boards, &self.commands, &self.drags] {
             rate.retain_recent();
@@ -200,13 +212,13 @@ fn check(rate: &Rate, who: Masked) -> Result<(), Denied> {
     rate.check_key(&who).map_err(|_| Denied::TooFast)
 }
 
-/// See [`Limiter::connection`].
-pub struct Room {
+/// Room for one connection of an address, made by [`Limiter::connection`]; given back when it is dropped.
+pub struct AddressPermit {
     limiter: Arc<Limiter>,
     address: Masked,
 }
 
-impl Drop for Room {
+impl Drop for AddressPermit {
     fn drop(&mut self) {
         if let Entry::Occupied(mut connections) = self.limiter.connections.entry(self.address) {
             *connections.get_mut() -= 1;
@@ -217,22 +229,22 @@ impl Drop for Room {
     }
 }
 
-/// How fast a person goes, as one of their sockets sees it.
+/// How fast a person goes, or one of their connections.
 pub struct Pace {
     limiter: Arc<Limiter>,
-    person: Masked,
+    whose: Masked,
 }
 
 impl Pace {
     /// They send a command, or something that was meant to be one.
     pub fn command(&self) -> Result<(), Denied> {
-        check(&self.limiter.commands, self.person)
+        check(&self.limiter.commands, self.whose)
     }
 
     /// They show where they drag something. What is too much is simply not shown.
     #[must_use]
     pub fn drag(&self) -> bool {
-        check(&self.limiter.drags, self.person).is_ok()
+        check(&self.limiter.drags, self.whose).is_ok()
     }
 }
 

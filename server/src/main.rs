@@ -5,8 +5,8 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, ensure};
-use candour_server::front::Origin;
 use candour_server::limits::Limits;
+use candour_server::origins::Origin;
 use candour_server::tls::Tls;
 use candour_server::{Config, Listeners, Storage, serve, storage};
 use clap::{Parser, Subcommand, ValueEnum};
@@ -70,7 +70,7 @@ struct Arguments {
         requires = "tls_certificate"
     )]
     tls_key: Option<PathBuf>,
-    /// The address to answer Prometheus on, at /metrics. Without it, nobody reads the metrics.
+    /// The address to answer Prometheus on, at /metrics. Without it, there are none to be read.
     #[arg(long, env = "CANDOUR_METRICS", value_name = "ADDRESS")]
     metrics: Option<SocketAddr>,
     /// How the log on standard error is written.
@@ -94,7 +94,7 @@ struct Arguments {
 enum Task {
     /// Copies every board to a new file, each as it is at one moment, and verifies it on the way.
     ///
-    /// The key file is not copied. Whoever has both can tell whose the notes and dots of open phases are:
+    /// The key file is not copied. With both one can tell whose the notes and dots of open phases are:
     /// keep them apart, and no copy for longer than you need it.
     Backup {
         /// The new file.
@@ -216,7 +216,7 @@ fn network(text: &str) -> Result<IpNet, String> {
         .map_err(|_| "expected an address like 10.0.0.1, or a network like 10.0.0.0/8".to_owned())
 }
 
-/// Writes to standard error what `RUST_LOG` asks for, without what nobody may ask for: when libraries say
+/// Writes to standard error what `RUST_LOG` asks for, without what must never be in a log: when libraries say
 /// more than usual, they write down what passes through them, such as every frame of every socket.
 fn start_log(format: LogFormat) {
     let asked = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));

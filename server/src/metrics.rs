@@ -36,16 +36,16 @@ pub struct Metrics {
 pub enum Outcome {
     /// It was done.
     Done,
-    /// Somebody was told why it was not done.
+    /// It was not done, and the page was told why.
     Refused,
     /// The server failed.
     Failed,
 }
 
-impl From<&Result<(), Denied>> for Outcome {
-    fn from(done: &Result<(), Denied>) -> Self {
+impl<T> From<&Result<T, Denied>> for Outcome {
+    fn from(done: &Result<T, Denied>) -> Self {
         match done {
-            Ok(()) => Self::Done,
+            Ok(_) => Self::Done,
             Err(Denied::Unavailable) => Self::Failed,
             Err(_) => Self::Refused,
         }
@@ -122,7 +122,7 @@ impl Metrics {
         self.commands.get_or_create(&outcome.into()).inc();
     }
 
-    /// The log wrote something, or failed to. Writes that succeed are not counted: somebody's first
+    /// The log wrote something, or failed to. Writes that succeed are not counted: a participant's first
     /// contribution by a code is written even where it changes nothing else.
     pub fn wrote(&self, succeeded: bool) {
         self.failing.set(i64::from(!succeeded));

@@ -18,7 +18,7 @@ impl Random {
         Self(None)
     }
 
-    /// A sequence that is the same for the same seed. Whoever knows the seed knows every secret.
+    /// A sequence that is the same for the same seed. With the seed one knows every secret.
     #[must_use]
     pub fn seeded(seed: u64) -> Self {
         Self(Some(Arc::new(Mutex::new(StdRng::seed_from_u64(seed)))))

@@ -1,7 +1,7 @@
 //! The database and its key together: opened for a server, backed up, restored and checked.
 //!
 //! A copy is made board by board, each as it is at one moment. Boards know nothing of each other, so that
-//! is consistent, and nobody has to wait for it.
+//! is consistent, and no board has to wait for it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -43,7 +43,7 @@ impl Storage {
     }
 }
 
-/// The key by which the tags in this database are made. With another one nobody could change what is
+/// The key by which the tags in this database are made. With another one no participant could change what is
 /// theirs, and everybody could vote a second time.
 async fn key(
     log: &Log,
@@ -167,7 +167,7 @@ async fn copy(from: &Path, to: &Path, config: &Config) -> Result<Findings> {
             return Err(fault).with_context(writing);
         }
     };
-    // A link doesn't replace what somebody else put there meanwhile.
+    // A link doesn't replace what another program put there meanwhile.
     fs::hard_link(&partial, to).with_context(|| format!("writing {}", to.display()))?;
     fs::remove_file(&partial).with_context(writing)?;
     if let Some(folder) = to.parent().filter(|folder| *folder != Path::new("")) {

@@ -53,12 +53,12 @@ pub(crate) fn browser(workspace: &Workspace) -> Result<()> {
 /// Installs what the page is measured beside. Says whether it is there: nothing else needs it, and who can't
 /// have it goes on without.
 pub(crate) fn beside_page(workspace: &Workspace) -> bool {
-    beside(&workspace.root.join("e2e/bench-page"))
+    beside(&workspace.root.join("e2e/bench/page"))
 }
 
 /// Installs what the server is measured beside that runs in Node.js. Says whether it is there.
 pub(crate) fn beside_server(workspace: &Workspace) -> bool {
-    beside(&workspace.root.join("e2e/bench-load"))
+    beside(&workspace.root.join("e2e/bench/peers"))
 }
 
 /// Builds y-sweet, a server in Rust that the server is measured beside, and says where it is; nothing if it can't be

@@ -6,6 +6,7 @@ use std::process::Command;
 
 use anyhow::{Result, bail};
 
+use crate::bench::BENCHES;
 use crate::build::{self, Profile};
 use crate::setup;
 use crate::suites::{Tally, count, node_result, rust_result};
@@ -39,10 +40,12 @@ enum Suite {
     Protocol,
     /// Whole workshops in real browsers.
     Browser,
+    /// The benchmarks compile, and count right.
+    Benches,
 }
 
 impl Suite {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Format,
         Self::Lint,
         Self::Docs,
@@ -50,6 +53,7 @@ impl Suite {
         Self::Unit,
         Self::Protocol,
         Self::Browser,
+        Self::Benches,
     ];
 
     const fn name(self) -> &'static str {
@@ -61,6 +65,7 @@ impl Suite {
             Self::Unit => "unit",
             Self::Protocol => "protocol",
             Self::Browser => "browser",
+            Self::Benches => "benches",
         }
     }
 
@@ -83,6 +88,7 @@ impl Suite {
             Self::Unit => tests.count("test --workspace --no-fail-fast --lib --bins"),
             Self::Protocol => tests.count("test --workspace --no-fail-fast --test *"),
             Self::Browser => tests.browser(),
+            Self::Benches => tests.benches(),
         }
     }
 }
@@ -145,6 +151,16 @@ impl Tests<'_> {
         });
         let server = build::server(self.workspace, Profile::Dev).map(drop);
         Tally::of(&page).and(Tally::of(&server))
+    }
+
+    /// A workspace of its own, which only this suite and who measures compile. After the others most of its
+    /// dependencies are there; Clippy would have them checked once more.
+    fn benches(&self) -> Result<Tally> {
+        let mut format = self.workspace.cargo_apart("fmt", BENCHES);
+        let formatted = Tally::of(&succeed(format.arg("--check")));
+        let mut tests = self.workspace.cargo_apart("test", BENCHES);
+        tests.args(["--no-fail-fast", "--lib", "--bins"]);
+        Ok(formatted.and(count(&mut tests, rust_result)?))
     }
 
     fn browser(&self) -> Result<Tally> {

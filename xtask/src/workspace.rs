@@ -52,6 +52,16 @@ impl Workspace {
         cargo
     }
 
+    /// Cargo, at the root but in a workspace of its own that lies in this folder. What it builds goes where the root's
+    /// builds go, so that nothing is built twice.
+    pub(crate) fn cargo_apart(&self, subcommand: &str, folder: &str) -> Command {
+        let manifest = self.root.join(folder).join("Cargo.toml");
+        let mut cargo = self.cargo(&[subcommand, "--manifest-path"]);
+        cargo.arg(manifest);
+        cargo.env("CARGO_TARGET_DIR", &self.target);
+        cargo
+    }
+
     /// The server's binary in a profile's directory, `release` or `debug`.
     pub(crate) fn server(&self, profile: &str) -> PathBuf {
         self.target

@@ -7,10 +7,10 @@ use leptos::prelude::*;
 
 use super::Board;
 use super::undoing::fresh_cluster;
-use crate::state::State;
 use crate::text::finding as text;
 use crate::view::arranging::{Tile, in_order, side_by_side, tiles};
 use crate::view::destinations::beside;
+use candour_page::State;
 
 impl Board {
     /// Puts notes into a cluster, and all that is in other clusters.

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::Board;
 use crate::browser;
-use crate::state::drags::LINGERS;
+use candour_page::drags::LINGERS;
 
 /// Least time between two messages about a drag.
 const DRAG_REST: Duration = Duration::from_millis(50);

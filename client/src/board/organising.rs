@@ -8,10 +8,10 @@ use candour_shared::policy::Role;
 use super::{Board, Tone};
 use crate::api::{self, Trouble};
 use crate::browser;
-use crate::socket::Ending;
 use crate::text::{app, keeping as text};
 use crate::view::codes::{CodesView, Home};
 use crate::view::invite::organisation_name;
+use candour_page::connection::Ending;
 
 impl Board {
     /// Makes a new link for a role, as a path with a fragment. The former one lets nobody in any more.

@@ -12,8 +12,6 @@ use leptos::prelude::*;
 use super::live::Source;
 use super::{Board, Core};
 use crate::browser;
-use crate::state::changes::Changes;
-use crate::state::drags::LINGERS;
 use crate::text::{agenda, frame, happened as text, language};
 use crate::view::happened::Happened;
 use crate::view::invite::invite;
@@ -22,6 +20,8 @@ use crate::view::mine::{BallotView, my_notes};
 use crate::view::queue::queue;
 use crate::view::rounds::rounds;
 use crate::view::{ClusterView, NoteView, Spot, Talk, cluster_spot, item_title, spot};
+use candour_page::changes::Changes;
+use candour_page::drags::LINGERS;
 
 /// How often a hidden page shows what changed: browsers give it no frames.
 const HIDDEN: Duration = Duration::from_millis(250);

@@ -19,10 +19,10 @@ use leptos::prelude::*;
 use super::undoing::fresh_cluster;
 use super::{Board, Tone};
 use crate::browser;
-use crate::state::history::Deed;
 use crate::text::{app, language, list};
 use crate::view::destinations::beside;
 use crate::view::draft::Draft;
+use candour_page::history::Deed;
 
 /// Notes.
 impl Board {

@@ -33,10 +33,10 @@ use super::welcome::Welcome;
 use crate::board::Board;
 use crate::browser;
 use crate::browser::media::{self, NARROW};
-use crate::socket::{Connection, Ending};
 use crate::text::{agenda, app, discussion, finding, frame, language, results as text, shortcuts};
 use crate::view::connection::ended;
 use crate::view::date;
+use candour_page::connection::{Ending, Standing};
 
 /// Which of the two equal views of the board is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,8 +63,8 @@ pub fn BoardFrame(
         }
     });
     let over = Memo::new(move |_| match board.connection.get() {
-        Connection::Ended(ending) => Some(ending),
-        Connection::Connecting | Connection::Live | Connection::Offline { .. } => None,
+        Standing::Ended(ending) => Some(ending),
+        Standing::Connecting | Standing::Live | Standing::Offline { .. } => None,
     });
     move || match (over.get(), board.codes.get(), board.ready.get()) {
         (Some(ending), _, _) => view! { <Over ending/> }.into_any(),
@@ -189,7 +189,7 @@ fn Header(
     look: RwSignal<Look>,
 ) -> impl IntoView {
     let board = expect_context::<Board>();
-    let live = Memo::new(move |_| board.connection.get() == Connection::Live);
+    let live = Memo::new(move |_| board.connection.get() == Standing::Live);
     // Without a connection nobody knows how many are here.
     let people = move || {
         live.get()

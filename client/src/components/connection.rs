@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use super::clock::every_second;
 use crate::board::Board;
-use crate::socket::Connection;
 use crate::text::connection as text;
 use crate::view::connection::{standing, waiting};
+use candour_page::connection::Standing;
 
 /// Whether the page is connected, and whether everything is saved.
 #[component]
@@ -14,9 +14,9 @@ pub fn ConnectionState() -> impl IntoView {
     let board = expect_context::<Board>();
     let now = every_second();
     let words = Memo::new(move |_| standing(board.connection.get(), board.pending.with(Vec::len)));
-    let offline = move || matches!(board.connection.get(), Connection::Offline { .. });
+    let offline = move || matches!(board.connection.get(), Standing::Offline { .. });
     let calm =
-        move || board.connection.get() == Connection::Live && board.pending.with(Vec::is_empty);
+        move || board.connection.get() == Standing::Live && board.pending.with(Vec::is_empty);
     view! {
         <div class="connection" class:connection-calm=calm class:connection-offline=offline>
             <span role="status">{words}</span>

@@ -7,7 +7,7 @@ use candour_shared::ids::Item;
 use candour_shared::layout::{Area, FARTHEST, NOTE_GAP, NOTE_HEIGHT, Point};
 use candour_shared::wall::Place;
 
-use crate::state::State;
+use candour_page::State;
 
 /// The grid on which dropped things lie, in board units: notes side by side on it are a gap apart.
 pub const GRID: i32 = 56;

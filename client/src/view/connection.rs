@@ -3,28 +3,28 @@
 use candour_shared::denied::Denied;
 
 use crate::api::Trouble;
-use crate::socket::{Connection, Ending};
 use crate::text::connection as text;
+use candour_page::connection::{Ending, Standing};
 
 /// The sentence for it. `pending` counts the changes that are not saved yet.
 #[must_use]
-pub fn standing(connection: Connection, pending: usize) -> String {
+pub fn standing(connection: Standing, pending: usize) -> String {
     match (connection, pending) {
-        (Connection::Live, 0) => text::all_saved().to_owned(),
-        (Connection::Live, _) => text::saving(pending),
-        (Connection::Connecting, 0) => text::connecting().to_owned(),
-        (Connection::Connecting, _) => text::connecting_with(pending),
-        (Connection::Offline { .. }, 0) => text::offline().to_owned(),
-        (Connection::Offline { .. }, _) => text::offline_with(pending),
-        (Connection::Ended(ending), _) => ended(ending).0.to_owned(),
+        (Standing::Live, 0) => text::all_saved().to_owned(),
+        (Standing::Live, _) => text::saving(pending),
+        (Standing::Connecting, 0) => text::connecting().to_owned(),
+        (Standing::Connecting, _) => text::connecting_with(pending),
+        (Standing::Offline { .. }, 0) => text::offline().to_owned(),
+        (Standing::Offline { .. }, _) => text::offline_with(pending),
+        (Standing::Ended(ending), _) => ended(ending).0.to_owned(),
     }
 }
 
 /// When it is tried again: "Trying again in 5 s."
 #[must_use]
-pub fn waiting(connection: Connection, now: i64) -> String {
+pub fn waiting(connection: Standing, now: i64) -> String {
     match connection {
-        Connection::Offline { retry_at } => {
+        Standing::Offline { retry_at } => {
             let seconds = (retry_at - now).max(0) / 1_000;
             if seconds == 0 {
                 text::trying_now().to_owned()
@@ -32,7 +32,7 @@ pub fn waiting(connection: Connection, now: i64) -> String {
                 text::trying_in(seconds)
             }
         }
-        Connection::Connecting | Connection::Live | Connection::Ended(_) => String::new(),
+        Standing::Connecting | Standing::Live | Standing::Ended(_) => String::new(),
     }
 }
 
@@ -80,12 +80,9 @@ mod tests {
 
     #[test]
     fn saved_is_said_only_when_nothing_waits() {
-        assert!(standing(Connection::Live, 0).contains("saved"));
-        assert_eq!(
-            standing(Connection::Live, 2),
-            "Connected. Saving 2 changes…"
-        );
-        let offline = Connection::Offline { retry_at: 9_000 };
+        assert!(standing(Standing::Live, 0).contains("saved"));
+        assert_eq!(standing(Standing::Live, 2), "Connected. Saving 2 changes…");
+        let offline = Standing::Offline { retry_at: 9_000 };
         assert_eq!(
             standing(offline, 1),
             "Offline. 1 change waits on this page to be saved."

@@ -6,8 +6,8 @@ use candour_shared::layout::{Area, Point};
 use candour_shared::wall::Place;
 
 use super::{cluster_title, item_title};
-use crate::state::State;
 use crate::text::canvas as text;
+use candour_page::State;
 
 /// Where something can go.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

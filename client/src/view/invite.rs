@@ -4,8 +4,8 @@ use candour_shared::backstage::Batch;
 use candour_shared::ids::{BatchId, OrganisationIndex};
 use candour_shared::settings::Settings;
 
-use crate::state::State;
 use crate::text::codes as text;
+use candour_page::State;
 
 /// How participants get in. Empty for participants.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -11,8 +11,8 @@ use candour_shared::settings::{Pool, Release, Settings};
 use candour_shared::voting::Budget;
 
 use super::{Said, held_because};
-use crate::state::State;
 use crate::text::{language, mine as text};
+use candour_page::State;
 
 /// One of one's own notes.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use candour_shared::settings::{Colour, Settings};
 use candour_shared::wall::{Note, Place};
 
 use super::{cluster_title, held_because};
-use crate::state::State;
+use candour_page::State;
 
 /// Room around everything, in board units.
 const MARGIN: i32 = 48;

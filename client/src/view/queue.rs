@@ -9,8 +9,8 @@ use candour_shared::wall::Note;
 
 use super::ledger::{receipts, told};
 use super::{Said, held_because, item_title};
-use crate::state::State;
 use crate::text::{moderating, talk as text};
+use candour_page::State;
 
 /// The facilitators' side of a board. Empty for participants.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

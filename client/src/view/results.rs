@@ -8,7 +8,7 @@ use candour_shared::wall::{Note, Place};
 
 use super::rounds::{BarView, RoundView, caveats, rounds};
 use super::{cluster_title, held_because, item_title};
-use crate::state::State;
+use candour_page::State;
 
 /// Everything that came out.
 #[derive(Debug, Clone, PartialEq)]
@@ -236,7 +236,7 @@ mod tests {
     use candour_shared::wall::{Cluster, Round, Wall, WallEdit};
 
     use super::*;
-    use crate::state::Kept;
+    use candour_page::state::Kept;
 
     fn note(n: u8) -> NoteId {
         NoteId::from_bytes([n; 16])

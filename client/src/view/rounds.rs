@@ -6,8 +6,8 @@ use candour_shared::voting::{Budget, Support, Tally};
 use candour_shared::wall::Round;
 
 use super::item_title;
-use crate::state::State;
 use crate::text::voting as text;
+use candour_page::State;
 
 /// A round of voting.
 #[derive(Debug, Clone, PartialEq)]

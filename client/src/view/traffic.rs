@@ -15,10 +15,10 @@ use self::frames::{for_facilitators, frame, people};
 pub use self::words::handshake;
 use super::mine::{MyNoteView, MyState, my_notes};
 use super::{beginning, item_title};
-use crate::state::State;
-pub use crate::state::traffic::{MOST, Subject};
-use crate::state::traffic::{Passed, What};
 use crate::text::traffic as text;
+use candour_page::State;
+pub use candour_page::traffic::{MOST, Subject};
+use candour_page::traffic::{Passed, What};
 
 /// What went over the connection.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -22,10 +22,9 @@ use tokio_tungstenite::{WebSocketStream, client_async};
 use super::verdict::Verdict;
 use super::vitals::Vitals;
 use crate::api::{Api, Socket};
+use crate::changes::{changes_in, contents};
 use crate::client::TestClient;
 use crate::fresh;
-use crate::load::candour::Candour;
-use crate::load::subject::{Subject as _, changes_in};
 use crate::server::ServerProcess;
 use crate::view::View;
 use crate::workshop::{content, move_phase, participants_link, settings};
@@ -234,7 +233,7 @@ impl Pace {
             let Ok(Some(message)) = timeout_at(end, socket.next()).await else {
                 break;
             };
-            let contents = Candour::contents(message?);
+            let contents = contents(message?);
             let changes = changes_in(&contents).filter(|change| *change < self.changes);
             let change = changes.max();
             let upto = change.map_or(came, |change| came.max(change + 1));

@@ -4,9 +4,9 @@ use std::fs;
 
 use anyhow::Result;
 
-use crate::load::process::Process;
+use crate::process::Process;
 
-/// See the module.
+/// What a process holds at one moment.
 #[derive(Debug, Clone, Copy)]
 pub struct Vitals {
     /// The memory it holds, in bytes.

@@ -14,11 +14,11 @@ use candour_shared::note::Content;
 use candour_shared::policy::Role;
 use candour_shared::settings::Settings;
 
-use super::Body;
-use super::visitor::{BoardPath, Visitor};
-use crate::board::{self, By, Heart, LinkSecrets, Opening, Request};
+use super::app::Body;
+use super::authenticated::{Authenticated, BoardPath};
+use super::error::Error;
+use crate::board::{self, By, Engine, LinkSecrets, Opening, Request};
 use crate::clock;
-use crate::error::Error;
 use crate::hub::Hub;
 use crate::keys::Secret;
 use crate::log::StoredBoard;
@@ -39,7 +39,7 @@ pub(super) async fn create(
         expires_on: clock::date(now, settings.privacy.keep_days),
         settings,
     };
-    let body = board::encode(&Heart::open(&opening, random))?;
+    let body = board::encode(&Engine::open(&opening, random))?;
     let new = StoredBoard::new(body, opening.expires_on.clone());
     hub.create(board, new).await?;
     let link = |role, secret: &Secret| link(board, role, secret);
@@ -75,11 +75,14 @@ fn first_notes(notes: Vec<Content>, settings: &Settings) -> Result<Vec<Content>,
 
 pub(super) async fn delete(
     State(hub): State<Arc<Hub>>,
-    visitor: Visitor,
+    authenticated: Authenticated,
 ) -> Result<Json<Receipt>, Error> {
-    let by = By::Asker(visitor.asker.hash);
+    let by = By::Organiser(authenticated.identity.hash);
     let deleted = hub
-        .ask(visitor.board, |live| async move { live.delete(by).await })
+        .ask(
+            authenticated.board,
+            |live| async move { live.delete(by).await },
+        )
         .await?;
     Ok(Json(deleted?))
 }
@@ -93,13 +96,13 @@ pub(super) async fn receipt(
 
 pub(super) async fn replace_link(
     State(hub): State<Arc<Hub>>,
-    visitor: Visitor,
+    authenticated: Authenticated,
     Body(ReplaceLink { role }): Body<ReplaceLink>,
 ) -> Result<Json<Replaced>, Error> {
     let secret = Secret::random(&mut hub.random());
-    let link = link(visitor.board, role, &secret);
-    let by = visitor.asker.hash;
-    hub.change(visitor.board, || {
+    let link = link(authenticated.board, role, &secret);
+    let by = authenticated.identity.hash;
+    hub.change(authenticated.board, || {
         Request::ReplaceLink(by, role, secret.clone())
     })
     .await?;

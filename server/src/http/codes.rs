@@ -9,16 +9,16 @@ use candour_shared::denied::Denied;
 use candour_shared::http::{Codes, MAX_CODES, MakeCodes};
 use candour_shared::ids::BatchId;
 
-use super::Body;
-use super::visitor::Visitor;
+use super::app::Body;
+use super::authenticated::Authenticated;
+use super::error::Error;
 use crate::board::Request;
-use crate::error::Error;
 use crate::hub::Hub;
 use crate::keys::Code;
 
 pub(super) async fn make(
     State(hub): State<Arc<Hub>>,
-    visitor: Visitor,
+    authenticated: Authenticated,
     Body(asked): Body<MakeCodes>,
 ) -> Result<(StatusCode, Json<Codes>), Error> {
     let random = &mut hub.random();
@@ -26,8 +26,8 @@ pub(super) async fn make(
     let codes: Vec<Code> = (0..asked.count.min(MAX_CODES))
         .map(|_| Code::random(random))
         .collect();
-    let by = visitor.asker.hash;
-    hub.change(visitor.board, || {
+    let by = authenticated.identity.hash;
+    hub.change(authenticated.board, || {
         let hashes = codes.iter().map(Code::hash).collect();
         Request::MakeCodes(by, batch, asked.clone(), hashes)
     })
@@ -38,12 +38,12 @@ pub(super) async fn make(
 
 pub(super) async fn withdraw(
     State(hub): State<Arc<Hub>>,
-    visitor: Visitor,
+    authenticated: Authenticated,
     Path((_, batch)): Path<(String, String)>,
 ) -> Result<StatusCode, Error> {
     let batch: BatchId = batch.parse().map_err(|_| Denied::NoSuchPage)?;
-    let by = visitor.asker.hash;
-    hub.change(visitor.board, || Request::WithdrawCodes(by, batch))
+    let by = authenticated.identity.hash;
+    hub.change(authenticated.board, || Request::WithdrawCodes(by, batch))
         .await?;
     Ok(StatusCode::NO_CONTENT)
 }

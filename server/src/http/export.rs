@@ -9,17 +9,20 @@ use axum::http::header::CONTENT_DISPOSITION;
 use axum::response::IntoResponse;
 use candour_shared::http::schemas;
 
-use super::visitor::Visitor;
-use crate::error::Error;
+use super::authenticated::Authenticated;
+use super::error::Error;
 use crate::hub::Hub;
 
 pub(super) async fn export(
     State(hub): State<Arc<Hub>>,
-    visitor: Visitor,
+    authenticated: Authenticated,
 ) -> Result<impl IntoResponse, Error> {
-    let by = visitor.asker.hash;
+    let by = authenticated.identity.hash;
     let export = hub
-        .ask(visitor.board, |live| async move { live.export(by).await })
+        .ask(
+            authenticated.board,
+            |live| async move { live.export(by).await },
+        )
         .await??;
     let attachment = "attachment; filename=\"candour-board.json\"";
     Ok(([(CONTENT_DISPOSITION, attachment)], Json(export)))

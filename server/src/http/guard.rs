@@ -4,50 +4,38 @@
 //! its `Origin` and by `Sec-Fetch-Site`, which browsers set and pages can't. That cookies are
 //! `SameSite=Strict` is not enough: a site's neighbours under the same domain count as the same site.
 
-use axum::extract::{FromRequestParts, Request, State};
+use axum::extract::{Request, State};
 use axum::http::header::{HOST, HeaderName, ORIGIN, STRICT_TRANSPORT_SECURITY, UPGRADE};
-use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use candour_shared::denied::Denied;
 
-use super::App;
-use super::visitor::brings_cookie;
+use super::app::App;
+use super::authenticated::brings_cookie;
+use super::caller::Caller;
+use super::error::Error;
 use crate::connection::Peer;
-use crate::error::Error;
-use crate::front::{Front, Origin, Scheme};
-use crate::limits::Masked;
+use crate::origins::{Origin, Origins, Scheme};
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// A browser that came over TLS once doesn't come without for a year (RFC 6797).
 const ONLY_TLS: HeaderValue = HeaderValue::from_static("max-age=31536000");
 
-/// Who asks, as far as a connection tells.
-#[derive(Clone, Copy)]
-pub(crate) struct Caller {
-    /// Their address.
-    pub(crate) address: Masked,
-    /// Whether a proxy asks for them, so that their connections are not counted yet.
-    pub(crate) through_proxy: bool,
-    /// How they reach the server.
-    pub(crate) scheme: Scheme,
-}
-
 /// Lets a request pass, or refuses it.
 pub(super) async fn guard(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let Some(Peer(peer)) = request.extensions().get().copied() else {
         unreachable!("every connection has a peer");
     };
-    let scheme = match check(&app.front, &request) {
+    let scheme = match check(&app.origins, &request) {
         Ok(origin) => origin.scheme(),
         Err(denied) => return Error::from(denied).into_response(),
     };
-    let client = app.front.client(peer, request.headers());
+    let client = app.origins.client(peer, request.headers());
     request.extensions_mut().insert(Caller {
         address: app.limiter.address(client),
-        through_proxy: app.front.is_proxy(peer),
+        through_proxy: app.origins.is_proxy(peer),
         scheme,
     });
     let mut response = next.run(request).await;
@@ -59,7 +47,7 @@ pub(super) async fn guard(State(app): State<App>, mut request: Request, next: Ne
 }
 
 /// The address at which the server was asked, if it is its own and who asks may.
-fn check<'a>(front: &'a Front, request: &'a Request) -> Result<&'a Origin, Denied> {
+fn check<'a>(origins: &'a Origins, request: &'a Request) -> Result<&'a Origin, Denied> {
     let headers = request.headers();
     let host = only(headers, HOST)?.ok_or(Denied::Elsewhere)?;
     if let Some(authority) = request.uri().authority()
@@ -69,7 +57,7 @@ fn check<'a>(front: &'a Front, request: &'a Request) -> Result<&'a Origin, Denie
     }
     let handshake = headers.contains_key(UPGRADE);
     if request.method().is_safe() && !handshake {
-        return front.at(host).next().ok_or(Denied::Elsewhere);
+        return origins.at(host).next().ok_or(Denied::Elsewhere);
     }
     match only(headers, SEC_FETCH_SITE)? {
         None | Some("same-origin" | "none") => {}
@@ -80,7 +68,7 @@ fn check<'a>(front: &'a Front, request: &'a Request) -> Result<&'a Origin, Denie
         // No browser opens a WebSocket without saying for which page.
         return Err(Denied::Elsewhere);
     }
-    front
+    origins
         .at(host)
         .find(|ours| origin.is_none_or(|origin| ours.is(origin)))
         .ok_or(Denied::Elsewhere)
@@ -93,15 +81,6 @@ fn only(headers: &HeaderMap, name: HeaderName) -> Result<Option<&str>, Denied> {
         (None, _) => Ok(None),
         (Some(value), None) => value.to_str().map(Some).map_err(|_| Denied::Elsewhere),
         (Some(_), Some(_)) => Err(Denied::Elsewhere),
-    }
-}
-
-impl<S: Send + Sync> FromRequestParts<S> for Caller {
-    type Rejection = Error;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
-        let caller = parts.extensions.get().copied();
-        Ok(caller.unwrap_or_else(|| unreachable!("every request passes the guard")))
     }
 }
 

@@ -1,12 +1,12 @@
 //! For what watches over the server: whether it lives, and whether boards can be asked for. It says nothing
-//! else, and so is told to whoever asks, under whatever name.
+//! else, and so is told to everyone who asks, under any name.
 
 use std::sync::Arc;
 
 use axum::extract::State;
 use candour_shared::denied::Denied;
 
-use crate::error::Error;
+use super::error::Error;
 use crate::hub::Hub;
 
 const YES: &str = "ok\n";

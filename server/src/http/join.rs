@@ -8,14 +8,14 @@ use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
 use axum::response::{AppendHeaders, IntoResponse};
 use candour_shared::denied::Denied;
-use candour_shared::http::{BoardPreview, Join, Joined, Lookup};
+use candour_shared::http::{self, BoardPreview, Join, Lookup};
 use candour_shared::ids::BoardId;
 use candour_shared::policy::Role;
 
-use super::Body;
-use super::visitor::{As, BoardPath, Tokens, Visitor};
-use crate::board::{Joining, Request as Change};
-use crate::error::Error;
+use super::app::Body;
+use super::authenticated::{As, Authenticated, BoardPath, Tokens};
+use super::error::Error;
+use crate::board::{Joined, Joining};
 use crate::hub::Hub;
 use crate::keys::{Secret, SecretHash, opener};
 
@@ -26,9 +26,13 @@ pub(super) async fn preview(
     Body(Lookup { secret }): Body<Lookup>,
 ) -> Result<Json<BoardPreview>, Error> {
     let opener = read(&hub, board, &secret).await?;
-    let mut preview = preview_of(&hub, board, opener).await?;
+    let mut preview = hub
+        .ask(board, |live| async move { live.preview(opener).await })
+        .await??;
     for token in tokens.of(Some(preview.role)) {
-        preview.joined |= is_member(&hub, board, &token).await?;
+        let hash = token.hash();
+        let member = hub.ask(board, |live| async move { live.member(hash).await });
+        preview.joined |= member.await?.is_some();
     }
     Ok(Json(preview))
 }
@@ -45,48 +49,37 @@ pub(super) async fn join(
         bearer,
     } = join;
     let opener = read(&hub, board, &secret).await?;
-    let BoardPreview { role, privacy, .. } = preview_of(&hub, board, opener).await?;
-    let brought = if bearer {
-        None
-    } else {
-        tokens.of(Some(role)).into_iter().next()
-    };
-    let token = match brought {
-        Some(token) if is_member(&hub, board, &token).await? => token,
-        // Whoever joins again without a valid token is a new person, as far as anybody can tell.
-        Some(_) | None => {
-            let token = Secret::random(&mut hub.random());
-            let joining = Joining {
-                opener,
-                organisation,
-                token: token.hash(),
-            };
-            hub.change(board, || Change::Join(joining)).await?;
-            token
-        }
-    };
+    let brought = if bearer { &[][..] } else { tokens.kept() };
+    // A person who joins again without a valid token is a new one, as far as anybody can tell.
+    let new = Secret::random(&mut hub.random());
+    let joining = Joining::new(opener, new.hash())
+        .of(organisation)
+        .bringing(brought.iter().map(|(role, token)| (*role, token.hash())));
+    let Joined {
+        role,
+        token,
+        keep_days,
+    } = hub.join(board, &joining).await?;
     if bearer {
-        let joined = Joined {
-            role,
-            token: Some(token.reveal()),
-        };
+        let token = Some(new.reveal());
+        let joined = http::Joined { role, token };
         return Ok((AppendHeaders(None), Json(joined)));
     }
-    let cookie = (SET_COOKIE, tokens.cookie(role, &token, privacy.keep_days));
-    Ok((
-        AppendHeaders(Some(cookie)),
-        Json(Joined { role, token: None }),
-    ))
+    let brought = brought.iter().map(|(_, token)| token);
+    let kept = brought.chain([&new]).find(|it| it.hash() == token);
+    let cookie = kept.map(|token| (SET_COOKIE, tokens.cookie(role, token, keep_days)));
+    let joined = http::Joined { role, token: None };
+    Ok((AppendHeaders(cookie), Json(joined)))
 }
 
-pub(super) async fn me(visitor: Visitor) -> Json<Joined> {
-    Json(Joined {
-        role: visitor.role,
+pub(super) async fn me(authenticated: Authenticated) -> Json<http::Joined> {
+    Json(http::Joined {
+        role: authenticated.role,
         token: None,
     })
 }
 
-/// Whoever uses this browser next must not be taken for whoever used it before.
+/// The next person at this browser must not be taken for the one before.
 pub(super) async fn leave(tokens: Tokens, Query(As { role }): Query<As>) -> impl IntoResponse {
     let roles = role.map_or_else(|| Role::ALL.to_vec(), |role| vec![role]);
     let cookies = roles
@@ -98,27 +91,9 @@ pub(super) async fn leave(tokens: Tokens, Query(As { role }): Query<As>) -> impl
     )
 }
 
-/// The hash of what somebody brings with them.
+/// The hash of the link's secret or the code that a person brings.
 async fn read(hub: &Arc<Hub>, board: BoardId, secret: &str) -> Result<SecretHash, Error> {
     // Whether there is such a board comes first: it is the more helpful answer.
     hub.board(board).await?;
     Ok(opener(secret).ok_or(Denied::WrongSecret)?)
-}
-
-async fn preview_of(
-    hub: &Arc<Hub>,
-    board: BoardId,
-    opener: SecretHash,
-) -> Result<BoardPreview, Error> {
-    Ok(hub
-        .ask(board, |live| async move { live.preview(opener).await })
-        .await??)
-}
-
-async fn is_member(hub: &Arc<Hub>, board: BoardId, token: &Secret) -> Result<bool, Error> {
-    let hash = token.hash();
-    Ok(hub
-        .ask(board, |live| async move { live.member(hash).await })
-        .await?
-        .is_some())
 }

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use candour_shared::denied::Denied;
 use rust_embed::RustEmbed;
 
-use crate::error::Error;
+use super::error::Error;
 
 /// Every file under its path, compressed with brotli.
 #[derive(RustEmbed)]

@@ -6,8 +6,9 @@ use candour_shared::templates::Template;
 use candour_shared::text::Language;
 
 use super::*;
-use crate::board::{Heart, Joining, LinkSecrets, Opening, encode};
+use crate::board::{Engine, LinkSecrets, Opening, encode};
 use crate::keys::{Secret, SecretHash};
+use crate::limits::{Limiter, Limits};
 use crate::log::{Disk, Log};
 use crate::metrics::Metrics;
 
@@ -25,15 +26,19 @@ async fn hub_with_a_board(idle: Duration) -> Stage {
     let disk = Disk::new(1);
     let log = Log::simulated(&disk, Metrics::default());
     let key = ServerKey::random(random);
-    let around = Surroundings {
+    let limits = Limits {
+        returns_per_second: NonZeroU32::MIN,
+        ..Limits::default()
+    };
+    let env = Environment {
         log,
         clock: Clock::System,
         random: Random::seeded(2),
         metrics: Metrics::default(),
         idle,
-        returns_per_second: NonZeroU32::MIN,
+        limiter: Limiter::new(limits, random),
     };
-    let hub = Hub::new(around, key, ROOM);
+    let hub = Hub::new(env, key, ROOM);
     let secrets = LinkSecrets::random(Admission::SharedLink, random);
     let participant = secrets.links().participant.unwrap();
     let mut settings = Template::Blank.settings(Language::English);
@@ -45,7 +50,7 @@ async fn hub_with_a_board(idle: Duration) -> Stage {
         today: "2026-01-31".to_owned(),
         expires_on: "9999-12-31".to_owned(),
     };
-    let body = encode(&Heart::open(&opening, random)).unwrap();
+    let body = encode(&Engine::open(&opening, random)).unwrap();
     let board = StoredBoard::new(body, opening.expires_on);
     hub.create(BOARD, board).await.unwrap();
     Stage {
@@ -57,13 +62,10 @@ async fn hub_with_a_board(idle: Duration) -> Stage {
 
 impl Stage {
     /// Somebody new joins.
-    async fn join(&self, seed: u64) -> Result<(), Error> {
-        let joining = Joining {
-            opener: self.participant,
-            organisation: None,
-            token: Secret::random(&mut Random::seeded(seed)).hash(),
-        };
-        self.hub.change(BOARD, || Request::Join(joining)).await
+    async fn join(&self, seed: u64) -> Result<Joined, HubError> {
+        let token = Secret::random(&mut Random::seeded(seed)).hash();
+        let joining = Joining::new(self.participant, token);
+        self.hub.join(BOARD, &joining).await
     }
 }
 
@@ -73,16 +75,15 @@ async fn a_board_is_loaded_once_however_many_ask_at_the_same_moment() {
     let askers: Vec<_> = (0..100)
         .map(|_| {
             let hub = Arc::clone(&hub);
-            tokio::spawn(async move { hub.board(BOARD).await.unwrap().new_socket() })
+            tokio::spawn(async move { hub.board(BOARD).await.unwrap() })
         })
         .collect();
-    let mut sockets = Vec::new();
+    let mut boards = Vec::new();
     for asker in askers {
-        sockets.push(asker.await.unwrap());
+        boards.push(asker.await.unwrap());
     }
-    sockets.sort_unstable();
-    // One actor numbers all its sockets; two would give the same number twice.
-    assert_eq!(sockets, (0..100).collect::<Vec<_>>());
+    assert_eq!(boards.len(), 100);
+    assert!(boards.iter().all(|board| board.is(&boards[0])));
 }
 
 #[tokio::test]
@@ -100,11 +101,14 @@ async fn a_board_for_which_there_is_no_room_is_refused_until_another_leaves() {
     let board = hub.board(BOARD).await.unwrap();
     let other = BoardId::from_bytes([2; 16]);
     let refused = hub.board(other).await;
-    assert!(matches!(refused, Err(Error::Denied(Denied::Busy))));
+    assert!(matches!(refused, Err(HubError::Denied(Denied::Busy))));
     assert!(hub.board(BOARD).await.is_ok());
     board.ended().await;
     let unknown = hub.board(other).await;
-    assert!(matches!(unknown, Err(Error::Denied(Denied::NoSuchBoard))));
+    assert!(matches!(
+        unknown,
+        Err(HubError::Denied(Denied::NoSuchBoard))
+    ));
 }
 
 #[tokio::test]
@@ -113,7 +117,7 @@ async fn asking_for_unknown_boards_leaves_nothing_behind() {
     let unknown = BoardId::from_bytes([2; 16]);
     assert!(matches!(
         hub.board(unknown).await,
-        Err(Error::Denied(Denied::NoSuchBoard))
+        Err(HubError::Denied(Denied::NoSuchBoard))
     ));
     assert!(hub.boards.is_empty());
 }
@@ -126,14 +130,20 @@ async fn while_the_disk_is_full_changes_are_refused_and_what_is_there_is_told() 
     stage.disk.set_full(true);
     for seed in 2..4 {
         let refused = stage.join(seed).await;
-        assert!(matches!(refused, Err(Error::Denied(Denied::Unavailable))));
+        assert!(matches!(
+            refused,
+            Err(HubError::Denied(Denied::Unavailable))
+        ));
         let preview = board.preview(stage.participant).await.unwrap();
         assert_eq!(preview.unwrap().title, "A board");
     }
     stage.disk.set_full(false);
     // Still for a moment, so that nothing overtakes what was refused.
     let refused = stage.join(4).await;
-    assert!(matches!(refused, Err(Error::Denied(Denied::Unavailable))));
+    assert!(matches!(
+        refused,
+        Err(HubError::Denied(Denied::Unavailable))
+    ));
     tokio::time::sleep(Duration::from_secs(1)).await;
     stage.join(5).await.unwrap();
     assert!(!board.has_ended());
@@ -151,7 +161,10 @@ async fn a_board_whose_failed_write_is_on_disk_is_loaded_again_with_it() {
     let board = stage.hub.board(BOARD).await.unwrap();
     stage.disk.lose_next_answer();
     let refused = stage.join(1).await;
-    assert!(matches!(refused, Err(Error::Denied(Denied::Unavailable))));
+    assert!(matches!(
+        refused,
+        Err(HubError::Denied(Denied::Unavailable))
+    ));
     board.ended().await;
     let again = stage.hub.board(BOARD).await.unwrap();
     let member = again.member(Secret::random(&mut Random::seeded(1)).hash());

@@ -2,7 +2,7 @@
 
 use sqlx::{Connection as _, Row as _, SqliteConnection};
 
-use super::LogError;
+use super::error::LogError;
 
 /// What leads from each version of the schema to the next; version 0 is an empty database. A step that has
 /// been released is never changed: what comes after it is another step.
@@ -88,7 +88,7 @@ async fn version(connection: &mut SqliteConnection) -> Result<usize, LogError> {
         .fetch_one(connection)
         .await?;
     let version: i64 = row.try_get(0)?;
-    // A negative one is nobody's.
+    // No tick has a negative one.
     Ok(usize::try_from(version).unwrap_or(usize::MAX))
 }
 

@@ -14,7 +14,8 @@ use candour_shared::ids::BoardId;
 use rand::rngs::StdRng;
 use rand::{Rng as _, RngExt as _, SeedableRng as _};
 
-use super::{LogError, Stored, StoredBoard, Write};
+use super::error::LogError;
+use super::stored::{Stored, StoredBoard, Write};
 
 /// The longest time before a write is on the disk, and the longest from then to its answer.
 const SLOW: Duration = Duration::from_millis(30);
@@ -107,7 +108,7 @@ impl Disk {
         Some(board)
     }
 
-    /// Puts the board that was damaged last back as it was, as whoever runs the server would from a copy. Nobody was
+    /// Puts the board that was damaged last back as it was, as an operator would from a copy. Nobody was
     /// told of what a torn record holds.
     pub(crate) fn mend(&self) {
         let mut state = self.state();

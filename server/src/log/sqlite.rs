@@ -14,8 +14,9 @@ use sqlx::sqlite::{
 };
 use sqlx::{AssertSqlSafe, Connection as _, Row as _, SqliteConnection};
 
+use super::error::LogError;
 use super::schema::{STEPS, is_current, migrate};
-use super::{LogError, Stored, StoredBoard, Write};
+use super::stored::{Stored, StoredBoard, Write};
 
 /// Small, because of the margins: in bytes.
 const PAGE: u32 = 1024;
@@ -45,9 +46,9 @@ impl Sqlite {
             .foreign_keys(true)
             .busy_timeout(BUSY)
             .pragma("secure_delete", "ON");
-        let store = Self::connect(options).await?;
-        migrate(&mut *store.writer.acquire().await?, STEPS).await?;
-        Ok(store)
+        let medium = Self::connect(options).await?;
+        migrate(&mut *medium.writer.acquire().await?, STEPS).await?;
+        Ok(medium)
     }
 
     /// Opens a file that is there, to read it only: beside a server that writes to it, too.
@@ -56,9 +57,9 @@ impl Sqlite {
             .filename(path)
             .read_only(true)
             .busy_timeout(BUSY);
-        let store = Self::connect(options).await?;
-        is_current(&mut *store.writer.acquire().await?).await?;
-        Ok(store)
+        let medium = Self::connect(options).await?;
+        is_current(&mut *medium.writer.acquire().await?).await?;
+        Ok(medium)
     }
 
     async fn connect(options: SqliteConnectOptions) -> Result<Self, LogError> {

@@ -7,15 +7,16 @@ use candour_shared::ids::BoardId;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{Instant, sleep_until};
 
-use super::store::Store;
-use super::{LogError, Write};
+use super::error::LogError;
+use super::medium::Medium;
+use super::stored::Write;
 use crate::metrics::Metrics;
 
 /// Most writes that wait before those who write are made to wait.
 const WAITING: usize = 1024;
 /// Most writes that go to disk in one transaction.
 const GROUP: usize = 256;
-/// How soon it is tried again to clear what was removed, while somebody reads.
+/// How soon it is tried again to clear what was removed, while another program reads the database.
 const AGAIN: Duration = Duration::from_millis(20);
 /// How soon, when the disk failed at it.
 const AGAIN_AFTER_FAULT: Duration = Duration::from_secs(1);
@@ -36,11 +37,11 @@ type Done = oneshot::Sender<Result<(), LogError>>;
 
 impl Writer {
     /// A writer, which ends with its last handle.
-    pub(super) fn start(store: Store, metrics: Metrics) -> Self {
+    pub(super) fn start(medium: Medium, metrics: Metrics) -> Self {
         let (asked, waiting) = mpsc::channel(WAITING);
         let (uncleared, watched) = watch::channel(BTreeSet::new());
         let writing = Writing {
-            store,
+            medium,
             metrics,
             uncleared,
             removals: Vec::new(),
@@ -73,7 +74,7 @@ impl Writer {
         answer.await.map_err(|_| LogError::Closed)?
     }
 
-    /// Waits until what was removed of a board is gone, or nobody waits for that any more.
+    /// Waits until what was removed of a board is gone, or all who waited for that have given up.
     pub(super) async fn cleared(&self, board: BoardId) {
         let mut uncleared = self.uncleared.clone();
         let is_cleared = |uncleared: &BTreeSet<BoardId>| !uncleared.contains(&board);
@@ -84,7 +85,7 @@ impl Writer {
 
 /// The task behind a [`Writer`].
 struct Writing {
-    store: Store,
+    medium: Medium,
     metrics: Metrics,
     uncleared: watch::Sender<BTreeSet<BoardId>>,
     removals: Vec<Removal>,
@@ -116,7 +117,7 @@ impl Writing {
             if !group.is_empty() {
                 self.write(group.drain(..).unzip()).await;
             }
-            // Also between groups: nobody has to wait for those who write, nor they for who reads.
+            // Also between groups: readers don't wait for writers, nor writers for readers.
             if self.clear_at.is_some_and(|due| due <= Instant::now()) {
                 self.clear().await;
             }
@@ -127,19 +128,19 @@ impl Writing {
         let removing = writes.iter().filter_map(Write::removes);
         self.uncleared
             .send_modify(|uncleared| uncleared.extend(removing));
-        let together = self.store.commit(&writes).await;
+        let together = self.medium.commit(&writes).await;
         let alone = writes.len() == 1;
         for (write, done) in writes.iter().zip(done) {
             let outcome = match &together {
                 Ok(()) => Ok(()),
                 Err(fault) if alone => Err(LogError::Write(fault.to_string())),
                 // One write that can't be made must not take its neighbours with it.
-                Err(_) => self.store.commit(std::slice::from_ref(write)).await,
+                Err(_) => self.medium.commit(std::slice::from_ref(write)).await,
             };
             self.metrics.wrote(outcome.is_ok());
             match write.removes() {
                 Some(board) if outcome.is_ok() => self.removed(board, done),
-                // Whoever asked may be gone; the write counts all the same.
+                // The one who asked may be gone; the write counts all the same.
                 Some(_) | None => drop(done.send(outcome)),
             }
         }
@@ -167,7 +168,7 @@ impl Writing {
     }
 
     async fn clear(&mut self) {
-        let cleared = self.store.clear().await;
+        let cleared = self.medium.clear().await;
         let now = Instant::now();
         self.clear_at = match &cleared {
             Ok(true) => None,
@@ -179,11 +180,11 @@ impl Writing {
         }
         self.fails_to_clear = cleared.is_err();
         let is_clear = matches!(cleared, Ok(true));
-        // While somebody reads, it is worth to wait.
+        // While another program reads, it is worth to wait.
         let over = |removal: &mut Removal| !matches!(cleared, Ok(false)) || removal.until <= now;
         for removal in self.removals.extract_if(.., over) {
             let outcome = is_clear.then_some(()).ok_or(LogError::NotCleared);
-            // Whoever asked may be gone.
+            // The one who asked may be gone.
             let _ = removal.done.send(outcome);
         }
         self.tell_uncleared();

@@ -16,7 +16,7 @@ use tokio_tungstenite::tungstenite::protocol::Role;
 use tokio_tungstenite::tungstenite::{Message as Frame, WebSocket};
 
 use super::witness::Moment;
-use crate::board::{Asker, BoardHandle, Message, Outbox, SocketId};
+use crate::board::{BoardHandle, Ended, Identity, Outbox, Session};
 
 /// After so many long whiles a silent connection is lost, for the server does not wait longer.
 const WAITS: u32 = 4;
@@ -27,9 +27,10 @@ const NARROW: usize = 4 * 1024;
 pub(super) struct Link {
     /// Of which page.
     pub(super) tab: usize,
-    pub(super) board: BoardHandle,
+    board: BoardHandle,
     pub(super) outbox: Arc<Outbox>,
-    number: SocketId,
+    /// Once the hello has arrived.
+    session: Option<Session>,
     /// Whether the page reads only now and then.
     pub(super) is_slow: bool,
     /// Whether the server has answered the hello.
@@ -64,7 +65,7 @@ impl Link {
         tokio::spawn(async move { draining.drain().await });
         Self {
             tab,
-            number: board.new_socket(),
+            session: None,
             board,
             outbox,
             is_slow,
@@ -110,30 +111,43 @@ impl Link {
         self.socket.is_none()
     }
 
-    /// What the next message that arrives at the server is for its board: what `ws.rs` makes of it.
-    pub(super) fn arrive(&mut self, asker: &Asker, now: Moment) -> Option<Message> {
+    /// The next message that arrives at the server.
+    pub(super) fn arrive(&mut self, now: Moment) -> Option<ClientMessage> {
         let text = self.up.pop_front()?;
         self.waited = 0;
-        Some(match ClientMessage::parse(&text).unwrap() {
-            ClientMessage::Hello { hello } => {
-                let outbox = Arc::clone(&self.outbox);
-                Message::Attach(self.number, asker.clone(), hello, outbox)
-            }
-            ClientMessage::Command { id, command } => {
-                self.reached.insert(id, (now, command.clone()));
-                Message::Command(self.number, id, command)
-            }
-            ClientMessage::Drags { .. } | ClientMessage::Ready { .. } => {
-                unreachable!("pages here send neither")
-            }
-        })
+        let message = ClientMessage::parse(&text).unwrap();
+        if let ClientMessage::Command { id, command } = &message {
+            self.reached.insert(*id, (now, command.clone()));
+        }
+        Some(message)
     }
 
-    /// The server notices that the connection is lost, and tells the board.
-    pub(super) fn notice(&mut self) -> Message {
+    /// Hands a message to the board, as a socket does.
+    pub(super) async fn hand(
+        &mut self,
+        identity: &Identity,
+        message: ClientMessage,
+    ) -> Result<(), Ended> {
+        if let ClientMessage::Hello { hello } = &message {
+            let outbox = Arc::clone(&self.outbox);
+            let session = self.board.enter(identity.clone(), hello, outbox).await?;
+            self.session = Some(session);
+            return Ok(());
+        }
+        let session = self.session.as_ref().ok_or(Ended)?;
+        match message {
+            ClientMessage::Command { id, command } => session.command(id, command).await,
+            ClientMessage::Drags { drags } => session.drags(drags).await,
+            ClientMessage::Ready { ready } => session.ready(ready).await,
+            ClientMessage::Hello { .. } => unreachable!("it was the first"),
+        }
+    }
+
+    /// The server notices that the connection is lost, and tells the board. In the server's runtime.
+    pub(super) fn notice(&mut self) {
         self.lose();
         self.up.clear();
         self.is_noticed = true;
-        Message::Detach(self.number)
+        self.session = None;
     }
 }

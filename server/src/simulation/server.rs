@@ -6,16 +6,17 @@ use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use candour_shared::ids::BoardId;
+use candour_shared::protocol::ClientMessage;
 use tokio::runtime::{Builder, Runtime};
 use tokio::task::yield_now;
 use tokio::time::sleep;
 
 use super::link::Link;
-use crate::board::{BoardHandle, Joining, Message, Request, Surroundings};
+use crate::board::{BoardHandle, Environment, Identity, Joining};
 use crate::clock::Clock;
-use crate::error::Error;
-use crate::hub::Hub;
+use crate::hub::{Hub, HubError};
 use crate::keys::{SecretHash, ServerKey};
+use crate::limits::{Limiter, Limits};
 use crate::log::{Disk, Log, StoredBoard};
 use crate::metrics::Metrics;
 use crate::random::Random;
@@ -38,15 +39,22 @@ impl Server {
             .unwrap();
         let entered = runtime.enter();
         let metrics = Metrics::default();
-        let around = Surroundings {
+        let limits = Limits {
+            returns_per_second: NonZeroU32::MIN,
+            commands_per_minute: NonZeroU32::MAX,
+            drags_per_second: NonZeroU32::MAX,
+            ..Limits::default()
+        };
+        let mut random = Random::seeded(seed);
+        let env = Environment {
             log: Log::simulated(disk, metrics.clone()),
             clock: clock.clone(),
-            random: Random::seeded(seed),
+            limiter: Limiter::new(limits, &mut random),
+            random,
             metrics,
             idle: IDLE,
-            returns_per_second: NonZeroU32::MIN,
         };
-        let hub = Hub::new(around, key.clone(), NonZeroU32::MAX);
+        let hub = Hub::new(env, key.clone(), NonZeroU32::MAX);
         drop(entered);
         Self { runtime, hub }
     }
@@ -56,10 +64,10 @@ impl Server {
         self.runtime.block_on(created).unwrap();
     }
 
-    /// Changes a board, however long it takes.
-    pub(super) fn change(&self, board: BoardId, request: impl Fn() -> Request) {
+    /// Lets a person join a board, however long it takes.
+    pub(super) fn let_in(&self, board: BoardId, joining: &Joining) {
         self.runtime
-            .block_on(self.hub.change(board, request))
+            .block_on(self.hub.join(board, joining))
             .unwrap();
     }
 
@@ -67,9 +75,8 @@ impl Server {
     pub(super) fn join(&self, board: BoardId, joining: Joining, tell: mpsc::Sender<SecretHash>) {
         let hub = Arc::clone(&self.hub);
         self.runtime.spawn(async move {
-            let joined = hub.change(board, || Request::Join(joining)).await;
-            if joined.is_ok() {
-                tell.send(joining.token).unwrap();
+            if let Ok(joined) = hub.join(board, &joining).await {
+                tell.send(joined.token).unwrap();
             }
         });
     }
@@ -81,7 +88,7 @@ impl Server {
     }
 
     /// A board, loaded if need be.
-    pub(super) fn board(&self, board: BoardId) -> Result<BoardHandle, Error> {
+    pub(super) fn board(&self, board: BoardId) -> Result<BoardHandle, HubError> {
         self.runtime.block_on(self.hub.board(board))
     }
 
@@ -91,9 +98,22 @@ impl Server {
         Link::new(tab, board, is_slow)
     }
 
-    /// Hands something to a board, which does not begin with it yet. Says whether it is in memory.
-    pub(super) fn hand(&self, board: &BoardHandle, message: Message) -> bool {
-        self.runtime.block_on(board.send(message)).is_ok()
+    /// Hands what arrives over a connection to its board, which does not begin with it yet. Says whether the board is in
+    /// memory.
+    pub(super) fn hand(
+        &self,
+        link: &mut Link,
+        identity: &Identity,
+        message: ClientMessage,
+    ) -> bool {
+        let handed = link.hand(identity, message);
+        self.runtime.block_on(handed).is_ok()
+    }
+
+    /// The server notices that a connection is lost.
+    pub(super) fn notice(&self, link: &mut Link) {
+        let _entered = self.runtime.enter();
+        link.notice();
     }
 
     /// Lets every task go on so often, in no time.

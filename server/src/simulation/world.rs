@@ -24,9 +24,9 @@ use super::page::Page;
 use super::people;
 use super::server::Server;
 use super::witness::{Moment, Witness};
-use crate::board::{Asker, Heart, Joining, LinkSecrets, Opening, Request, encode};
+use crate::board::{Engine, Identity, Joining, LinkSecrets, Opening, encode};
 use crate::clock::Clock;
-use crate::error::Error;
+use crate::hub::HubError;
 use crate::keys::{Secret, SecretHash, ServerKey};
 use crate::log::{Disk, StoredBoard};
 
@@ -66,16 +66,16 @@ pub(super) struct World {
 struct Tab {
     /// The first tab of the same person.
     person: usize,
-    asker: Asker,
+    identity: Identity,
     role: Role,
     page: Page,
 }
 
 impl Tab {
-    fn new(person: usize, asker: Asker, role: Role, random: &mut StdRng) -> Self {
+    fn new(person: usize, identity: Identity, role: Role, random: &mut StdRng) -> Self {
         Self {
             person,
-            asker,
+            identity,
             role,
             page: Page::new(random),
         }
@@ -113,7 +113,7 @@ impl World {
             today: "1970-01-01".to_owned(),
             expires_on: "9999-12-31".to_owned(),
         };
-        let body = encode(&Heart::open(&opening, &mut random)).unwrap();
+        let body = encode(&Engine::open(&opening, &mut random)).unwrap();
         for board in [BOARD, NEIGHBOUR] {
             let expires_on = opening.expires_on.clone();
             server.create(board, StoredBoard::new(body.clone(), expires_on));
@@ -130,18 +130,14 @@ impl World {
         ];
         let mut tabs = Vec::new();
         for (person, (role, opener)) in openers.into_iter().enumerate() {
-            let asker = Asker::new(Secret::random(&mut random));
-            let joining = Joining {
-                opener,
-                organisation: None,
-                token: asker.hash,
-            };
-            server.change(BOARD, || Request::Join(joining));
-            tabs.push(Tab::new(person, asker, role, &mut random));
+            let identity = Identity::new(Secret::random(&mut random));
+            let joining = Joining::new(opener, identity.hash);
+            server.let_in(BOARD, &joining);
+            tabs.push(Tab::new(person, identity, role, &mut random));
         }
         for person in WITH_TWO_TABS {
-            let Tab { asker, role, .. } = &tabs[person];
-            let tab = Tab::new(person, asker.clone(), *role, &mut random);
+            let Tab { identity, role, .. } = &tabs[person];
+            let tab = Tab::new(person, identity.clone(), *role, &mut random);
             tabs.push(tab);
         }
         Self {
@@ -254,18 +250,14 @@ impl World {
                 link.send(&self.tabs[tab].page.hello());
                 self.links.push(link);
             }
-            Err(Error::Log(_)) => {}
+            Err(HubError::Log(_)) => {}
             Err(fault) => panic!("the board can't be loaded: {fault}"),
         }
     }
 
     fn somebody_joins_the_neighbour(&mut self) {
         let token = Secret::random(&mut self.random).hash();
-        let joining = Joining {
-            opener: self.way_in,
-            organisation: None,
-            token,
-        };
+        let joining = Joining::new(self.way_in, token);
         self.server.join(NEIGHBOUR, joining, self.joined.0.clone());
     }
 
@@ -293,9 +285,7 @@ impl World {
     }
 
     fn notice(&mut self, link: usize) {
-        let gone = self.links[link].notice();
-        // A board that has ended has no sockets.
-        self.server.hand(&self.links[link].board, gone);
+        self.server.notice(&mut self.links[link]);
     }
 
     /// The server ends in the middle of what it does, and another one starts. Some of what it has sent still
@@ -332,7 +322,7 @@ impl World {
     fn damage_is_noticed(&mut self, board: BoardId) {
         self.disk.set_failing(false);
         let damaged = self.server.board(board);
-        let is_noticed = matches!(damaged, Err(Error::Damaged(_)));
+        let is_noticed = matches!(damaged, Err(HubError::Damaged(_)));
         assert!(is_noticed, "damage was not noticed");
         self.disk.mend();
         self.disk.set_failing(true);
@@ -384,9 +374,9 @@ impl World {
     fn arrive(&mut self, link: usize) {
         let is_superseded = self.is_superseded(link);
         let link = &mut self.links[link];
-        let asker = &self.tabs[link.tab].asker;
+        let identity = &self.tabs[link.tab].identity;
         self.now += 1;
-        let Some(message) = link.arrive(asker, self.now) else {
+        let Some(message) = link.arrive(self.now) else {
             return;
         };
         let mut reached = link.reached.values();
@@ -396,7 +386,7 @@ impl World {
             self.witness.reached(command, self.now);
             self.told.push(format!("{} {command:?}", link.tab));
         }
-        if !self.server.hand(&link.board, message) {
+        if !self.server.hand(link, identity, message) {
             link.outbox.close(CloseReason::Resync);
         }
     }

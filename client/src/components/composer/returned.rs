@@ -6,8 +6,8 @@ use leptos::task::spawn_local;
 
 use crate::board::{Board, Tone};
 use crate::browser;
-use crate::state::Returned;
 use crate::text::{language, writing as text};
+use candour_page::state::Returned;
 
 /// The texts that came back, each with the reason.
 #[component]

@@ -6,10 +6,10 @@ use candour_shared::protocol::{FrameKind, NoteState, Store};
 
 use super::fields::meaning;
 use super::words::{asked, received};
-use crate::state::traffic::{Header, Passed, What};
 use crate::text::traffic as text;
 use crate::view::json::Readable;
 use crate::view::mine::{MyNoteView, MyState};
+use candour_page::traffic::{Header, Passed, What};
 
 /// One frame, or what it says about a thing.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

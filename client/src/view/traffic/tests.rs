@@ -23,9 +23,9 @@ use serde::Serialize;
 use super::fields::meaning;
 use super::frames::received_json;
 use super::*;
-use crate::state::Kept;
-use crate::state::traffic::Header;
 use crate::view::json::Readable;
+use candour_page::state::Kept;
+use candour_page::traffic::Header;
 
 const NOTE: NoteId = NoteId::from_bytes([1; 16]);
 const CLUSTER: ClusterId = ClusterId::from_bytes([2; 16]);

@@ -3,8 +3,8 @@
 use candour_shared::command::Verb;
 use candour_shared::document::Entry;
 
-use crate::state::traffic::{Act, Subject};
 use crate::text::traffic as text;
+use candour_page::traffic::{Act, Subject};
 
 /// What there is to know about the connection besides its messages.
 #[must_use]

@@ -172,7 +172,7 @@ async fn a_workshop_goes_over_tls() {
     assert_eq!(ended.await.unwrap(), Some(CloseReason::Restarting));
     let mut more = Vec::new();
     let end = live.get_mut().read_to_end(&mut more).await;
-    assert_eq!(end.unwrap(), 0, "something follows the goodbye");
+    assert_eq!(end.unwrap(), 0, "something follows the close frame");
 }
 
 #[tokio::test]

@@ -1,12 +1,12 @@
-//! The stage of a simulated board: the heart that the server runs, released at the moments at which the
-//! board's actor would, and a facilitator who is told what it would tell.
+//! The stage of a simulated board: the engine that the server runs, released at the moments at which the
+//! board's desk would, and a facilitator who is told what it would tell.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use candour_e2e::fresh;
 use candour_e2e::workshop::move_phase;
-use candour_server::board::{Asker, Heart, Joining, LinkSecrets, Opening, Request, Write};
+use candour_server::board::{Engine, Identity, Joining, LinkSecrets, LogEntry, Opening, Request};
 use candour_server::keys::{Secret, ServerKey};
 use candour_shared::backstage::Backstage;
 use candour_shared::command::Command;
@@ -31,10 +31,10 @@ pub(super) const TEXT_NUMBER: usize = 16;
 /// See the module.
 pub(super) struct Stage {
     recipe: Recipe,
-    heart: Heart,
+    engine: Engine,
     rng: StdRng,
-    people: Vec<Asker>,
-    facilitator: Asker,
+    people: Vec<Identity>,
+    facilitator: Identity,
     here: BTreeSet<Person>,
     /// Notes that their authors can still rewrite or take back.
     alive: Vec<(Person, NoteId)>,
@@ -63,7 +63,7 @@ impl Stage {
             today: "2026-01-31".to_owned(),
             expires_on: "2026-03-02".to_owned(),
         };
-        let snapshot = Heart::open(&opening, &mut rng);
+        let snapshot = Engine::open(&opening, &mut rng);
         let mut backstage = Backstage::new(fresh::writer());
         backstage.apply(&snapshot.backstage).unwrap();
         let played = Played {
@@ -80,28 +80,22 @@ impl Stage {
             ..Played::default()
         };
         let board = BoardId::from_bytes(rng.random());
-        let heart = Heart::restore(board, KEY.clone(), snapshot, 0, &mut rng).unwrap();
+        let engine = Engine::restore(board, KEY.clone(), snapshot, 0, &mut rng).unwrap();
         let [people, hosts] = [people, 1].map(|number| {
-            let askers = (0..number).map(|_| Asker::new(Secret::random(&mut rng)));
-            askers.collect::<Vec<_>>()
+            let identities = (0..number).map(|_| Identity::new(Secret::random(&mut rng)));
+            identities.collect::<Vec<_>>()
         });
-        let join = |asker: &Asker, opener| {
-            Request::Join(Joining {
-                opener,
-                organisation: None,
-                token: asker.hash,
-            })
-        };
+        let join = |identity: &Identity, opener| Request::Join(Joining::new(opener, identity.hash));
         let joins: Vec<Request> = people
             .iter()
-            .map(|asker| join(asker, participant))
+            .map(|identity| join(identity, participant))
             .chain([join(&hosts[0], links.facilitator)])
             .collect();
         let pre_moderated = rng.random_bool(0.25);
         let devices = people.iter().map(|_| rng.random()).collect();
         let mut stage = Self {
             recipe,
-            heart,
+            engine,
             rng,
             people,
             facilitator: hosts[0].clone(),
@@ -145,7 +139,7 @@ impl Stage {
 
     /// What the actor does at the multiples of the pool's seconds.
     pub(super) fn look(&mut self, at: i64) {
-        if self.heart.has_pool() {
+        if self.engine.has_pool() {
             // The facilitator is here too.
             self.tick(at, &[Request::Pool(self.here.len() + 1)]);
         }
@@ -243,13 +237,13 @@ impl Stage {
     }
 
     fn ask(&mut self, at: i64, person: Person, command: Command) {
-        let asker = self.people[person].clone();
-        self.tick(at, &[Request::Command(asker, command)]);
+        let identity = self.people[person].clone();
+        self.tick(at, &[Request::Command(identity, command)]);
     }
 
     pub(super) fn facilitate(&mut self, at: i64, command: Command) {
-        let asker = self.facilitator.clone();
-        self.tick(at, &[Request::Command(asker, command)]);
+        let identity = self.facilitator.clone();
+        self.tick(at, &[Request::Command(identity, command)]);
     }
 
     /// Does what is asked, and tells the facilitator what they would receive.
@@ -263,18 +257,18 @@ impl Stage {
             Shuffle::Broken if releases => &mut AlwaysTheSame,
             Shuffle::Random | Shuffle::Broken => &mut self.rng,
         };
-        let tick = self.heart.tick(requests, at, rng);
-        for done in &tick.done {
-            assert!(done.is_ok(), "{done:?}");
+        let tick = self.engine.tick(requests, at, rng);
+        for outcome in &tick.outcomes {
+            assert!(outcome.is_ok(), "{outcome:?}");
         }
         let first = self.played.told.len();
-        match tick.write {
+        match tick.entry {
             None => {}
-            Some(Write::Record(record)) => {
+            Some(LogEntry::Record(record)) => {
                 self.tell(Store::Wall, false, record.wall);
                 self.tell(Store::Backstage, false, record.backstage);
             }
-            Some(Write::Seal(snapshot)) => {
+            Some(LogEntry::Snapshot(snapshot)) => {
                 self.tell(Store::Wall, true, Some(snapshot.wall));
                 self.tell(Store::Backstage, true, Some(snapshot.backstage));
             }

@@ -1,6 +1,0 @@
-//! The heart by itself: against a model, and in stories.
-
-mod fixture;
-mod machine;
-mod model;
-mod stories;

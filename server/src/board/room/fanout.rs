@@ -1,0 +1,71 @@
+//! Who is told when.
+//!
+//! Sending costs some microseconds a socket, which nothing can save. With thousands of sockets that is longer than an
+//! answer should wait. So the sockets of a board are brought up to date in turn, some at a time, and between that
+//! the desk is listened to. The one whose turn it is gets everything that is new in one piece. A session that is told
+//! something of its own is brought up to date before.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::sockets::Sockets;
+use crate::board::channel::SessionId;
+
+/// Most sockets that are brought up to date before the desk is listened to again; few in this crate's own tests, so that
+/// ticks come between there, too.
+const AT_ONCE: usize = if cfg!(test) { 3 } else { 500 };
+/// How much longer than sending takes a room rests after it: what comes meanwhile goes out in one piece. So a small
+/// board spends at most half of the time on sending.
+const RESTS: u32 = 1;
+/// The longest that a room rests while everybody is brought up to date once. Longer rests save processor time and
+/// delay everybody by as much.
+const LONGEST_REST: Duration = Duration::from_millis(10);
+
+/// How far everybody is told.
+#[derive(Default)]
+pub(super) struct Fanout {
+    /// How many sockets may lack something: the next so many.
+    behind: usize,
+    /// Whose turn was the last.
+    last: SessionId,
+}
+
+impl Fanout {
+    /// Whether everybody has everything.
+    pub(super) const fn is_over(&self) -> bool {
+        self.behind == 0
+    }
+
+    /// All these lack something from now on.
+    pub(super) fn begin(&mut self, sockets: &Sockets) {
+        self.behind = sockets.len();
+    }
+
+    /// A socket that lacks nothing came to the others.
+    pub(super) const fn join(&mut self) {
+        if self.behind > 0 {
+            self.behind += 1;
+        }
+    }
+
+    /// Brings the next ones up to date. Answers how long the room rests after it.
+    pub(super) fn take_turns(
+        &mut self,
+        sockets: &mut Sockets,
+        mut bring_up_to_date: impl FnMut(&mut Sockets, SessionId),
+    ) -> Duration {
+        let begun = Instant::now();
+        let count = self.behind.min(AT_ONCE);
+        for _ in 0..count {
+            let Some(next) = sockets.next_after(self.last) else {
+                break;
+            };
+            self.last = next;
+            bring_up_to_date(sockets, next);
+        }
+        self.behind -= count;
+        let share = count as f64 / sockets.len().max(1) as f64;
+        (begun.elapsed() * RESTS).min(LONGEST_REST.mul_f64(share.min(1.0)))
+    }
+}
