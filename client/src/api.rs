@@ -51,11 +51,7 @@ pub async fn join(
     secret: &str,
     organisation: Option<OrganisationIndex>,
 ) -> Result<Joined, Trouble> {
-    let join = Join {
-        secret: secret.to_owned(),
-        organisation,
-        bearer: false,
-    };
+    let join = Join::new(secret).of(organisation);
     send("POST", &path(board, "/join"), &join).await
 }
 

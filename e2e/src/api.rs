@@ -168,11 +168,9 @@ impl Api {
         link: &str,
         organisation: Option<OrganisationIndex>,
     ) -> Result<String, ApiError> {
-        let join = Join {
-            secret: secret(link).to_owned(),
-            organisation,
-            bearer: true,
-        };
+        let join = Join::new(secret(link).to_owned())
+            .of(organisation)
+            .with_token();
         Ok(self.join(board, &join).await?.token.unwrap_or_default())
     }
 

@@ -159,14 +159,7 @@ impl Demo {
             for index in &player.writes {
                 let note = fresh::note();
                 let content = self.content(*index)?;
-                player
-                    .client
-                    .ask(Command::PostNote {
-                        note,
-                        content,
-                        confirmed: false,
-                    })
-                    .await?;
+                player.client.ask(Command::post_note(note, content)).await?;
             }
             anyhow::Ok(())
         });
@@ -342,11 +335,7 @@ impl Demo {
             .iter()
             .position(|aspect| aspect.to_lowercase() == note.aspect)
             .with_context(|| format!("the template has no aspect “{}”", note.aspect))?;
-        Ok(Content {
-            category: note.category as u8,
-            aspect: Some(u8::try_from(aspect)?),
-            text: note.text.clone(),
-        })
+        Ok(Content::new(note.category as u8, note.text.clone()).about(Some(u8::try_from(aspect)?)))
     }
 }
 

@@ -62,11 +62,7 @@ pub fn settings() -> Settings {
 /// A note's content in the first category.
 #[must_use]
 pub fn content(text: &str) -> Content {
-    Content {
-        category: 0,
-        aspect: None,
-        text: text.into(),
-    }
+    Content::new(0, text)
 }
 
 impl Workshop {
@@ -256,11 +252,7 @@ impl Person {
     pub fn posts(&self, text: &str) -> impl Future<Output = NoteId> {
         let note = fresh::note();
         let content = content(text);
-        let done = self.does(Command::PostNote {
-            note,
-            content,
-            confirmed: false,
-        });
+        let done = self.does(Command::post_note(note, content));
         async move {
             done.await;
             note
@@ -271,11 +263,7 @@ impl Person {
     #[track_caller]
     pub fn edits(&self, note: NoteId, text: &str) -> impl Future<Output = ()> {
         let content = content(text);
-        self.does(Command::EditNote {
-            note,
-            content,
-            confirmed: false,
-        })
+        self.does(Command::edit_note(note, content))
     }
 
     /// Replies to a thing.

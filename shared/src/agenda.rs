@@ -34,6 +34,43 @@ pub struct Step {
 }
 
 impl Step {
+    /// A step of this title without prompt and pulse, which takes as long as it takes. Nothing is checked: see
+    /// [`Self::checked`].
+    #[must_use]
+    pub fn new(phase: Phase, title: impl Into<String>) -> Self {
+        Self {
+            phase,
+            title: title.into(),
+            prompt: String::new(),
+            minutes: 0,
+            pulse: false,
+        }
+    }
+
+    /// The same, in which people are asked this, one question a line.
+    #[must_use]
+    pub fn asking(self, prompt: impl Into<String>) -> Self {
+        Self {
+            prompt: prompt.into(),
+            ..self
+        }
+    }
+
+    /// The same, meant to take so many minutes; 0 if that is open.
+    #[must_use]
+    pub fn lasting(self, minutes: u16) -> Self {
+        Self { minutes, ..self }
+    }
+
+    /// The same, in which people answer the prompt on a scale.
+    #[must_use]
+    pub fn on_a_scale(self) -> Self {
+        Self {
+            pulse: true,
+            ..self
+        }
+    }
+
     /// The step with its texts trimmed, or what is wrong with it.
     pub fn checked(mut self) -> Result<Self, Denied> {
         self.title = checked_text(&self.title, Blank::Refused, CLUSTER_CHARS)?;

@@ -231,11 +231,7 @@ mod tests {
     fn the_entry_of_a_note_is_what_facilitators_receive() {
         let id = NoteId::from_bytes([3; 16]);
         let note = BackstageNote {
-            content: Content {
-                category: 1,
-                aspect: None,
-                text: "Letters come late".into(),
-            },
+            content: Content::new(1, "Letters come late"),
             to: None,
             held: Some(Reason::OffTopic),
         };

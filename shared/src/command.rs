@@ -300,6 +300,37 @@ pub enum Command {
 }
 
 impl Command {
+    /// A new note, of which its author hasn't said that what looks like an NHS number is none.
+    #[must_use]
+    pub const fn post_note(note: NoteId, content: Content) -> Self {
+        Self::PostNote {
+            note,
+            content,
+            confirmed: false,
+        }
+    }
+
+    /// One's own note rewritten; as for [`Self::post_note`].
+    #[must_use]
+    pub const fn edit_note(note: NoteId, content: Content) -> Self {
+        Self::EditNote {
+            note,
+            content,
+            confirmed: false,
+        }
+    }
+
+    /// A reply to a thing; as for [`Self::post_note`].
+    #[must_use]
+    pub fn post_reply(note: NoteId, to: Item, text: impl Into<String>) -> Self {
+        Self::PostReply {
+            note,
+            to,
+            text: text.into(),
+            confirmed: false,
+        }
+    }
+
     /// The command's verb.
     #[must_use]
     pub fn verb(&self) -> Verb {

@@ -25,6 +25,32 @@ pub struct Commitment {
 }
 
 impl Commitment {
+    /// Something that will be done by all organisations together, at no certain time. Nothing is checked: see
+    /// [`Self::checked`].
+    #[must_use]
+    pub fn new(what: impl Into<String>) -> Self {
+        Self {
+            what: what.into(),
+            who: None,
+            when: String::new(),
+        }
+    }
+
+    /// The same, by one organisation; nothing for all of them together.
+    #[must_use]
+    pub fn by(self, who: Option<OrganisationIndex>) -> Self {
+        Self { who, ..self }
+    }
+
+    /// The same, by this time, as people say it; may be empty.
+    #[must_use]
+    pub fn until(self, when: impl Into<String>) -> Self {
+        Self {
+            when: when.into(),
+            ..self
+        }
+    }
+
     /// The commitment with its texts trimmed, or what is wrong with it.
     pub fn checked(mut self) -> Result<Self, Denied> {
         self.what = checked_text(&self.what, Blank::Refused, PROMPT_CHARS)?;

@@ -106,6 +106,36 @@ pub struct Join {
     pub bearer: bool,
 }
 
+impl Join {
+    /// A browser's request with a link's secret, or a code, from who belongs to no organisation.
+    #[must_use]
+    pub fn new(secret: impl Into<String>) -> Self {
+        Self {
+            secret: secret.into(),
+            organisation: None,
+            bearer: false,
+        }
+    }
+
+    /// The same for a participant from an organisation, or from none.
+    #[must_use]
+    pub fn of(self, organisation: Option<OrganisationIndex>) -> Self {
+        Self {
+            organisation,
+            ..self
+        }
+    }
+
+    /// The same for a program, which is answered with a token instead of a cookie.
+    #[must_use]
+    pub fn with_token(self) -> Self {
+        Self {
+            bearer: true,
+            ..self
+        }
+    }
+}
+
 /// Somebody who has joined.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Joined {

@@ -53,15 +53,7 @@ mod tests {
     fn notes_of_any_length_and_votes_look_alike_in_their_size() {
         let post = |text: &str| ClientMessage::Command {
             id: 7,
-            command: Command::PostNote {
-                note: NoteId::from_bytes([3; 16]),
-                content: Content {
-                    category: 0,
-                    aspect: None,
-                    text: text.to_owned(),
-                },
-                confirmed: false,
-            },
+            command: Command::post_note(NoteId::from_bytes([3; 16]), Content::new(0, text)),
         };
         let vote = ClientMessage::Command {
             id: 8,

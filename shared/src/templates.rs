@@ -90,21 +90,9 @@ type Text = fn(Language) -> &'static str;
 
 /// A step in which people are asked something.
 fn step(language: Language, phase: Phase, minutes: u16, title: Text, prompt: Text) -> Step {
-    Step {
-        phase,
-        title: title(language).into(),
-        prompt: prompt(language).into(),
-        minutes,
-        pulse: false,
-    }
-}
-
-/// The same step, in which people answer on a scale.
-fn on_a_scale(step: Step) -> Step {
-    Step {
-        pulse: true,
-        ..step
-    }
+    Step::new(phase, title(language))
+        .asking(prompt(language))
+        .lasting(minutes)
 }
 
 /// Eleven steps of 90 minutes in all.
@@ -112,7 +100,7 @@ fn working_together_agenda(language: Language) -> Vec<Step> {
     let step = |phase, minutes, title, prompt| step(language, phase, minutes, title, prompt);
     vec![
         step(Phase::Lobby, 5, contract, contract_prompt),
-        on_a_scale(step(Phase::Lobby, 3, pulse, pulse_prompt)),
+        step(Phase::Lobby, 3, pulse, pulse_prompt).on_a_scale(),
         step(Phase::Write, 10, writing, writing_prompt),
         step(Phase::Write, 7, reading, reading_prompt),
         step(Phase::Cluster, 12, sorting, sorting_prompt),
@@ -121,7 +109,7 @@ fn working_together_agenda(language: Language) -> Vec<Step> {
         step(Phase::Discuss, 22, discussing, discussing_prompt),
         step(Phase::Vote, 5, second_vote, second_vote_prompt),
         step(Phase::Discuss, 10, commitments, commitments_prompt),
-        on_a_scale(step(Phase::Discuss, 3, pulse_again, pulse_prompt)),
+        step(Phase::Discuss, 3, pulse_again, pulse_prompt).on_a_scale(),
     ]
 }
 

@@ -137,6 +137,19 @@ pub struct Round {
 }
 
 impl Round {
+    /// A round that is open, about everything that can be voted on.
+    #[must_use]
+    pub fn new(number: u32, question: impl Into<String>, budget: Budget) -> Self {
+        Self {
+            number,
+            question: question.into(),
+            budget,
+            among: Vec::new(),
+            totals: None,
+            support: Vec::new(),
+        }
+    }
+
     /// Whether an item can get dots in this round, as long as it is on the board.
     #[must_use]
     pub fn is_about(&self, item: Item) -> bool {

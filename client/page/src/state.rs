@@ -14,7 +14,7 @@ use candour_shared::ids::{Item, NoteId, PageId};
 use candour_shared::note::Content;
 use candour_shared::policy::{self, Role};
 use candour_shared::protocol::{
-    self, ClientMessage, Cursor, Drag, Hello, Mine, Presence, ServerMessage, Welcome,
+    ClientMessage, Cursor, Drag, Hello, Mine, Presence, ServerMessage, Welcome,
 };
 use candour_shared::settings::Settings;
 use candour_shared::wall::Wall;
@@ -94,11 +94,7 @@ impl Written {
         } else if let Command::EditNote { note, content, .. } = command {
             Some((note, Self::Rewrite, content))
         } else if let Command::PostReply { note, to, text, .. } = command {
-            let content = Content {
-                category: 0,
-                aspect: None,
-                text,
-            };
+            let content = Content::new(0, text);
             Some((note, Self::Reply(to), content))
         } else {
             None
@@ -158,12 +154,7 @@ impl State {
     /// The first message on a new connection of a page.
     #[must_use]
     pub fn hello(&self, page: PageId) -> ClientMessage {
-        let hello = Hello {
-            version: protocol::VERSION,
-            page,
-            wall: self.wall_at,
-            backstage: self.backstage_at,
-        };
+        let hello = Hello::new(page).with_copies(self.wall_at, self.backstage_at);
         ClientMessage::Hello { hello }
     }
 

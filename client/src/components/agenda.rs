@@ -51,13 +51,7 @@ pub fn AgendaEditor(
             let last =
                 agenda.with_untracked(|agenda| agenda.last().map(|(id, step)| (*id, step.phase)));
             let (after, phase) = last.map_or((None, Phase::Write), |(id, phase)| (Some(id), phase));
-            let step = Step {
-                phase,
-                title: String::new(),
-                prompt: String::new(),
-                minutes: 10,
-                pulse: false,
-            };
+            let step = Step::new(phase, String::new()).lasting(10);
             let save = Callback::new(move |step| put.run((id, after, step)));
             view! { <StepForm step save done/> }.into_any()
         }

@@ -102,9 +102,5 @@ pub fn Paused() -> impl IntoView {
 }
 
 fn empty() -> Content {
-    Content {
-        category: 0,
-        aspect: None,
-        text: String::new(),
-    }
+    Content::new(0, String::new())
 }

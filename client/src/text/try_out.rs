@@ -117,14 +117,16 @@ const NOTES: [(u8, u8, &str, &str); 18] = [
 /// The notes in a language.
 #[must_use]
 pub fn notes(language: Language) -> Vec<Content> {
-    let note = |(category, aspect, english, welsh): (u8, u8, &str, &str)| Content {
-        category,
-        aspect: Some(aspect),
-        text: match language {
-            Language::English => english,
-            Language::Welsh => welsh,
-        }
-        .to_owned(),
+    let note = |(category, aspect, english, welsh): (u8, u8, &str, &str)| {
+        Content::new(
+            category,
+            match language {
+                Language::English => english,
+                Language::Welsh => welsh,
+            }
+            .to_owned(),
+        )
+        .about(Some(aspect))
     };
     NOTES.map(note).to_vec()
 }

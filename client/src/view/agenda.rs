@@ -127,13 +127,7 @@ mod tests {
     fn agenda(phases: &[Phase]) -> Agenda {
         let step = |(index, phase): (usize, &Phase)| {
             let number = index as u8 + 1;
-            let step = Step {
-                phase: *phase,
-                title: format!("Step {number}"),
-                prompt: String::new(),
-                minutes: 5,
-                pulse: false,
-            };
+            let step = Step::new(*phase, format!("Step {number}")).lasting(5);
             (id(number), step)
         };
         phases.iter().enumerate().map(step).collect()

@@ -105,11 +105,7 @@ mod tests {
     use super::*;
 
     fn content(category: u8, text: &str) -> Content {
-        Content {
-            category,
-            aspect: None,
-            text: text.into(),
-        }
+        Content::new(category, text)
     }
 
     #[test]

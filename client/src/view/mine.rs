@@ -180,11 +180,7 @@ pub fn my_notes(state: &State, settings: &Settings) -> Vec<MyNoteView> {
     }
     for pending in state.pending() {
         if let Command::PostReply { note, to, text, .. } = &pending.command {
-            let content = Content {
-                category: 0,
-                aspect: None,
-                text: text.clone(),
-            };
+            let content = Content::new(0, text.clone());
             notes.insert(*note, (content, MyState::Saving));
             answers.insert(*note, *to);
         } else if let Command::PostNote { note, content, .. }

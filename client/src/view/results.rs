@@ -247,11 +247,7 @@ mod tests {
     }
 
     fn put(wall: &mut WallEdit<'_>, n: u8, category: u8, place: Place) {
-        let content = Content {
-            category,
-            aspect: None,
-            text: format!("note {n}"),
-        };
+        let content = Content::new(category, format!("note {n}"));
         wall.put_note(note(n), &Note::Said(content));
         wall.put_place(note(n), place);
     }
@@ -262,12 +258,8 @@ mod tests {
             dots: *dots,
         });
         let round = Round {
-            number: number.into(),
-            question: String::new(),
-            budget: Budget::default(),
-            among: Vec::new(),
             totals: Some(totals.collect()),
-            support: Vec::new(),
+            ..Round::new(number.into(), "", Budget::default())
         };
         wall.put_round(RoundId::from_bytes([number; 16]), &round);
     }

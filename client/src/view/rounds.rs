@@ -232,14 +232,7 @@ mod tests {
     #[test]
     fn a_closed_round_says_how_many_dots_were_given() {
         let item = Item::Note(NoteId::from_bytes([1; 16]));
-        let mut round = Round {
-            number: 1,
-            question: String::new(),
-            budget: Budget::default(),
-            among: Vec::new(),
-            totals: None,
-            support: Vec::new(),
-        };
+        let mut round = Round::new(1, "", Budget::default());
         assert_eq!(words(&round), "5 dots each, at most 2 on one thing.");
         round.totals = Some(vec![Tally { item, dots: 3 }, Tally { item, dots: 1 }]);
         assert!(words(&round).ends_with("4 dots were given."));
@@ -252,14 +245,7 @@ mod tests {
 
     #[test]
     fn a_round_without_a_question_is_called_by_its_number() {
-        let mut round = Round {
-            number: 2,
-            question: String::new(),
-            budget: Budget::default(),
-            among: Vec::new(),
-            totals: None,
-            support: Vec::new(),
-        };
+        let mut round = Round::new(2, "", Budget::default());
         assert_eq!(title(&round), "Round 2");
         round.question = "What first?".into();
         assert_eq!(title(&round), "What first?");

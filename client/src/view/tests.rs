@@ -35,11 +35,7 @@ pub(super) fn page_of(wall: &Wall) -> State {
 
 fn content(category: u8, aspect: Option<u8>) -> Content {
     let text = "Letters come late".to_owned();
-    Content {
-        category,
-        aspect,
-        text,
-    }
+    Content::new(category, text).about(aspect)
 }
 
 #[test]

@@ -101,9 +101,5 @@ async fn open_round(facilitator: &TestClient) -> Result<RoundId> {
 /// A new note.
 #[must_use]
 pub fn post(content: Content) -> Command {
-    Command::PostNote {
-        note: fresh::note(),
-        content,
-        confirmed: false,
-    }
+    Command::post_note(fresh::note(), content)
 }

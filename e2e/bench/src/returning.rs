@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, bail};
 use candour_e2e::fresh;
 use candour_shared::ids::BoardId;
-use candour_shared::protocol::{Cursor, Frame, Hello, Store, VERSION};
+use candour_shared::protocol::{Cursor, Frame, Hello, Store};
 use futures_util::StreamExt as _;
 use tokio_tungstenite::tungstenite::Message;
 
@@ -34,12 +34,7 @@ pub async fn arrive(
     held: Option<Cursor>,
     present: impl Fn() -> Option<Cursor>,
 ) -> Result<Line> {
-    let hello = Hello {
-        version: VERSION,
-        page: fresh::page(),
-        wall: held,
-        backstage: None,
-    };
+    let hello = Hello::new(fresh::page()).with_copies(held, None);
     let mut socket = entrance.open(board, token, hello).await?;
     let mut copy = held;
     let mut wall = None;

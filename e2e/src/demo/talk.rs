@@ -107,11 +107,11 @@ impl Demo {
             self.facilitator
                 .ask(Command::SetRemark { on, text })
                 .await?;
-            let content = Commitment {
-                what: format!("Bring two people of each organisation together about “{theme}”"),
-                who: Some(number),
-                when: "by the end of next month".to_owned(),
-            };
+            let content = Commitment::new(format!(
+                "Bring two people of each organisation together about “{theme}”"
+            ))
+            .by(Some(number))
+            .until("by the end of next month");
             let commitment = fresh::commitment();
             self.facilitator
                 .ask(Command::PutCommitment {

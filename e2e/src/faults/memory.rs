@@ -83,16 +83,8 @@ impl Deed {
     #[must_use]
     pub fn command(&self) -> Command {
         match self.clone() {
-            Self::Post(note, text) => Command::PostNote {
-                note,
-                content: content(&text),
-                confirmed: false,
-            },
-            Self::Edit(note, text) => Command::EditNote {
-                note,
-                content: content(&text),
-                confirmed: false,
-            },
+            Self::Post(note, text) => Command::post_note(note, content(&text)),
+            Self::Edit(note, text) => Command::edit_note(note, content(&text)),
             Self::Withdraw(note) => Command::WithdrawNote { note },
             Self::Move(note, to) => move_note(note, to),
             Self::Cluster {

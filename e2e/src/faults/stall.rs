@@ -10,7 +10,7 @@ use candour_shared::ids::{Item, NoteId};
 use candour_shared::layout::Point;
 use candour_shared::note::Content;
 use candour_shared::phase::Phase;
-use candour_shared::protocol::{ClientMessage, Hello, VERSION};
+use candour_shared::protocol::{ClientMessage, Hello};
 use futures_util::{SinkExt as _, StreamExt as _};
 use hdrhistogram::Histogram;
 use tokio::net::{TcpSocket, TcpStream};
@@ -263,12 +263,7 @@ async fn stops_reading(api: &Api, created: &Created) -> Result<WebSocketStream<T
     socket.set_recv_buffer_size(UNREAD)?;
     let stream = socket.connect(host.parse()?).await?;
     let (mut socket, _) = client_async(handshake, stream).await?;
-    let hello = Hello {
-        version: VERSION,
-        page: fresh::page(),
-        wall: None,
-        backstage: None,
-    };
+    let hello = Hello::new(fresh::page());
     let hello = serde_json::to_string(&ClientMessage::Hello { hello })?;
     socket.send(Message::text(hello)).await?;
     Ok(socket)

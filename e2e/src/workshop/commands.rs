@@ -40,25 +40,14 @@ pub fn move_cluster(cluster: ClusterId, to: Point) -> Command {
 /// A reply to a thing.
 #[must_use]
 pub fn reply(note: NoteId, to: Item, text: &str) -> Command {
-    Command::PostReply {
-        note,
-        to,
-        text: text.into(),
-        confirmed: false,
-    }
+    Command::post_reply(note, to, text)
 }
 
 /// Something that everybody sees as [`crate::view::View::signal`], and nobody minds: the title of a step for the phase
 /// Closed.
 #[must_use]
 pub fn signal(text: &str) -> Command {
-    let content = Step {
-        phase: Phase::Closed,
-        title: text.to_owned(),
-        prompt: String::new(),
-        minutes: 0,
-        pulse: false,
-    };
+    let content = Step::new(Phase::Closed, text);
     Command::PutStep {
         step: SIGNAL,
         after: None,

@@ -35,13 +35,7 @@ async fn a_note_is_there_after_a_kill_right_behind_its_acknowledgement() {
     facilitator.ask(move_phase(from, to)).await.unwrap();
     for number in 0..5 {
         let (note, content) = (fresh::note(), content(&format!("Note {number}")));
-        ann.ask(Command::PostNote {
-            note,
-            content,
-            confirmed: false,
-        })
-        .await
-        .unwrap();
+        ann.ask(Command::post_note(note, content)).await.unwrap();
         server.kill().await.unwrap();
         server.restart().await.unwrap();
     }

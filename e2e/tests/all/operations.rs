@@ -60,11 +60,7 @@ impl Writing {
 
     async fn post(&self, text: &str) -> NoteId {
         let (note, content) = (fresh::note(), content(text));
-        let post = Command::PostNote {
-            note,
-            content,
-            confirmed: false,
-        };
+        let post = Command::post_note(note, content);
         self.ann.ask(post).await.unwrap();
         note
     }
@@ -117,11 +113,7 @@ async fn a_backup_made_while_people_write_comes_back_with_all_that_was_saved_bef
     let server = ServerProcess::start(restored.path()).await.unwrap();
     let (api, board) = (Api::new(&server.url()), writing.created.board);
     let ann = TestClient::connect(api, board, writing.token);
-    let edit = Command::EditNote {
-        note: before,
-        content: content("Still mine"),
-        confirmed: false,
-    };
+    let edit = Command::edit_note(before, content("Still mine"));
     ann.ask(edit).await.unwrap();
     let there = |note| ann.view(|view| view.state_of(note).is_some());
     assert_eq!((there(before), there(after)), (true, false));

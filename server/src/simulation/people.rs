@@ -42,24 +42,13 @@ fn take_part(page: &Page, text: &str, random: &mut StdRng) -> Option<Command> {
     let notes = sorted(wall.notes().map(|(note, _)| note));
     let clusters = sorted(wall.clusters().map(|(cluster, _)| cluster));
     let note = NoteId::from_bytes(id(random));
-    let content = Content {
-        category: 0,
-        aspect: None,
-        text: text.to_owned(),
-    };
-    let confirmed = false;
-    let post = Command::PostNote {
-        note,
-        content: content.clone(),
-        confirmed,
-    };
+    let content = Content::new(0, text);
+    let post = Command::post_note(note, content.clone());
     let choice = random.random_range(0..10);
     Some(match (wall.phase(), choice) {
-        (Phase::Write | Phase::Discuss, 3..7) => Command::EditNote {
-            note: *often_first(&mine, random)?,
-            content,
-            confirmed,
-        },
+        (Phase::Write | Phase::Discuss, 3..7) => {
+            Command::edit_note(*often_first(&mine, random)?, content)
+        }
         (Phase::Write | Phase::Discuss, 7) => Command::WithdrawNote {
             note: *mine.choose(random)?,
         },
@@ -103,12 +92,7 @@ fn take_part(page: &Page, text: &str, random: &mut StdRng) -> Option<Command> {
                 dots: random.random_range(0..=BUDGET.per_item),
             }
         }
-        (Phase::Discuss, _) => Command::PostReply {
-            note,
-            to: Item::Note(*notes.choose(random)?),
-            text: text.to_owned(),
-            confirmed,
-        },
+        (Phase::Discuss, _) => Command::post_reply(note, Item::Note(*notes.choose(random)?), text),
         // Too early or too late.
         (Phase::Lobby | Phase::Closed, 0) => post,
         (Phase::Lobby | Phase::Closed, _) => return None,

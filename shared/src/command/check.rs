@@ -98,16 +98,8 @@ mod tests {
     use crate::note::Content;
 
     fn post(text: &str) -> Command {
-        let content = Content {
-            category: 0,
-            aspect: None,
-            text: text.into(),
-        };
-        Command::PostNote {
-            note: NoteId::from_bytes([1; 16]),
-            content,
-            confirmed: false,
-        }
+        let content = Content::new(0, text);
+        Command::post_note(NoteId::from_bytes([1; 16]), content)
     }
 
     #[test]

@@ -29,6 +29,30 @@ pub struct Hello {
     pub backstage: Option<Cursor>,
 }
 
+impl Hello {
+    /// That of a page that speaks this version of the protocol and has no copies yet.
+    #[must_use]
+    pub const fn new(page: PageId) -> Self {
+        Self {
+            version: VERSION,
+            page,
+            wall: None,
+            backstage: None,
+        }
+    }
+
+    /// The same from a page that has come this far with its copies of the Wall and the Backstage; nothing where
+    /// it has none.
+    #[must_use]
+    pub const fn with_copies(self, wall: Option<Cursor>, backstage: Option<Cursor>) -> Self {
+        Self {
+            wall,
+            backstage,
+            ..self
+        }
+    }
+}
+
 /// Most things whose drag one message tells others; what is dragged with them jumps to its place at the
 /// drop.
 pub const MAX_DRAGS: usize = 24;
@@ -158,12 +182,7 @@ mod tests {
 
     #[test]
     fn a_client_message_reads_as_it_was_written() {
-        let hello = Hello {
-            version: VERSION,
-            page: PageId::from_bytes([2; 16]),
-            wall: None,
-            backstage: None,
-        };
+        let hello = Hello::new(PageId::from_bytes([2; 16]));
         let command = Command::WithdrawNote {
             note: NoteId::from_bytes([3; 16]),
         };

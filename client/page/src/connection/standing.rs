@@ -45,8 +45,8 @@ impl Ending {
     /// Whether a connection is over once the server has closed it for this reason; nothing if the page should come
     /// back.
     #[must_use]
-    pub const fn of(goodbye: CloseReason) -> Option<Self> {
-        match goodbye {
+    pub const fn of(reason: CloseReason) -> Option<Self> {
+        match reason {
             CloseReason::Restarting | CloseReason::Resync => None,
             CloseReason::Outdated => Some(Self::Outdated),
             CloseReason::Deleted => Some(Self::Deleted),
@@ -62,15 +62,8 @@ mod tests {
 
     #[test]
     fn a_connection_ends_exactly_where_the_server_says_not_to_come_back() {
-        for goodbye in [
-            CloseReason::Restarting,
-            CloseReason::Resync,
-            CloseReason::Outdated,
-            CloseReason::Deleted,
-            CloseReason::Revoked,
-            CloseReason::Misused,
-        ] {
-            assert_eq!(Ending::of(goodbye).is_none(), goodbye.comes_back());
+        for reason in CloseReason::ALL {
+            assert_eq!(Ending::of(reason).is_none(), reason.comes_back());
         }
     }
 }

@@ -35,15 +35,10 @@ fn welcome(connection: &mut Connection, state: &mut State, now: i64) -> Heard {
 }
 
 fn post(state: &mut State, note: u8) {
-    state.give_unchecked(Command::PostNote {
-        note: NoteId::from_bytes([note; 16]),
-        content: Content {
-            category: 0,
-            aspect: None,
-            text: "Late letters".into(),
-        },
-        confirmed: false,
-    });
+    state.give_unchecked(Command::post_note(
+        NoteId::from_bytes([note; 16]),
+        Content::new(0, "Late letters"),
+    ));
 }
 
 fn numbers(messages: Vec<ClientMessage>) -> Vec<u64> {

@@ -79,11 +79,7 @@ fn cluster(n: u8) -> ClusterId {
 }
 
 fn content(text: &str) -> Content {
-    Content {
-        category: 0,
-        aspect: None,
-        text: text.into(),
-    }
+    Content::new(0, text)
 }
 
 fn move_note(n: u8, to: Point) -> Command {
@@ -163,12 +159,8 @@ fn a_refused_note_gives_its_text_back_and_keeps_it_over_a_reload() {
     let server = Server::open(Phase::Write);
     let mut page = server.page(Role::Participant);
     let said = content("The letter comes late");
-    page.give(Command::PostNote {
-        note: note(1),
-        content: said.clone(),
-        confirmed: false,
-    })
-    .unwrap();
+    page.give(Command::post_note(note(1), said.clone()))
+        .unwrap();
     let phase = Phase::Cluster;
     let refused = ServerMessage::Refused {
         id: Some(sent(&mut page)[0]),
@@ -188,12 +180,8 @@ fn a_refused_note_gives_its_text_back_and_keeps_it_over_a_reload() {
 fn a_passing_refusal_keeps_the_command_and_sends_it_again() {
     let server = Server::open(Phase::Write);
     let mut page = server.page(Role::Participant);
-    page.give(Command::PostNote {
-        note: note(1),
-        content: content("Kept"),
-        confirmed: false,
-    })
-    .unwrap();
+    page.give(Command::post_note(note(1), content("Kept")))
+        .unwrap();
     let first = sent(&mut page);
     let (id, denied) = (Some(first[0]), Denied::Unavailable);
     let answer = page.hear(ServerMessage::Refused { id, denied }, NOW);
@@ -287,11 +275,7 @@ fn ones_own_drag_is_shown_over_everything_until_it_ends() {
 fn what_the_policy_refuses_is_never_sent() {
     let server = Server::open(Phase::Lobby);
     let mut page = server.page(Role::Participant);
-    let posted = page.give(Command::PostNote {
-        note: note(1),
-        content: content("Too early"),
-        confirmed: false,
-    });
+    let posted = page.give(Command::post_note(note(1), content("Too early")));
     let phase = Phase::Lobby;
     assert_eq!(posted, Err(Denied::WrongPhase { phase }));
     assert_eq!(sent(&mut page), Vec::<u64>::new());

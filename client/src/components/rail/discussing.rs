@@ -67,22 +67,16 @@ fn CommitmentForm(
     let board = expect_context::<Board>();
     let (id, commitment) = of.unzip();
     let new = id.is_none();
-    let commitment = commitment.unwrap_or(Commitment {
-        what: String::new(),
-        who: None,
-        when: String::new(),
-    });
+    let commitment = commitment.unwrap_or(Commitment::new(String::new()));
     let what = RwSignal::new(commitment.what);
     let who = RwSignal::new(commitment.who);
     let when = RwSignal::new(commitment.when);
     let problem = RwSignal::new(None::<String>);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let content = Commitment {
-            what: what.get_untracked(),
-            who: who.get_untracked(),
-            when: when.get_untracked(),
-        };
+        let content = Commitment::new(what.get_untracked())
+            .by(who.get_untracked())
+            .until(when.get_untracked());
         let given = match id {
             Some(id) => board.put_commitment(id, content),
             None => board.add_commitment(content),

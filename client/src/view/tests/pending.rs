@@ -32,11 +32,7 @@ fn cluster(n: u8) -> ClusterId {
 }
 
 fn content(text: &str) -> Content {
-    Content {
-        category: 0,
-        aspect: None,
-        text: text.into(),
-    }
+    Content::new(0, text)
 }
 
 fn at(x: i32) -> Point {
@@ -60,12 +56,8 @@ fn a_note_is_saving_until_the_server_says_done() {
     let wall = wall(Phase::Write);
     let mut page = page_of(&wall);
     let settings = page.settings().unwrap().clone();
-    page.give(Command::PostNote {
-        note: note(1),
-        content: content("Mine"),
-        confirmed: false,
-    })
-    .unwrap();
+    page.give(Command::post_note(note(1), content("Mine")))
+        .unwrap();
     assert_eq!(my_notes(&page, &settings)[0].state, MyState::Saving);
     let mine = Mine {
         notes: vec![MyNote {

@@ -90,13 +90,7 @@ async fn post(api: &Api, arguments: &Arguments) -> Result<Histogram<u64>> {
         sleep_until(intended).await;
         posts.spawn(async move {
             let (note, content) = (fresh::note(), content("The letter comes after the patient"));
-            client
-                .ask(Command::PostNote {
-                    note,
-                    content,
-                    confirmed: false,
-                })
-                .await?;
+            client.ask(Command::post_note(note, content)).await?;
             anyhow::Ok(intended.elapsed())
         });
     }

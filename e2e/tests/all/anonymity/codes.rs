@@ -93,11 +93,7 @@ async fn one_code_gives_one_answer_to_a_pulse_and_one_same_here() {
 #[tokio::test]
 async fn a_code_is_not_tried_for_nothing() {
     let nothing = fresh::note();
-    let edit = Command::EditNote {
-        note: nothing,
-        content: content("Nobody's"),
-        confirmed: false,
-    };
+    let edit = Command::edit_note(nothing, content("Nobody's"));
     let agree = Command::SameHere {
         note: nothing,
         on: true,
@@ -114,11 +110,7 @@ async fn a_code_is_not_tried_for_nothing() {
     ] {
         let (_workshop, [owner, copy]) = two_browsers().await;
         assert_eq!(copy.denied(vain).await, denied);
-        let post = Command::PostNote {
-            note: fresh::note(),
-            content: content("Mine"),
-            confirmed: false,
-        };
+        let post = Command::post_note(fresh::note(), content("Mine"));
         assert_eq!(owner.denied(post).await, Denied::CodeSpent);
     }
 }

@@ -18,7 +18,7 @@ use candour_shared::denied::Denied;
 use candour_shared::http::Refusal;
 use candour_shared::phase::Phase;
 use candour_shared::policy::Role;
-use candour_shared::protocol::{ClientMessage, CloseReason, Hello, ServerMessage, VERSION};
+use candour_shared::protocol::{ClientMessage, CloseReason, Hello, ServerMessage};
 use futures_util::future::join_all;
 use futures_util::{SinkExt as _, StreamExt as _};
 use reqwest::StatusCode;
@@ -154,12 +154,7 @@ async fn a_revoked_facilitator_does_nothing_by_any_verb_in_any_phase() {
             .open(api.handshake(board, &token).unwrap())
             .await
             .unwrap();
-        let hello = Hello {
-            version: VERSION,
-            page: fresh::page(),
-            wall: None,
-            backstage: None,
-        };
+        let hello = Hello::new(fresh::page());
         let mut says = vec![ClientMessage::Hello { hello }];
         for verb in Verb::ALL {
             let kit = stage.kit(Role::Facilitator);

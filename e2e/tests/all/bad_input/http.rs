@@ -79,11 +79,7 @@ async fn wrong_links_and_organisations_are_refused() {
     let workshop = Workshop::in_the_lobby().await;
     let board = workshop.board();
     let right = secret(participants_link(&workshop.created)).to_owned();
-    let join = |secret: &str, organisation| Join {
-        secret: secret.to_owned(),
-        organisation,
-        bearer: true,
-    };
+    let join = |secret: &str, organisation| Join::new(secret).of(organisation).with_token();
     let mut almost = right.clone();
     let last = if almost.pop() == Some('A') { 'E' } else { 'A' };
     almost.push(last);

@@ -319,11 +319,7 @@ async fn texts_and_numbers_outside_their_limits_are_refused() {
             Denied::TooLong { limit: NOTE_CHARS },
         ),
     ] {
-        let post = Command::PostNote {
-            note: fresh::note(),
-            content: content(&text),
-            confirmed: false,
-        };
+        let post = Command::post_note(fresh::note(), content(&text));
         assert_eq!(ann.denied(post).await, denied);
     }
     let mut unknown = content("Fine");
@@ -332,13 +328,7 @@ async fn texts_and_numbers_outside_their_limits_are_refused() {
     odd.aspect = Some(250);
     for content in [unknown, odd] {
         let note = fresh::note();
-        let denied = ann
-            .denied(Command::PostNote {
-                note,
-                content,
-                confirmed: false,
-            })
-            .await;
+        let denied = ann.denied(Command::post_note(note, content)).await;
         assert_eq!(denied, Denied::NoSuchCategory);
     }
     assert_eq!(ann.sees(|view| view.mine().notes.len()), 0);

@@ -41,11 +41,9 @@ async fn workshop(limit: impl FnOnce(&mut Limits)) -> Workshop {
 async fn a_flood_of_joins_is_refused_and_whoever_is_on_the_board_goes_on() {
     let workshop = workshop(|limits| limits.joins_per_minute = number(10)).await;
     let [ann] = workshop.participants().await;
-    let join = Join {
-        secret: secret(participants_link(&workshop.created)).to_owned(),
-        organisation: Some(0),
-        bearer: true,
-    };
+    let join = Join::new(secret(participants_link(&workshop.created)).to_owned())
+        .of(Some(0))
+        .with_token();
     let mut let_in = 0;
     let refused = loop {
         match workshop.api.join(workshop.board(), &join).await {
@@ -76,11 +74,7 @@ async fn a_flood_of_boards_is_refused() {
 }
 
 fn post(id: u64) -> String {
-    let command = Command::PostNote {
-        note: fresh::note(),
-        content: content("Again and again"),
-        confirmed: false,
-    };
+    let command = Command::post_note(fresh::note(), content("Again and again"));
     serde_json::to_string(&ClientMessage::Command { id, command }).unwrap()
 }
 

@@ -29,11 +29,7 @@ async fn metrics_count_what_happens_and_say_nothing_of_boards_or_people() {
     let workshop = Workshop::start().await;
     let [ann] = workshop.participants().await;
     ann.posts("Only Ann knows this").await;
-    let unknown = Command::EditNote {
-        note: fresh::note(),
-        content: content("Not mine"),
-        confirmed: false,
-    };
+    let unknown = Command::edit_note(fresh::note(), content("Not mine"));
     assert_eq!(ann.denied(unknown).await, Denied::NotYours);
     let text = metrics(&workshop.server).await;
     let value = |name: &str| -> u64 {

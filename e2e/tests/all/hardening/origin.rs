@@ -193,11 +193,8 @@ async fn a_server_behind_a_proxy_answers_at_its_public_address_only() {
 
 /// Somebody joins in a browser, and is given this cookie.
 async fn joins(server: &TestServer, created: &Created, lines: &[&str]) -> String {
-    let join = Join {
-        secret: candour_e2e::api::secret(participants_link(created)).to_owned(),
-        organisation: Some(0),
-        bearer: false,
-    };
+    let join =
+        Join::new(candour_e2e::api::secret(participants_link(created)).to_owned()).of(Some(0));
     let path = format!("POST /api/boards/{}/join", created.board);
     let body = serde_json::to_string(&join).unwrap();
     let answer = ask(server.address(), &path, lines, &body).await;

@@ -36,18 +36,10 @@ async fn frames_that_are_sent_again_over_another_connection_change_nothing() {
     let workshop = Workshop::start().await;
     let [ann, bob] = workshop.participants().await;
     let (kept, withdrawn) = (fresh::note(), fresh::note());
-    let post = |note, text: &str| Command::PostNote {
-        note,
-        content: content(text),
-        confirmed: false,
-    };
+    let post = |note, text: &str| Command::post_note(note, content(text));
     let frames = frames([
         post(kept, "The first words"),
-        Command::EditNote {
-            note: kept,
-            content: content("The last words"),
-            confirmed: false,
-        },
+        Command::edit_note(kept, content("The last words")),
         post(withdrawn, "Better unsaid"),
         Command::WithdrawNote { note: withdrawn },
     ]);

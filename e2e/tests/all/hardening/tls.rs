@@ -89,9 +89,8 @@ impl Encrypted {
 
     async fn joins(&self, created: &Created, bearer: bool) -> Answer {
         let join = Join {
-            secret: secret(participants_link(created)).to_owned(),
-            organisation: Some(0),
             bearer,
+            ..Join::new(secret(participants_link(created))).of(Some(0))
         };
         let first = format!("POST /api/boards/{}/join", created.board);
         self.ask(&first, &serde_json::to_string(&join).unwrap())
@@ -173,7 +172,7 @@ async fn a_workshop_goes_over_tls() {
     assert_eq!(ended.await.unwrap(), Some(CloseReason::Restarting));
     let mut more = Vec::new();
     let end = live.get_mut().read_to_end(&mut more).await;
-    assert_eq!(end.unwrap(), 0, "something follows the goodbye");
+    assert_eq!(end.unwrap(), 0, "something follows the close frame");
 }
 
 #[tokio::test]

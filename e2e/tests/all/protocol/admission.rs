@@ -41,11 +41,7 @@ async fn comes_by(workshop: &Workshop, code: &str) -> Person {
 }
 
 fn post() -> Command {
-    Command::PostNote {
-        note: fresh::note(),
-        content: content("Whose?"),
-        confirmed: false,
-    }
+    Command::post_note(fresh::note(), content("Whose?"))
 }
 
 #[tokio::test]

@@ -13,13 +13,9 @@ use candour_shared::phase::Phase;
 use crate::refusal::refusal;
 
 fn step(phase: Phase, title: &str) -> Step {
-    Step {
-        phase,
-        title: title.into(),
-        prompt: "What gets in the way?\nWhat helps?".into(),
-        minutes: 10,
-        pulse: false,
-    }
+    Step::new(phase, title)
+        .asking("What gets in the way?\nWhat helps?")
+        .lasting(10)
 }
 
 fn put(id: StepId, after: Option<StepId>, content: Step) -> Command {

@@ -65,13 +65,7 @@ async fn whoever_is_up_to_date_gets_no_document_again() {
     let content = content("Mine");
     for person in [&bob, &workshop.facilitator] {
         let content = content.clone();
-        person
-            .does(Command::PostNote {
-                note,
-                content,
-                confirmed: false,
-            })
-            .await;
+        person.does(Command::post_note(note, content)).await;
         let again = |view: &View| {
             view.changes
                 .iter()
@@ -97,11 +91,7 @@ async fn what_a_page_says_on_a_former_connection_is_not_taken_once_it_has_come_b
     };
     let mut former = connect().await;
     let mut present = connect().await;
-    let command = Command::EditNote {
-        note,
-        content: content("Said before the connection was lost"),
-        confirmed: false,
-    };
+    let command = Command::edit_note(note, content("Said before the connection was lost"));
     let late = ClientMessage::Command { id: 1_000, command };
     former.says(&serde_json::to_string(&late).unwrap()).await;
     assert_eq!(

@@ -15,11 +15,7 @@ use candour_shared::moderation::Reason;
 use candour_shared::phase::Phase;
 
 fn commitment(what: &str) -> Commitment {
-    Commitment {
-        what: what.into(),
-        who: Some(1),
-        when: "by March".into(),
-    }
+    Commitment::new(what).by(Some(1)).until("by March")
 }
 
 fn put(commitment: CommitmentId, content: Commitment) -> Command {

@@ -66,11 +66,7 @@ async fn everything_that_was_said_is_taken_away() {
         .await;
     cem.replies(Item::Note(three), "Not yet seen").await;
     for (what, who) in [("Send it", Some(1)), ("Answer", None)] {
-        let content = Commitment {
-            what: what.into(),
-            who,
-            when: "by March".into(),
-        };
+        let content = Commitment::new(what).by(who).until("by March");
         facilitator
             .does(Command::PutCommitment {
                 commitment: fresh::commitment(),

@@ -46,11 +46,7 @@ async fn a_board_begins_with_notes_that_are_nobodys() {
     organiser.does(write).await;
     let note = ann.sees(|view| view.note_saying("Note 0")).unwrap();
     for person in [&ann, &organiser] {
-        let edit = Command::EditNote {
-            note,
-            content: content("Mine"),
-            confirmed: false,
-        };
+        let edit = Command::edit_note(note, content("Mine"));
         assert_eq!(person.denied(edit).await, Denied::NotYours);
         let agree = Command::SameHere { note, on: true };
         assert_eq!(person.denied(agree).await, Denied::SameHereOver);
@@ -76,13 +72,10 @@ async fn a_board_opens_with_everything_as_long_and_as_many_as_can_be() {
         colour: Colour::Rose,
     };
     settings.categories = names(MAX_CATEGORIES).into_iter().map(category).collect();
-    let step = Step {
-        phase: Phase::Write,
-        title: long(CLUSTER_CHARS),
-        prompt: long(PROMPT_CHARS),
-        minutes: STEP_MINUTES,
-        pulse: true,
-    };
+    let step = Step::new(Phase::Write, long(CLUSTER_CHARS))
+        .asking(long(PROMPT_CHARS))
+        .lasting(STEP_MINUTES)
+        .on_a_scale();
     settings.agenda = vec![step; MAX_STEPS];
     let notes = vec![content(&long(NOTE_CHARS)); MAX_FIRST_NOTES];
     let created = api.create_with(&settings, &notes).await.unwrap();

@@ -132,12 +132,7 @@ async fn a_note_taken_back_before_the_reveal_never_shows() {
 
     // A late repeat of the first post must not bring it back.
     let content = content("I should not have said this");
-    ann.does(Command::PostNote {
-        note,
-        content,
-        confirmed: false,
-    })
-    .await;
+    ann.does(Command::post_note(note, content)).await;
     workshop.reveal().await;
     bob.until(|view| view.shows("I say this")).await;
     assert_eq!(bob.sees(|view| view.wall().read().note_count()), 1);
@@ -190,11 +185,7 @@ async fn nobody_can_touch_or_find_out_about_somebody_elses_note() {
     let note = ann.posts("The letter comes after the patient").await;
     for note in [note, fresh::note()] {
         for other in [&bob, &workshop.facilitator, &workshop.organiser] {
-            let edit = Command::EditNote {
-                note,
-                content: content("Not what Ann said"),
-                confirmed: false,
-            };
+            let edit = Command::edit_note(note, content("Not what Ann said"));
             assert_eq!(other.denied(edit).await, Denied::NotYours);
             let withdraw = Command::WithdrawNote { note };
             assert_eq!(other.denied(withdraw).await, Denied::NotYours);

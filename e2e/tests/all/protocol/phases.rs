@@ -109,11 +109,7 @@ async fn writing_again_starts_afresh() {
     workshop.go_to(Phase::Write).await;
     let withdraw = Command::WithdrawNote { note };
     assert_eq!(ann.denied(withdraw).await, Denied::NotYours);
-    let edit = Command::EditNote {
-        note,
-        content: content("Said otherwise"),
-        confirmed: false,
-    };
+    let edit = Command::edit_note(note, content("Said otherwise"));
     assert_eq!(ann.denied(edit).await, Denied::NotYours);
 
     let later = ann.posts("Said in the second hour").await;
@@ -133,16 +129,8 @@ async fn what_belongs_to_another_phase_is_refused_with_the_phase() {
     let phase = Phase::Cluster;
     let round = fresh::round();
     for command in [
-        Command::PostNote {
-            note: fresh::note(),
-            content: content("Too late"),
-            confirmed: false,
-        },
-        Command::EditNote {
-            note,
-            content: content("Too late"),
-            confirmed: false,
-        },
+        Command::post_note(fresh::note(), content("Too late")),
+        Command::edit_note(note, content("Too late")),
         Command::WithdrawNote { note },
         Command::CastDots {
             round,

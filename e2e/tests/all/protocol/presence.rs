@@ -73,13 +73,7 @@ async fn nobody_is_ready_for_the_next_phase_or_step() {
     let workshop = Workshop::start().await;
     let [ann, bob] = workshop.participants().await;
     let next = fresh::step();
-    let content = Step {
-        phase: Phase::Cluster,
-        title: "The next step".into(),
-        prompt: String::new(),
-        minutes: 0,
-        pulse: false,
-    };
+    let content = Step::new(Phase::Cluster, "The next step");
     let agenda = ann.sees(|view| view.wall().read().agenda());
     let put = Command::PutStep {
         step: next,

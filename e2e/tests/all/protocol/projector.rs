@@ -80,11 +80,7 @@ async fn a_screen_can_do_nothing() {
     workshop.reveal().await;
     projector.until(|view| view.shows("One")).await;
     let to = Point { x: 0, y: 0 };
-    let post = |note| Command::PostNote {
-        note,
-        content: content("Not by a screen"),
-        confirmed: false,
-    };
+    let post = |note| Command::post_note(note, content("Not by a screen"));
     for command in [
         post(fresh::note()),
         // Not even what has been done already.

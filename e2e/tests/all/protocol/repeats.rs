@@ -28,17 +28,9 @@ async fn writing_twice_is_writing_once() {
     let workshop = Workshop::start().await;
     let [ann, bob] = workshop.participants().await;
     let note = fresh::note();
-    let post = Command::PostNote {
-        note,
-        content: content("Said once"),
-        confirmed: false,
-    };
+    let post = Command::post_note(note, content("Said once"));
     twice(&workshop, &ann, post.clone()).await;
-    let edit = Command::EditNote {
-        note,
-        content: content("Said once, better"),
-        confirmed: false,
-    };
+    let edit = Command::edit_note(note, content("Said once, better"));
     twice(&workshop, &ann, edit).await;
     twice(
         &workshop,
@@ -201,11 +193,7 @@ async fn talking_twice_is_talking_once() {
     twice(&workshop, &bob, post.clone()).await;
     twice(&workshop, facilitator, Command::Reveal { number: 4 }).await;
     twice(&workshop, &bob, post).await;
-    let content = Commitment {
-        what: "Send it".into(),
-        who: None,
-        when: String::new(),
-    };
+    let content = Commitment::new("Send it");
     for command in [
         Command::PutCommitment {
             commitment,

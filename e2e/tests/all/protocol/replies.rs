@@ -142,11 +142,7 @@ async fn what_was_written_in_write_is_nobodys_any_more_in_the_discussion() {
     workshop.go_to(Phase::Discuss).await;
     ann.until(|view| view.phase() == Phase::Discuss && view.mine().notes.is_empty())
         .await;
-    let edit = Command::EditNote {
-        note,
-        content: content("Two"),
-        confirmed: false,
-    };
+    let edit = Command::edit_note(note, content("Two"));
     assert_eq!(ann.denied(edit).await, Denied::NotYours);
     let withdraw = Command::WithdrawNote { note };
     assert_eq!(ann.denied(withdraw).await, Denied::NotYours);
@@ -292,11 +288,7 @@ async fn a_reply_keeps_its_limits_also_when_it_is_rewritten() {
     assert_eq!(nhs, Denied::LooksLikeNhsNumber);
     let note = ann.replies(to, &"é".repeat(limit)).await;
     for _ in 0..2 {
-        let edit = Command::EditNote {
-            note,
-            content: content(&long),
-            confirmed: false,
-        };
+        let edit = Command::edit_note(note, content(&long));
         assert_eq!(ann.denied(edit).await, Denied::TooLong { limit });
         // And once it was released.
         workshop.reveal().await;

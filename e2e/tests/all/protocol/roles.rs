@@ -12,7 +12,7 @@ use candour_shared::http::{BoardPreview, Join, Joined, Lookup};
 use candour_shared::moderation::Reason;
 use candour_shared::phase::Phase;
 use candour_shared::policy::Role;
-use candour_shared::protocol::{ClientMessage, Hello, MyNote, ServerMessage, VERSION};
+use candour_shared::protocol::{ClientMessage, Hello, MyNote, ServerMessage};
 use candour_shared::voting::Budget;
 use futures_util::{SinkExt as _, StreamExt as _};
 use reqwest::header::SET_COOKIE;
@@ -139,17 +139,8 @@ async fn notes_by_cookie(workshop: &Workshop, cookie: &str, visit: u64) -> Vec<M
     headers.insert(COOKIE, pair.parse().unwrap());
     headers.insert(ORIGIN, workshop.server.url().parse().unwrap());
     let mut socket = workshop.api.open(handshake).await.unwrap();
-    let hello = Hello {
-        version: VERSION,
-        page: fresh::page(),
-        wall: None,
-        backstage: None,
-    };
-    let command = Command::PostNote {
-        note: fresh::note(),
-        content: content("By cookie"),
-        confirmed: false,
-    };
+    let hello = Hello::new(fresh::page());
+    let command = Command::post_note(fresh::note(), content("By cookie"));
     let post = ClientMessage::Command { id: visit, command };
     for message in [ClientMessage::Hello { hello }, post] {
         let text = serde_json::to_string(&message).unwrap();
@@ -308,9 +299,5 @@ async fn a_token_opens_its_own_board_only() {
 }
 
 fn by_cookie(link: &str) -> Join {
-    Join {
-        secret: secret(link).to_owned(),
-        organisation: Some(0),
-        bearer: false,
-    }
+    Join::new(secret(link).to_owned()).of(Some(0))
 }

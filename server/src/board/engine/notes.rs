@@ -168,11 +168,7 @@ impl Transaction<'_> {
 
 /// What a reply says. It has no category of its own.
 fn reply(text: String) -> Content {
-    Content {
-        category: 0,
-        aspect: None,
-        text,
-    }
+    Content::new(0, text)
 }
 
 impl Engine {

@@ -20,11 +20,7 @@ fn ask(page: &mut State, command: Command) -> Vec<u64> {
 }
 
 fn post(n: u8) -> Command {
-    Command::PostNote {
-        note: note(n),
-        content: content("A note"),
-        confirmed: false,
-    }
+    Command::post_note(note(n), content("A note"))
 }
 
 /// The entries others received about a thing, frame by frame.
@@ -120,14 +116,7 @@ fn what_a_snapshot_reveals_is_remembered_once() {
 fn of_votes_others_receive_the_totals_when_the_round_closes() {
     let mut server = Server::open(Phase::Vote);
     let id = RoundId::from_bytes([5; 16]);
-    let mut round = Round {
-        number: 1,
-        question: String::new(),
-        budget: Budget::default(),
-        among: Vec::new(),
-        totals: None,
-        support: Vec::new(),
-    };
+    let mut round = Round::new(1, "", Budget::default());
     server.wall.edit().put_round(id, &round);
     let mut page = server.page(Role::Participant);
     let item = Item::Note(note(1));

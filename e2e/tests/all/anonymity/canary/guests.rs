@@ -135,11 +135,7 @@ impl Guest {
         ticket: Ticket<'_>,
     ) -> Self {
         let Ticket { board, link, .. } = ticket;
-        let join = Join {
-            secret: secret(link).to_owned(),
-            organisation: Some(0),
-            bearer: false,
-        };
+        let join = Join::new(secret(link).to_owned()).of(Some(0));
         let path = format!("/api/boards/{board}");
         let request = account.api.request(Method::POST, &format!("{path}/join"));
         let response = account.api.send(request.json(&join)).await.unwrap();

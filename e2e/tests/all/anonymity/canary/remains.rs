@@ -86,11 +86,7 @@ impl Spoilt {
         let ann = &board.ann;
         let path = |end: &str| format!("/api/boards/{}{end}", board.created.board);
         let (api, token) = (&ann.account.api, &ann.person.token);
-        let join = Join {
-            secret: token.clone(),
-            organisation: Some(0),
-            bearer: true,
-        };
+        let join = Join::new(token.clone()).of(Some(0)).with_token();
         let mut answers = Vec::new();
         for request in [
             api.request(Method::GET, &path("/me")).bearer_auth(token),

@@ -90,13 +90,9 @@ struct Talk {
 
 /// A step in which people are asked this.
 fn puts_step(prompt: String) -> Command {
-    let content = Step {
-        phase: Phase::Write,
-        title: "Letters".to_owned(),
-        prompt,
-        minutes: 10,
-        pulse: false,
-    };
+    let content = Step::new(Phase::Write, "Letters")
+        .asking(prompt)
+        .lasting(10);
     Command::PutStep {
         step: fresh::step(),
         after: None,
@@ -274,11 +270,7 @@ impl Party {
             Command::SetRemark { on, text },
             Command::PutCommitment {
                 commitment: fresh::commitment(),
-                content: Commitment {
-                    what,
-                    who: None,
-                    when: String::new(),
-                },
+                content: Commitment::new(what),
             },
             Command::OpenPulse { pulse, question },
         ] {
@@ -340,11 +332,7 @@ impl Party {
     }
 
     async fn is_refused(&self, text: &str) -> Denied {
-        let post = Command::PostNote {
-            note: fresh::note(),
-            content: content(text),
-            confirmed: false,
-        };
+        let post = Command::post_note(fresh::note(), content(text));
         self.ann.person.denied(post).await
     }
 

@@ -151,12 +151,7 @@ impl Stage {
         }
         let note = self.new_id(person);
         let content = self.says();
-        let confirmed = false;
-        let post = Command::PostNote {
-            note,
-            content,
-            confirmed,
-        };
+        let post = Command::post_note(note, content);
         self.ask(at, person, post);
         self.played.authors.insert(note, person);
         self.alive.push((person, note));
@@ -167,12 +162,7 @@ impl Stage {
     fn rewrites(&mut self, at: i64, person: Person) {
         let Some(note) = self.own(person) else { return };
         let content = self.says();
-        let confirmed = false;
-        let edit = Command::EditNote {
-            note,
-            content,
-            confirmed,
-        };
+        let edit = Command::edit_note(note, content);
         self.ask(at, person, edit);
         let act = Act::Rewrite;
         // What nobody has seen yet stays a new note, however often it is rewritten.
@@ -243,11 +233,7 @@ impl Stage {
         let number = (0..TEXT_NUMBER).map(|_| char::from(self.rng.random_range(b'a'..=b'z')));
         let number: String = number.collect();
         let length = self.rng.random_range(1..8);
-        Content {
-            category: 0,
-            aspect: None,
-            text: format!("{number} {}", "too late ".repeat(length)),
-        }
+        Content::new(0, format!("{number} {}", "too late ".repeat(length)))
     }
 
     fn ask(&mut self, at: i64, person: Person, command: Command) {

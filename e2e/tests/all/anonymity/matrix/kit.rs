@@ -66,25 +66,15 @@ impl Kit {
     }
 
     pub(super) fn reply(&self, note: NoteId) -> Command {
-        Command::PostReply {
-            note,
-            to: Item::Cluster(self.cluster),
-            text: "For us it comes before".into(),
-            confirmed: false,
-        }
+        Command::post_reply(note, Item::Cluster(self.cluster), "For us it comes before")
     }
 
     pub(super) fn command(&self, verb: Verb, now: &Now) -> Command {
         let to = Point { x: 4_000, y: 4_000 };
         let reason = Reason::OffTopic;
-        let confirmed = false;
         let command = match verb {
             Verb::PostNote => post(fresh::note()),
-            Verb::EditNote => Command::EditNote {
-                note: self.own[0],
-                content: content("Rewritten"),
-                confirmed,
-            },
+            Verb::EditNote => Command::edit_note(self.own[0], content("Rewritten")),
             Verb::WithdrawNote => Command::WithdrawNote { note: self.own[1] },
             Verb::PostReply => self.reply(fresh::note()),
             Verb::SameHere => Command::SameHere {
@@ -161,11 +151,9 @@ impl Kit {
             },
             Verb::PutCommitment => Command::PutCommitment {
                 commitment: fresh::commitment(),
-                content: Commitment {
-                    what: "Send the letter on the same day".into(),
-                    who: Some(0),
-                    when: "by March".into(),
-                },
+                content: Commitment::new("Send the letter on the same day")
+                    .by(Some(0))
+                    .until("by March"),
             },
             Verb::RemoveCommitment => Command::RemoveCommitment {
                 commitment: fresh::commitment(),
@@ -183,11 +171,7 @@ impl Kit {
 }
 
 pub(super) fn post(note: NoteId) -> Command {
-    Command::PostNote {
-        note,
-        content: content("The letter comes after the patient"),
-        confirmed: false,
-    }
+    Command::post_note(note, content("The letter comes after the patient"))
 }
 
 pub(super) fn open_pulse(pulse: PulseId) -> Command {

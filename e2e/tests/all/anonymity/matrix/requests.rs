@@ -300,11 +300,9 @@ impl Stage {
             Ask::Delete => to(Method::DELETE, ""),
             Ask::Leave => to(Method::DELETE, "/me"),
             Ask::Preview => to(Method::POST, "/preview").json(&Lookup { secret }),
-            Ask::Join => to(Method::POST, "/join").json(&Join {
-                secret,
-                organisation: Some(0),
-                bearer: true,
-            }),
+            Ask::Join => {
+                to(Method::POST, "/join").json(&Join::new(secret).of(Some(0)).with_token())
+            }
             Ask::Receipt => to(Method::GET, "/receipt"),
         }
     }

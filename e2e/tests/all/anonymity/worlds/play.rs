@@ -20,7 +20,7 @@ use candour_shared::denied::Denied;
 use candour_shared::http::{Codes, Created, Join, Joined, MakeCodes, ReplaceLink, Replaced};
 use candour_shared::ids::{BatchId, TimerId};
 use candour_shared::policy::Role;
-use candour_shared::protocol::{ClientMessage, Cursor, Hello, VERSION};
+use candour_shared::protocol::{ClientMessage, Cursor, Hello};
 use candour_shared::settings::Admission;
 use reqwest::{Method, RequestBuilder};
 use serde::Serialize;
@@ -216,11 +216,9 @@ impl<'a> Stage<'a> {
             _ if by_code => self.codes[&person].1.clone(),
             _ => secret(self.created.participant.as_deref().unwrap()).to_owned(),
         };
-        let join = Join {
-            secret,
-            organisation: organisation.filter(|_| !by_code),
-            bearer: true,
-        };
+        let join = Join::new(secret)
+            .of(organisation.filter(|_| !by_code))
+            .with_token();
         let Some(Joined { token, .. }) = self.asks(person, "join", &join).await else {
             return;
         };
@@ -252,12 +250,10 @@ impl<'a> Stage<'a> {
     async fn connect(&mut self, person: Person, memory: Memory) {
         let (api, board) = (self.api.clone(), self.created.board);
         let on_board = self.on_board(person);
-        let hello = Hello {
-            version: VERSION,
-            page: fresh::page(),
-            wall: on_board.wall.filter(|_| memory == Memory::Kept),
-            backstage: on_board.backstage.filter(|_| memory == Memory::Kept),
-        };
+        let hello = Hello::new(fresh::page()).with_copies(
+            on_board.wall.filter(|_| memory == Memory::Kept),
+            on_board.backstage.filter(|_| memory == Memory::Kept),
+        );
         let page = Recorder::connect(&api, board, &on_board.token, hello).await;
         on_board.pages.push(page.unwrap());
     }

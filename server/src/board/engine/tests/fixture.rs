@@ -175,9 +175,5 @@ pub(super) fn cluster(number: u8) -> ClusterId {
 }
 
 pub(super) fn content(text: &str) -> Content {
-    Content {
-        category: 0,
-        aspect: None,
-        text: text.to_owned(),
-    }
+    Content::new(0, text)
 }

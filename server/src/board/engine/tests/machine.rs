@@ -173,11 +173,10 @@ fn any_phase() -> impl Strategy<Value = Phase> {
 
 fn write(fresh: u8) -> impl Strategy<Value = Command> {
     let one = move || one(fresh);
-    let confirmed = false;
     prop_oneof![
-        6 => words().prop_map(move |content| Command::PostNote { note: note(fresh), content, confirmed }),
-        2 => (one(), words()).prop_map(move |(note, content)| Command::PostNote { note, content, confirmed }),
-        8 => (one(), words()).prop_map(move |(note, content)| Command::EditNote { note, content, confirmed }),
+        6 => words().prop_map(move |content| Command::post_note(note(fresh), content)),
+        2 => (one(), words()).prop_map(move |(note, content)| Command::post_note(note, content)),
+        8 => (one(), words()).prop_map(move |(note, content)| Command::edit_note(note, content)),
         1 => one().prop_map(|note| Command::WithdrawNote { note }),
     ]
 }
@@ -232,10 +231,9 @@ fn all_the_rest() -> impl Strategy<Value = Command> {
     let s = || (0..3u8).prop_map(|n| StepId::from_bytes([n; 16]));
     let p = || (0..2u8).prop_map(|n| PulseId::from_bytes([n; 16]));
     let timer = || (0..2u8).prop_map(|n| TimerId::from_bytes([n; 16]));
-    let confirmed = false;
     prop_oneof![
-        4 => (n(), words()).prop_map(move |(note, content)| Command::PostNote { note, content, confirmed }),
-        1 => (n(), words()).prop_map(move |(note, content)| Command::EditNote { note, content, confirmed }),
+        4 => (n(), words()).prop_map(move |(note, content)| Command::post_note(note, content)),
+        1 => (n(), words()).prop_map(move |(note, content)| Command::edit_note(note, content)),
         1 => n().prop_map(|note| Command::WithdrawNote { note }),
         1 => (n(), any_reason()).prop_map(|(note, reason)| Command::HoldNote { note, reason }),
         1 => n().prop_map(|note| Command::ReleaseNotes { notes: vec![note] }),
@@ -249,15 +247,10 @@ fn all_the_rest() -> impl Strategy<Value = Command> {
         1 => (s(), prop::option::of(s()), any_phase()).prop_map(|(step, after, phase)| Command::PutStep {
             step,
             after,
-            content: Step { phase, title: "A step".into(), prompt: String::new(), minutes: 5, pulse: false },
+            content: Step::new(phase, "A step").lasting(5),
         }),
         1 => s().prop_map(|step| Command::RemoveStep { step }),
-        3 => (n(), any_item(), 0..1000u32).prop_map(move |(note, to, number)| Command::PostReply {
-            note,
-            to,
-            text: format!("text {number} of a reply"),
-            confirmed,
-        }),
+        3 => (n(), any_item(), 0..1000u32).prop_map(move |(note, to, number)| Command::post_reply(note, to, format!("text {number} of a reply"))),
         4 => (every(), any::<bool>()).prop_map(|(note, on)| Command::SameHere { note, on }),
         1 => every().prop_map(|note| Command::FlagNote { note }),
         1 => every().prop_map(|note| Command::SettleFlag { note }),

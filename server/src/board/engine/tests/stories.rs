@@ -21,11 +21,7 @@ fn totals_are_the_dots_that_people_cast() {
     let mut board = Board::new();
     board.go_to(Phase::Write);
     for number in 1..=3 {
-        let command = Command::PostNote {
-            note: note(number),
-            content: content("A text"),
-            confirmed: false,
-        };
+        let command = Command::post_note(note(number), content("A text"));
         board.tick(&[(1, command)]).remove(0).unwrap();
     }
     board.go_to(Phase::Vote);
@@ -80,11 +76,7 @@ fn a_growing_cluster_covers_nothing() {
     board.go_to(Phase::Write);
     for number in 1..=30 {
         let content = content(&format!("Text {number}"));
-        let post = Command::PostNote {
-            note: note(number),
-            content,
-            confirmed: false,
-        };
+        let post = Command::post_note(note(number), content);
         board.tick(&[(1, post)]).remove(0).unwrap();
     }
     board.go_to(Phase::Cluster);
@@ -131,11 +123,7 @@ fn a_growing_cluster_covers_nothing() {
 fn leaving_write_reveals_and_forgets_whose_notes_are_whose() {
     let mut board = Board::new();
     board.go_to(Phase::Write);
-    let command = Command::PostNote {
-        note: note(1),
-        content: content("The letter comes late"),
-        confirmed: false,
-    };
+    let command = Command::post_note(note(1), content("The letter comes late"));
     board.tick(&[(1, command)]).remove(0).unwrap();
     let author = board.people[1].token.clone();
     assert_eq!(board.engine.mine(&author).notes.len(), 1);
@@ -152,11 +140,7 @@ fn leaving_write_reveals_and_forgets_whose_notes_are_whose() {
 fn a_held_note_can_be_rewritten_and_goes_by_a_facilitator_again() {
     let mut board = Board::new();
     board.go_to(Phase::Write);
-    let post = Command::PostNote {
-        note: note(1),
-        content: content("Dr Mustermann is slow"),
-        confirmed: false,
-    };
+    let post = Command::post_note(note(1), content("Dr Mustermann is slow"));
     board.tick(&[(1, post)]).remove(0).unwrap();
     board.facilitate(Command::Reveal { number: 1 }).unwrap();
     let reason = Reason::NamesAPerson;
@@ -173,11 +157,7 @@ fn a_held_note_can_be_rewritten_and_goes_by_a_facilitator_again() {
     let author = board.people[1].token.clone();
     let state = |board: &Board| board.engine.mine(&author).notes[0].state;
     assert_eq!(state(&board), protocol::NoteState::Held(reason));
-    let edit = Command::EditNote {
-        note: note(1),
-        content: content("Replies are slow"),
-        confirmed: false,
-    };
+    let edit = Command::edit_note(note(1), content("Replies are slow"));
     board.tick(&[(1, edit)]).remove(0).unwrap();
     assert_eq!(state(&board), protocol::NoteState::Waiting);
     board.facilitate(Command::Reveal { number: 2 }).unwrap();
@@ -196,11 +176,7 @@ fn a_held_note_can_be_rewritten_and_goes_by_a_facilitator_again() {
 fn an_erased_note_is_in_no_document_and_cannot_come_back() {
     let mut board = Board::new();
     board.go_to(Phase::Write);
-    let post = Command::PostNote {
-        note: note(1),
-        content: content("A canary"),
-        confirmed: false,
-    };
+    let post = Command::post_note(note(1), content("A canary"));
     board.tick(&[(1, post.clone())]).remove(0).unwrap();
     board.facilitate(Command::Reveal { number: 1 }).unwrap();
     let erase = Command::EraseNote {
@@ -221,18 +197,10 @@ fn an_erased_note_is_in_no_document_and_cannot_come_back() {
 fn somebody_elses_note_and_an_unknown_one_get_the_same_answer() {
     let mut board = Board::new();
     board.go_to(Phase::Write);
-    let post = Command::PostNote {
-        note: note(1),
-        content: content("Mine"),
-        confirmed: false,
-    };
+    let post = Command::post_note(note(1), content("Mine"));
     board.tick(&[(1, post)]).remove(0).unwrap();
     for number in [1, 2] {
-        let edit = Command::EditNote {
-            note: note(number),
-            content: content("Yours"),
-            confirmed: false,
-        };
+        let edit = Command::edit_note(note(number), content("Yours"));
         assert_eq!(board.tick(&[(2, edit)]).remove(0), Err(Denied::NotYours));
         let withdraw = Command::WithdrawNote { note: note(number) };
         assert_eq!(
@@ -271,11 +239,7 @@ fn what_was_asked_before_a_revocation_and_comes_after_it_is_refused() {
 fn what_was_asked_before_the_phase_changed_and_comes_after_it_is_refused() {
     let mut board = Board::new();
     board.go_to(Phase::Write);
-    let post = |number| Command::PostNote {
-        note: note(number),
-        content: content("Just in time"),
-        confirmed: false,
-    };
+    let post = |number| Command::post_note(note(number), content("Just in time"));
     let (from, to) = (Phase::Write, Phase::Cluster);
     let done = board.tick(&[
         (1, post(1)),

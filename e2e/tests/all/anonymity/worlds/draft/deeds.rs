@@ -52,14 +52,7 @@ impl Draft<'_> {
             return;
         };
         let content = self.content();
-        self.does(
-            by,
-            Command::EditNote {
-                note,
-                content,
-                confirmed: false,
-            },
-        );
+        self.does(by, Command::edit_note(note, content));
     }
 
     pub(super) fn withdraw(&mut self) {
@@ -79,14 +72,7 @@ impl Draft<'_> {
         let Some(by) = self.writer() else { return };
         let (note, content) = (NoteId::from_bytes(self.random.random()), self.content());
         self.notes.push((note, by));
-        self.does(
-            by,
-            Command::PostNote {
-                note,
-                content,
-                confirmed: false,
-            },
-        );
+        self.does(by, Command::post_note(note, content));
     }
 
     /// A note of somebody who is here; now and then one of somebody else's.
@@ -104,11 +90,11 @@ impl Draft<'_> {
         let category = self.random.random_range(0..self.settings.categories.len());
         let aspect = self.random.random_range(0..=self.settings.aspects.len());
         let text = "It takes too long. ".repeat(self.random.random_range(1..=9));
-        Content {
-            category: category as u8,
-            aspect: aspect.checked_sub(1).map(|aspect| aspect as u8),
-            text: format!("{text}{}", self.random.random::<u32>()),
-        }
+        Content::new(
+            category as u8,
+            format!("{text}{}", self.random.random::<u32>()),
+        )
+        .about(aspect.checked_sub(1).map(|aspect| aspect as u8))
     }
 
     pub(super) fn note(&mut self) -> NoteId {

@@ -32,15 +32,7 @@ impl Draft<'_> {
         let text = "So it is. ".repeat(self.random.random_range(1..=9));
         let text = format!("{text}{}", self.random.random::<u32>());
         self.notes.push((note, by));
-        self.does(
-            by,
-            Command::PostReply {
-                note,
-                to,
-                text,
-                confirmed: false,
-            },
-        );
+        self.does(by, Command::post_reply(note, to, text));
     }
 
     /// Somebody says *same here*, mostly to what is somebody else's.
@@ -97,11 +89,9 @@ impl Draft<'_> {
             Some(_) | None => CommitmentId::from_bytes(self.random.random()),
         };
         self.commitments.push(commitment);
-        let content = Commitment {
-            what: format!("Letter {}", self.random.random::<u8>()),
-            who: Some(self.random.random_range(0..3)),
-            when: "by March".to_owned(),
-        };
+        let content = Commitment::new(format!("Letter {}", self.random.random::<u8>()))
+            .by(Some(self.random.random_range(0..3)))
+            .until("by March");
         self.moderator(Command::PutCommitment {
             commitment,
             content,
