@@ -44,6 +44,7 @@ use self::saying::Speech;
 use crate::api;
 use crate::browser;
 use crate::socket::Socket;
+use crate::storage;
 use crate::text::language;
 use crate::view::codes::CodesView;
 use crate::view::destinations::Destinations;
@@ -193,11 +194,11 @@ impl Board {
     /// component that opened it.
     #[must_use]
     pub fn open(id: BoardId, role: Role) -> Self {
-        let mut state = State::new(role, browser::kept(id, role));
-        if let Some(copy) = browser::kept_copy(id, role)
+        let mut state = State::new(role, storage::kept(id, role));
+        if let Some(copy) = storage::kept_copy(id, role)
             && state.restore(&copy).is_err()
         {
-            browser::forget_copy(id, role);
+            storage::forget_copy(id, role);
         }
         // In memory alone: whatever a tab keeps, its copy would have, too. Where a browser has no random
         // numbers, nothing can be posted either.

@@ -18,10 +18,12 @@ use super::board::BoardFrame;
 use super::join::JoinPage;
 use super::message::Message;
 use super::receipt::ReceiptCard;
-use crate::api::{self, Trouble};
+use crate::api;
 use crate::browser;
+use crate::storage;
 use crate::text::{app, joining as text};
 use crate::view::stopped::stopped;
+use candour_page::trouble::Trouble;
 
 /// Where somebody stands before a board.
 #[derive(Clone)]
@@ -115,7 +117,7 @@ async fn look(board: BoardId, role: Role, secret: Option<String>) -> Step {
         },
         None => match api::me(board, role).await {
             // Without a network the board is shown as it was, and what is done waits.
-            Err(Trouble::Unreachable) if browser::kept_copy(board, role).is_some() => {
+            Err(Trouble::Unreachable) if storage::kept_copy(board, role).is_some() => {
                 Ok(Step::Inside(role))
             }
             joined => joined.map(|joined| Step::Inside(joined.role)),

@@ -7,10 +7,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Key;
-use crate::api::{self, Trouble};
+use crate::api;
 use crate::browser;
 use crate::text::joining as text;
 use crate::view::codes::typed_secret;
+use crate::view::trouble::words;
+use candour_page::trouble::Trouble;
 
 /// Asks for a code, and looks whether it opens the board.
 #[component]
@@ -42,7 +44,7 @@ pub fn CodeField(
             match api::door(board, &secret).await {
                 Ok(door) => unlock.run(Key { secret, door }),
                 Err(Trouble::Refused(Denied::WrongSecret)) => refuse(text::wrong_code().to_owned()),
-                Err(trouble) => refuse(trouble.to_string()),
+                Err(trouble) => refuse(words(&trouble)),
             }
         });
     };
