@@ -1,6 +1,7 @@
 //! [`Board`]: what components hold of a board. They read its values, and call one verb.
 
 mod arranging;
+mod behind;
 mod connecting;
 mod dragging;
 mod followed;
@@ -34,16 +35,12 @@ use candour_shared::pulse::Pulse;
 use candour_shared::settings::Settings;
 use candour_shared::templates::Template;
 use candour_shared::wall::{Agenda, Timer};
-use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
-use self::dragging::Dragging;
-use self::live::Source;
+use self::behind::{Core, Dragging, Speech};
 pub use self::live::{ClusterSignals, Live, NoteSignals};
-use self::saying::Speech;
 use crate::api;
 use crate::browser;
-use crate::socket::Socket;
 use crate::storage;
 use crate::text::language;
 use crate::view::codes::CodesView;
@@ -52,7 +49,6 @@ use crate::view::invite::InviteView;
 use crate::view::mine::{BallotView, MyNoteView};
 use crate::view::queue::QueueView;
 use crate::view::rounds::RoundView;
-use crate::view::{ClusterSpot, ClusterView, NoteView, Spot};
 
 /// How long a notice that asks for nothing stays.
 const NOTICE_STAYS: Duration = Duration::from_secs(8);
@@ -165,28 +161,6 @@ pub enum Tone {
     Info,
     /// Something did not work; it stays until it is dismissed.
     Problem,
-}
-
-/// What is behind a [`Board`].
-struct Core {
-    state: State,
-    history: History,
-    /// Where the server answers for this board.
-    path: String,
-    connection: Connection,
-    socket: Option<Socket>,
-    /// When the connection is tried again.
-    retry: Option<TimeoutHandle>,
-    notes: HashMap<NoteId, Source<NoteView, Spot>>,
-    clusters: HashMap<ClusterId, Source<ClusterView, ClusterSpot>>,
-    /// Whether a frame of the screen was asked for, to show what changed.
-    scheduled: bool,
-    /// Whether somebody looks after drags that go silent.
-    expiring: bool,
-    /// Whether this browser forgets the board: nothing of it is kept any more.
-    forgetting: bool,
-    dragging: Dragging,
-    next_notice: u64,
 }
 
 impl Board {

@@ -8,7 +8,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::VisibilityState;
 
-use super::{Board, Core, Tone};
+use super::behind::Core;
+use super::{Board, Tone};
 use crate::api;
 use crate::browser;
 use crate::socket::{Event, Socket};

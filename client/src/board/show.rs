@@ -10,7 +10,8 @@ use candour_shared::wall::Place;
 use leptos::prelude::*;
 
 use super::live::Source;
-use super::{Board, Core};
+use super::behind::Core;
+use super::Board;
 use crate::browser;
 use crate::storage;
 use crate::text::{agenda, frame, happened as text, language};

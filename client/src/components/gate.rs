@@ -3,16 +3,18 @@
 
 pub mod again;
 pub mod code_field;
+pub mod key;
 pub mod stopped;
 
 use candour_shared::denied::Denied;
-use candour_shared::http::{Door, Receipt, board_path};
+use candour_shared::http::{Receipt, board_path};
 use candour_shared::ids::BoardId;
 use candour_shared::policy::Role;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use self::again::Again;
+use self::key::Key;
 use self::stopped::Stopped;
 use super::board::BoardFrame;
 use super::join::JoinPage;
@@ -37,15 +39,6 @@ enum Step {
     /// The board is no more.
     Gone(Receipt),
     Stopped(Trouble),
-}
-
-/// What opens a board, and what it shows of it.
-#[derive(Clone)]
-pub struct Key {
-    /// The link's secret, or a code.
-    pub secret: String,
-    /// What that shows of the board.
-    pub door: Door,
 }
 
 /// A board's page.

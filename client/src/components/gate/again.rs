@@ -6,7 +6,7 @@ use candour_shared::policy::Role;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::Key;
+use super::key::Key;
 use crate::api;
 use crate::components::message::Message;
 use crate::storage;

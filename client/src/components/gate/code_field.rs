@@ -6,7 +6,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::Key;
+use super::key::Key;
 use crate::api;
 use crate::browser;
 use crate::text::joining as text;

@@ -3,7 +3,7 @@
 use candour_shared::ids::BoardId;
 use leptos::prelude::*;
 
-use super::Key;
+use super::key::Key;
 use super::code_field::CodeField;
 use crate::components::message::Message;
 use crate::text::joining as text;
