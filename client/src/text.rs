@@ -41,6 +41,7 @@ pub mod voting;
 pub mod writing;
 
 use std::cell::Cell;
+use std::fmt::Display;
 
 use candour_shared::text::Language;
 
@@ -53,6 +54,12 @@ thread_local! {
 #[must_use]
 pub fn language() -> Language {
     LANGUAGE.get()
+}
+
+/// So many of something in English: what stands behind *1*, and behind every other number.
+fn count<N: Copy + Display + PartialEq + From<u8>>(number: N, one: &str, many: &str) -> String {
+    let noun = if number == N::from(1) { one } else { many };
+    format!("{number} {noun}")
 }
 
 /// Chooses the language of the page, before anything is shown.

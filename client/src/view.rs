@@ -26,11 +26,13 @@ pub mod queue;
 pub mod receipt;
 pub mod results;
 pub mod rounds;
+pub mod shades;
 pub mod steps;
 pub mod template_file;
 pub mod stopped;
 pub mod timer;
 pub mod traffic;
+pub mod trouble;
 
 use candour_shared::ids::{ClusterId, Item, NoteId};
 use candour_shared::layout::Point;

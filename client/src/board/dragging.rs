@@ -7,6 +7,7 @@ use candour_shared::protocol::{ClientMessage, Drag, MAX_DRAGS};
 use leptos::prelude::*;
 
 use super::Board;
+use super::behind::Dragging;
 use crate::browser;
 use candour_page::drags::LINGERS;
 
@@ -15,17 +16,6 @@ const DRAG_REST: Duration = Duration::from_millis(50);
 /// How often others are told about a thing that is held still, in milliseconds: before they take it
 /// for dropped.
 const DRAG_REPEATS: i64 = LINGERS / 2;
-
-/// The drag of the person at this page, sent a few times a second.
-#[derive(Default)]
-pub(super) struct Dragging {
-    /// What others were told last.
-    told: Vec<Drag>,
-    /// When that was, in milliseconds since 1970.
-    at: i64,
-    /// Whether somebody looks after it.
-    ticking: bool,
-}
 
 impl Board {
     /// Drags things to places, their top left corners: call it as often as the pointer moves. They are

@@ -15,17 +15,6 @@ const TOGETHER: i64 = 150;
 /// How long what others do is gathered.
 const GATHERS: Duration = Duration::from_secs(2);
 
-/// What is being said, and what will be.
-#[derive(Debug, Default)]
-pub(super) struct Speech {
-    /// How often something was said.
-    number: u64,
-    /// When something was said last, in milliseconds since 1970.
-    at: i64,
-    happened: Happened,
-    gathering: bool,
-}
-
 impl Board {
     /// Has screen readers say something, politely and at once.
     pub fn announce(self, text: impl Into<String>) {

@@ -9,9 +9,11 @@ use candour_shared::protocol::MyPulse;
 use candour_shared::wall::Place;
 use leptos::prelude::*;
 
+use super::Board;
+use super::behind::Core;
 use super::live::Source;
-use super::{Board, Core};
 use crate::browser;
+use crate::storage;
 use crate::text::{agenda, frame, happened as text, language};
 use crate::view::happened::Happened;
 use crate::view::invite::invite;
@@ -218,7 +220,7 @@ impl Board {
             let verbs = state.pending().iter().map(|pending| pending.command.verb());
             self.pending.put(verbs.collect::<Vec<Verb>>());
             if !core.forgetting {
-                browser::keep(self.id, state.role(), &state.to_keep());
+                storage::keep(self.id, state.role(), &state.to_keep());
             }
         }
     }

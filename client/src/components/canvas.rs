@@ -9,10 +9,13 @@
 pub mod camera;
 pub mod carry;
 pub mod chosen;
+pub mod element;
 pub mod geometry;
 pub mod gesture;
 pub mod group;
 pub mod keys;
+pub mod lifted;
+pub mod looking;
 pub mod menu;
 pub mod minimap;
 pub mod overview;

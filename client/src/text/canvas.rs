@@ -1,5 +1,7 @@
 //! The board as a plane.
 
+use super::count;
+
 candour_shared::texts! { here
     plane = "The board as a plane", "Y bwrdd fel plân";
     /// How the canvas is used, for screen readers.
@@ -20,12 +22,12 @@ candour_shared::texts! { here
     read_all = "Read all", "Darllen y cyfan";
     held = "Held", "Wedi’i ddal yn ôl";
     notes(notes: usize) =
-        if notes == 1 { "1 note".to_owned() } else { format!("{notes} notes") },
+        count(notes, "note", "notes"),
         format!("{notes} nodyn");
     /// After a number that is already there, for screen readers.
     notes_word(notes: usize) = if notes == 1 { "note" } else { "notes" }, "nodyn";
     group_title(title: &str, notes: usize) =
-        if notes == 1 { format!("{title}, 1 note") } else { format!("{title}, {notes} notes") },
+        format!("{title}, {}", count(notes, "note", "notes")),
         format!("{title}, {notes} nodyn");
     quoted(title: &str) = format!("“{title}”"), format!("“{title}”");
     /// A group without a name, told apart by a note in it.
@@ -91,7 +93,7 @@ candour_shared::texts! { here
     into_group = "Put into one group", "Rhoi mewn un grŵp";
     tidy = "Tidy up", "Tacluso";
     tidied(things: usize) =
-        if things == 1 { "Tidied up: 1 thing moved.".to_owned() } else { format!("Tidied up: {things} things moved.") },
+        format!("Tidied up: {}", count(things, "thing moved.", "things moved.")),
         format!("Tacluswyd: symudwyd {things} eitem.");
     tidy_already = "It is tidy already.", "Mae’n daclus yn barod.";
     clear = "Clear", "Clirio";

@@ -1,5 +1,7 @@
 //! The frame of a board.
 
+use super::count;
+
 candour_shared::texts! { here
     skip = "Skip to the board",
         "Neidio i’r bwrdd";
@@ -26,11 +28,7 @@ candour_shared::texts! { here
     leave_settles = "Your notes stay. Once you have left nobody can change them or take them back any more, not even you.",
         "Mae eich nodiadau’n aros. Ar ôl i chi adael ni all neb eu newid na’u cymryd yn ôl mwyach, hyd yn oed chi.";
     loses(changes: usize) =
-        if changes == 1 {
-            "Leaving now loses 1 change that the server doesn't have yet.".to_owned()
-        } else {
-            format!("Leaving now loses {changes} changes that the server doesn't have yet.")
-        },
+        format!("Leaving now loses {} that the server doesn't have yet.", count(changes, "change", "changes")),
         format!("Mae gadael nawr yn colli {changes} newid nad yw gan y gweinydd eto.");
     threat_model = "Who could learn what, and what stops them (new tab)",
         "Pwy allai ddysgu beth, a beth sy’n eu hatal (tab newydd)";

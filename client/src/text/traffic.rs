@@ -2,6 +2,8 @@
 
 use candour_shared::text::WelshPlural;
 
+use super::count;
+
 candour_shared::texts! { here
     title = "What others receive about me", "Beth mae eraill yn ei dderbyn amdanaf i";
     everything = "Here is everything this page has sent since it was loaded, exactly as it was sent, and what others received because of it. What everybody receives is the same bytes for everybody: so what you see here is what came to this page, and to every other.",
@@ -129,7 +131,7 @@ candour_shared::texts! { here
             ei darllen cyhyd ag y bydd yno.");
     none_went_out(things: usize) =
         format!("This page has sent something about {}. Nothing of it has gone out to anybody yet.",
-            if things == 1 { "1 thing".to_owned() } else { format!("{things} things") }),
+            count(things, "thing", "things")),
         format!("Mae’r dudalen hon wedi anfon rhywbeth am {}. Does dim ohono wedi mynd allan at neb eto.",
             WelshPlural::count(things as u64, "peth", "beth", "pheth"));
     some_went_out(things: usize, out: usize) =
@@ -145,7 +147,7 @@ candour_shared::texts! { here
     the_group(title: &str) = format!("The group “{title}”"), format!("Y grŵp “{title}”");
     voting(title: &str) = format!("Voting: “{title}”"), format!("Pleidleisio: “{title}”");
     the_board(title: &str) = format!("The board “{title}”"), format!("Y bwrdd “{title}”");
-    bytes(size: usize) = if size == 1 { "1 byte".to_owned() } else { format!("{size} bytes") },
+    bytes(size: usize) = count(size, "byte", "bytes"),
         WelshPlural::count(size as u64, "beit", "feit", "beit");
     everybody_received(size: usize) = format!("Everybody received, in a frame of {}", bytes(size)),
         format!("Derbyniodd pawb, mewn ffrâm o {}", bytes(size));

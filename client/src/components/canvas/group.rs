@@ -7,10 +7,11 @@ use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 
+use super::element::{element_id, focus};
 use super::menu::has_menu;
 use super::placed::{AFLOAT, frame, translate};
 use super::scene::Lying;
-use super::stage::{Stage, element_id, focus};
+use super::stage::Stage;
 use crate::board::ClusterSignals;
 use crate::components::talk::TalkMark;
 use crate::components::voting::{Dots, DotsControl};

@@ -8,9 +8,10 @@ use wasm_bindgen::JsCast;
 
 use super::camera::Camera;
 use super::carry::Placing;
+use super::element::element_id;
 use super::geometry::{Direction, moved};
 use super::scene::Scene;
-use super::stage::{Stage, element_id};
+use super::stage::Stage;
 use crate::text::canvas as text;
 use crate::view::arranging::GRID;
 

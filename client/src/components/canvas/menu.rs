@@ -8,8 +8,9 @@ use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+use super::element::{element, focus};
 use super::geometry::{Pixel, Size};
-use super::stage::{Stage, element, focus};
+use super::stage::{OpenMenu, Stage};
 use crate::components::moderation::{Judging, Verdict};
 use crate::text::canvas as text;
 
@@ -18,15 +19,6 @@ const ROOM: Size = Size {
     width: 208.0,
     height: 224.0,
 };
-
-/// An open menu.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct OpenMenu {
-    /// Whose.
-    pub item: Item,
-    /// Where in the window, its upper left corner if there is room.
-    pub at: Pixel,
-}
 
 /// Something a menu offers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

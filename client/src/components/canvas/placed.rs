@@ -4,9 +4,10 @@ use candour_shared::ids::{ClusterId, Item, NoteId};
 use candour_shared::layout::{self, Area, Point};
 use leptos::prelude::*;
 
+use super::element::element_id;
 use super::menu::has_menu;
 use super::scene::Lying;
-use super::stage::{Stage, element_id};
+use super::stage::Stage;
 use crate::board::NoteSignals;
 use crate::components::finding::Finding;
 use crate::components::note::NoteCard;

@@ -3,7 +3,8 @@
 use candour_shared::ids::Item;
 use leptos::prelude::*;
 
-use super::stage::{Stage, focus};
+use super::element::focus;
+use super::stage::Stage;
 use crate::board::Board;
 use crate::components::dialog::Dialog;
 use crate::components::note::NoteCard;

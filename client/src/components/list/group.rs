@@ -7,7 +7,8 @@ use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::html;
 use leptos::prelude::*;
 
-use super::{Desk, Entries, Moving};
+use super::entry::Entries;
+use super::intent::{Intent, Moving};
 use crate::board::Board;
 use crate::browser;
 use crate::components::talk::{Said, Saying};
@@ -20,7 +21,7 @@ pub fn Group(
     /// The cluster.
     id: ClusterId,
     /// Where one does something with it.
-    desk: Desk,
+    intent: Intent,
 ) -> impl IntoView {
     let board = expect_context::<Board>();
     let cluster = board.cluster(id)?;
@@ -49,12 +50,12 @@ pub fn Group(
                         <Show when=move || others.get()>
                             <button
                                 type="button"
-                                on:click=move |_| desk.moving.set(Some(Moving::Cluster(id)))
+                                on:click=move |_| intent.moving.set(Some(Moving::Cluster(id)))
                             >
                                 {text::merge_into()}
                             </button>
                         </Show>
-                        <button type="button" on:click=move |_| desk.apart.set(Some(id))>{text::take_apart()}</button>
+                        <button type="button" on:click=move |_| intent.apart.set(Some(id))>{text::take_apart()}</button>
                     </div>
                 </Show>
                 <Show when=move || changes.get() && naming.get()>
@@ -65,7 +66,7 @@ pub fn Group(
                 <Said talk=cluster.talk/>
                 <div class="buttons"><Saying item=Item::Cluster(id)/></div>
             </div>
-            <Entries ids=members desk/>
+            <Entries ids=members intent/>
         </section>
     })
 }

@@ -9,6 +9,7 @@ use crate::components::dialog::Dialog;
 use crate::components::part::Part;
 use crate::text::{common, keeping as text};
 use crate::view::date;
+use crate::view::trouble::words;
 
 /// The file, and the end of the board.
 #[component]
@@ -61,7 +62,7 @@ fn Deleting(
             // When it succeeds, the receipt takes the board's place.
             if let Err(trouble) = board.delete().await {
                 open.set(false);
-                board.tell(Tone::Problem, trouble.to_string());
+                board.tell(Tone::Problem, words(&trouble));
             }
             deleting.set(false);
         });
