@@ -1,32 +1,37 @@
-//! A client that does what a good page does: it mirrors its board, numbers its commands, keeps them
-//! until they are answered, and after a lost connection comes back and sends them again.
+//! A client that does what a good page does, because it is one: [`candour_page`] with a socket of tokio's in place of
+//! a browser's.
 
-use std::collections::VecDeque;
+use std::collections::BTreeMap;
 use std::time::Duration;
 
+use candour_page::Connection;
+use candour_page::connection::{Heard, Next, Pace, wire};
+use candour_page::state::OutOfStep;
 use candour_shared::command::Command;
 use candour_shared::denied::Denied;
 use candour_shared::ids::BoardId;
-use candour_shared::protocol::{ClientMessage, CloseReason, Drag, filled};
+use candour_shared::protocol::{ClientMessage, CloseReason, Drag};
 use futures_util::{SinkExt as _, StreamExt as _};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 use tokio_tungstenite::tungstenite::{self, Message};
 
-use crate::PATIENCE;
 use crate::api::{Api, ApiError, Socket};
 use crate::view::{Answer, View};
+use crate::{PATIENCE, fresh};
 
 /// Most orders that wait for the connection's task.
 const ORDERS: usize = 256;
-/// The first pause before coming back; it doubles up to [`LONGEST_PAUSE`].
-const FIRST_PAUSE: Duration = Duration::from_millis(25);
-const LONGEST_PAUSE: Duration = Duration::from_secs(1);
-/// How long to wait after the server could not take a command: longer than it refuses whatever follows that one,
-/// so that nothing overtakes it.
-const TRY_LATER: Duration = Duration::from_millis(1_200);
+/// The pace of a page in a hurry, which comes back when it likes.
+const PACE: Pace = Pace {
+    least: 12,
+    most: 1_000,
+    spread: 0,
+    steady: 0,
+    try_later: 1_200,
+};
 
-/// See the module. Dropping it ends the connection.
+/// A page without a browser. Dropping it ends the connection.
 pub struct TestClient {
     view: watch::Receiver<View>,
     orders: mpsc::Sender<Order>,
@@ -63,9 +68,9 @@ impl TestClient {
             token,
             orders: taken,
             view: mirror,
-            pending: VecDeque::new(),
-            numbers: 0,
-            rests_until: None,
+            connection: Connection::new(fresh::page(), PACE, 0),
+            answers: BTreeMap::new(),
+            began: Instant::now(),
         };
         tokio::spawn(courier.run());
         Self { view, orders }
@@ -144,25 +149,16 @@ struct Courier {
     token: String,
     orders: mpsc::Receiver<Order>,
     view: watch::Sender<View>,
-    /// What has no answer yet, in the order in which it was asked.
-    pending: VecDeque<Pending>,
-    numbers: u64,
-    /// Until when nothing is sent, because the server could not take something: what waits must stay in order.
-    rests_until: Option<Instant>,
+    connection: Connection,
+    /// Who waits for the answer to a command, by its number.
+    answers: BTreeMap<u64, Vec<oneshot::Sender<Result<(), Denied>>>>,
+    began: Instant,
 }
 
-struct Pending {
-    id: u64,
-    command: Command,
-    /// Whether it went out on the present connection, and was not refused for the moment.
-    sent: bool,
-    answer: oneshot::Sender<Result<(), Denied>>,
-}
-
-/// How a connection ended.
+/// How a socket ended.
 enum End {
     /// The server or the network ended it.
-    Lost,
+    Lost(Option<CloseReason>),
     /// The client was told to drop it.
     Dropped,
     /// There is nothing to come back for.
@@ -171,101 +167,92 @@ enum End {
 
 impl Courier {
     async fn run(mut self) {
-        let mut pause = FIRST_PAUSE;
         while !self.orders.is_closed() {
-            match self.connection(&mut pause).await {
-                End::Lost => {
-                    // Jitter, so that a crowd does not come back as one.
-                    sleep(pause.mul_f64(rand::random_range(0.5..1.0))).await;
-                    pause = LONGEST_PAUSE.min(pause * 2);
-                }
-                End::Dropped => self.stay_away().await,
+            self.connection.connect(self.now());
+            let (why, stays_away) = match self.socket().await {
+                End::Lost(why) => (why, false),
+                End::Dropped => (None, true),
                 End::Over => return,
+            };
+            let next = self.connection.lose(why, self.now(), rand::random());
+            match next {
+                _ if stays_away => self.stay_away().await,
+                Next::Retry(wait) | Next::AskWhy(wait) => {
+                    sleep(Duration::from_millis(wait.into())).await;
+                }
+                Next::Over => return,
             }
         }
     }
 
-    async fn connection(&mut self, pause: &mut Duration) -> End {
+    /// Milliseconds, as the connection counts them.
+    fn now(&self) -> i64 {
+        i64::try_from(self.began.elapsed().as_millis()).unwrap_or(i64::MAX)
+    }
+
+    async fn socket(&mut self) -> End {
         let opened = match self.api.handshake(self.board, &self.token) {
             Ok(handshake) => self.api.open(handshake).await,
             Err(fault) => Err(fault),
         };
         match opened {
-            Ok(socket) => match self.talk(socket, pause).await {
+            Ok(socket) => match self.talk(socket).await {
                 Ok(end) => end,
-                Err(_) => End::Lost,
+                Err(_) => End::Lost(None),
             },
             Err(ApiError::NoSocket(fault)) if matches!(*fault, tungstenite::Error::Http(_)) => {
                 self.view
                     .send_modify(|view| view.faults.push(format!("no handshake: {fault}")));
                 End::Over
             }
-            Err(_) => End::Lost,
+            Err(_) => End::Lost(None),
         }
     }
 
-    async fn talk(
-        &mut self,
-        mut socket: Socket,
-        pause: &mut Duration,
-    ) -> Result<End, tungstenite::Error> {
-        let hello = self.view.borrow().hello();
-        send(&mut socket, &ClientMessage::Hello { hello }).await?;
-        let mut welcomed = false;
-        self.rests_until = None;
-        for pending in &mut self.pending {
-            pending.sent = false;
-        }
+    async fn talk(&mut self, mut socket: Socket) -> Result<End, tungstenite::Error> {
+        let hello = self.connection.hello(&self.view.borrow().state);
+        self.send(&mut socket, &hello).await?;
+        // Until when nothing is sent, because the server could not take something.
+        let mut rests_until = None;
         loop {
             tokio::select! {
-                () = until(self.rests_until) => {
-                    self.rests_until = None;
-                    self.send_pending(&mut socket).await?;
+                () = until(rests_until) => {
+                    rests_until = None;
+                    self.connection.go_on();
                 }
                 message = socket.next() => match message.transpose()? {
                     Some(Message::Text(text)) => {
-                        let mut answer = None;
-                        self.view.send_modify(|view| answer = view.take_text(&text));
-                        if let Some(answer) = answer {
-                            self.answer(answer);
-                        }
-                        if !welcomed {
-                            welcomed = true;
-                            *pause = FIRST_PAUSE;
-                            self.send_pending(&mut socket).await?;
+                        if let Heard::TryLater { rest: Some(rest), .. } = self.hear(&text) {
+                            let rest = Duration::from_millis(rest.into());
+                            rests_until = Some(Instant::now() + rest);
                         }
                     }
-                    Some(Message::Binary(bytes)) => {
-                        self.view.send_modify(|view| view.take_frame(&bytes));
-                    }
+                    Some(Message::Binary(bytes)) => if self.take(&bytes).is_err() {
+                        return Ok(End::Lost(Some(CloseReason::Resync)));
+                    },
                     Some(Message::Close(frame)) => {
                         let code = frame.map_or(0, |frame| frame.code.into());
-                        let reason = CloseReason::from_code(code);
-                        self.view.send_modify(|view| view.close_reason = reason);
-                        let comes_back = reason.is_none_or(CloseReason::comes_back);
-                        return Ok(if comes_back { End::Lost } else { End::Over });
+                        let close_reason = CloseReason::from_code(code);
+                        self.view.send_modify(|view| view.close_reason = close_reason);
+                        return Ok(End::Lost(close_reason));
                     }
                     Some(Message::Ping(_) | Message::Pong(_) | Message::Frame(_)) => {}
-                    None => return Ok(End::Lost),
+                    None => return Ok(End::Lost(None)),
                 },
                 order = self.orders.recv() => match order {
-                    Some(Order::Do(command, answer)) => {
-                        self.keep(command, answer);
-                        if welcomed && self.rests_until.is_none() {
-                            self.send_pending(&mut socket).await?;
-                        }
-                    }
+                    Some(Order::Do(command, answer)) => self.keep(command, answer),
                     Some(Order::Drag(drags)) => {
-                        send(&mut socket, &ClientMessage::Drags { drags }).await?;
+                        self.send(&mut socket, &ClientMessage::Drags { drags }).await?;
                     }
                     Some(Order::Ready(ready)) => {
-                        send(&mut socket, &ClientMessage::Ready { ready }).await?;
+                        self.send(&mut socket, &ClientMessage::Ready { ready }).await?;
                     }
                     Some(Order::Drop) => return Ok(End::Dropped),
                     Some(Order::Reconnect) => {}
                     None => return Ok(End::Over),
                 },
             }
+            self.send_pending(&mut socket).await?;
         }
     }
 
@@ -281,45 +268,80 @@ impl Courier {
     }
 
     fn keep(&mut self, command: Command, answer: oneshot::Sender<Result<(), Denied>>) {
-        self.numbers += 1;
-        self.pending.push_back(Pending {
-            id: self.numbers,
-            command,
-            sent: false,
-            answer,
-        });
-        let pending = self.pending.len();
-        self.view.send_modify(|view| view.pending = pending);
+        let given = change(&self.view, |view| view.state.give_unchecked(command));
+        // What is replaced is done once the later command is.
+        let earlier = given.replaces.and_then(|id| self.answers.remove(&id));
+        let mut answers = earlier.unwrap_or_default();
+        answers.push(answer);
+        self.answers.insert(given.id, answers);
+    }
+
+    /// Takes a text frame in, and hands an answer to whoever waits for it.
+    fn hear(&mut self, text: &str) -> Heard {
+        let now = self.now();
+        let connection = &mut self.connection;
+        let (heard, answer) = change(&self.view, |view| view.hear(connection, text, now));
+        if let Some(Answer { id, result }) = answer {
+            match self.answers.remove(&id) {
+                Some(answers) => {
+                    for answer in answers {
+                        // Whoever asked may have stopped waiting.
+                        let _ = answer.send(result.clone());
+                    }
+                }
+                None => self
+                    .view
+                    .send_modify(|view| view.faults.push(format!("an answer to {id}, not asked"))),
+            }
+        }
+        heard
+    }
+
+    fn take(&mut self, bytes: &[u8]) -> Result<(), OutOfStep> {
+        let now = self.now();
+        let connection = &mut self.connection;
+        change(&self.view, |view| view.take(connection, bytes, now))
     }
 
     async fn send_pending(&mut self, socket: &mut Socket) -> Result<(), tungstenite::Error> {
-        for pending in self.pending.iter_mut().filter(|pending| !pending.sent) {
-            send(socket, &pending.message()).await?;
-            pending.sent = true;
+        let connection = &mut self.connection;
+        let messages = quietly(&self.view, |view| connection.to_send(&mut view.state));
+        for message in messages {
+            self.send(socket, &message).await?;
         }
         Ok(())
     }
 
-    /// Hands an answer to whoever waits for it, unless the command can be sent again in a moment.
-    fn answer(&mut self, Answer { id, result }: Answer) {
-        let Some(index) = self.pending.iter().position(|pending| pending.id == id) else {
-            self.view
-                .send_modify(|view| view.faults.push(format!("an answer to {id}, not asked")));
-            return;
-        };
-        if result.as_ref().is_err_and(Denied::is_passing) {
-            self.pending[index].sent = false;
-            self.rests_until = Some(Instant::now() + TRY_LATER);
-            self.view.send_modify(|view| view.put_off += 1);
-            return;
-        }
-        if let Some(pending) = self.pending.remove(index) {
-            // Whoever asked may have stopped waiting.
-            let _ = pending.answer.send(result);
-        }
-        let pending = self.pending.len();
-        self.view.send_modify(|view| view.pending = pending);
+    async fn send(
+        &mut self,
+        socket: &mut Socket,
+        message: &ClientMessage,
+    ) -> Result<(), tungstenite::Error> {
+        let text = wire(message).ok_or(tungstenite::Error::AttackAttempt)?;
+        let now = self.now();
+        let connection = &mut self.connection;
+        quietly(&self.view, |view| {
+            connection.sent(&mut view.state, message, text.clone(), now);
+        });
+        socket.send(Message::text(text)).await
     }
+}
+
+/// Changes what the client knows, and wakes who waits for something of it.
+fn change<T>(view: &watch::Sender<View>, change: impl FnOnce(&mut View) -> T) -> T {
+    let mut changed = None;
+    view.send_modify(|view| changed = Some(change(view)));
+    changed.expect("it was changed")
+}
+
+/// The same where nothing changes that anybody could wait for.
+fn quietly<T>(view: &watch::Sender<View>, change: impl FnOnce(&mut View) -> T) -> T {
+    let mut changed = None;
+    view.send_if_modified(|view| {
+        changed = Some(change(view));
+        false
+    });
+    changed.expect("it was changed")
 }
 
 /// Waits for a time; for ever if there is none.
@@ -328,25 +350,4 @@ async fn until(time: Option<Instant>) {
         Some(time) => sleep_until(time).await,
         None => std::future::pending().await,
     }
-}
-
-impl Pending {
-    fn message(&self) -> ClientMessage {
-        ClientMessage::Command {
-            id: self.id,
-            command: self.command.clone(),
-        }
-    }
-}
-
-async fn send(socket: &mut Socket, message: &ClientMessage) -> Result<(), tungstenite::Error> {
-    let text = serde_json::to_string(message)
-        .map_err(|fault| tungstenite::Error::Io(std::io::Error::other(fault)))?;
-    let text = match message {
-        ClientMessage::Command { .. } => filled(text),
-        ClientMessage::Hello { .. } | ClientMessage::Drags { .. } | ClientMessage::Ready { .. } => {
-            text
-        }
-    };
-    socket.send(Message::text(text)).await
 }

@@ -146,7 +146,7 @@ impl Demo {
             players,
             notes,
         };
-        demo.everyone_sees(|view| view.wall.read().settings().is_some())
+        demo.everyone_sees(|view| view.wall().read().settings().is_some())
             .await?;
         demo.take_pulse(1).await?;
         demo.move_to(Phase::Write).await?;
@@ -171,7 +171,7 @@ impl Demo {
     pub async fn reveal(&self) -> Result<()> {
         self.facilitator.ask(Command::Reveal { number: 1 }).await?;
         let notes = self.notes.len();
-        self.everyone_sees(|view| view.wall.read().note_count() == notes)
+        self.everyone_sees(|view| view.wall().read().note_count() == notes)
             .await?;
         self.agree().await
     }
@@ -211,7 +211,7 @@ impl Demo {
         try_join_all(voting).await?;
         self.facilitator.ask(Command::CloseRound { round }).await?;
         let closed = |view: &View| {
-            let round = view.wall.read().round(round);
+            let round = view.wall().read().round(round);
             round.is_some_and(|round| round.totals.is_some())
         };
         self.everyone_sees(closed).await?;

@@ -2,14 +2,17 @@
 
 use std::fmt;
 
+use candour_page::connection::{Connection, Heard};
+use candour_page::state::{Kept, OutOfStep, State, Taken};
 use candour_shared::backstage::Backstage;
-use candour_shared::ids::{ClusterId, NoteId, PageId, StepId};
+use candour_shared::denied::Denied;
+use candour_shared::ids::{ClusterId, NoteId, StepId};
 use candour_shared::note::Content;
 use candour_shared::phase::Phase;
 use candour_shared::policy::Role;
 use candour_shared::protocol::{
     CloseReason, Cursor, Drag, Frame, FrameKind, Hello, Mine, NoteState, Presence, ServerMessage,
-    Store, Welcome,
+    Store, VERSION,
 };
 use candour_shared::wall::{Note, Wall};
 
@@ -18,24 +21,13 @@ use crate::fresh;
 /// The step that is no step: see [`crate::workshop::signal`].
 pub(crate) const SIGNAL: StepId = StepId::from_bytes([0xFF; 16]);
 
-/// See the module.
+/// A page's copy of its board, as [`candour_page`] keeps it, and a record of all that came.
 pub struct View {
-    /// What one is on the board; nothing before the first welcome.
-    pub role: Option<Role>,
-    /// The copy of the Wall.
-    pub wall: Wall,
-    /// The copy of the Backstage; empty for participants.
-    pub backstage: Backstage,
-    /// One's own notes and votes.
-    pub mine: Mine,
-    /// How many people are on the board, and how many of them are ready.
-    pub presence: Presence,
+    pub(crate) state: State,
     /// What others dragged last.
     pub drags: Vec<Drag>,
     /// How often one was welcomed: 1 more than the reconnections.
     pub welcomes: usize,
-    /// How many commands wait for their answers.
-    pub pending: usize,
     /// How many commands were done.
     pub done: usize,
     /// How often the server could not take a command for the moment.
@@ -48,9 +40,6 @@ pub struct View {
     pub received: Vec<Vec<u8>>,
     /// What the server did that breaks the protocol.
     pub faults: Vec<String>,
-    page: PageId,
-    wall_cursor: Option<Cursor>,
-    backstage_cursor: Option<Cursor>,
 }
 
 /// A change of a document that came.
@@ -68,37 +57,72 @@ pub struct Change {
     pub welcome: usize,
 }
 
-/// The answer to a command.
+/// The last answer to a command.
 pub(crate) struct Answer {
     pub(crate) id: u64,
-    pub(crate) result: Result<(), candour_shared::denied::Denied>,
+    pub(crate) result: Result<(), Denied>,
 }
 
 impl Default for View {
     fn default() -> Self {
         Self {
-            role: None,
-            wall: Wall::new(fresh::writer()),
-            backstage: Backstage::new(fresh::writer()),
-            mine: Mine::default(),
-            presence: Presence::default(),
+            // The welcome says what one is.
+            state: State::new(Role::Participant, Kept::default()),
             drags: Vec::new(),
             welcomes: 0,
-            pending: 0,
             done: 0,
             put_off: 0,
             changes: Vec::new(),
             close_reason: None,
             received: Vec::new(),
             faults: Vec::new(),
-            page: fresh::page(),
-            wall_cursor: None,
-            backstage_cursor: None,
         }
     }
 }
 
 impl View {
+    /// What one is on the board; nothing before the first welcome.
+    #[must_use]
+    pub fn role(&self) -> Option<Role> {
+        (self.welcomes > 0).then(|| self.state.role())
+    }
+
+    /// The copy of the Wall.
+    #[must_use]
+    pub const fn wall(&self) -> &Wall {
+        self.state.wall()
+    }
+
+    /// The copy of the Backstage; empty for participants.
+    #[must_use]
+    pub const fn backstage(&self) -> &Backstage {
+        self.state.backstage()
+    }
+
+    /// One's own notes and votes.
+    #[must_use]
+    pub const fn mine(&self) -> &Mine {
+        self.state.mine()
+    }
+
+    /// How many people are on the board, and how many of them are ready.
+    #[must_use]
+    pub const fn presence(&self) -> Presence {
+        self.state.presence()
+    }
+
+    /// How many commands wait for their answers.
+    #[must_use]
+    pub fn pending(&self) -> usize {
+        self.state.pending().len()
+    }
+
+    /// How far the copy of a document has come.
+    #[must_use]
+    pub const fn cursor(&self, store: Store) -> Option<Cursor> {
+        self.state.cursor(store)
+    }
+
     /// Whether everyone can see a note of this text.
     #[must_use]
     pub fn shows(&self, text: &str) -> bool {
@@ -109,7 +133,7 @@ impl View {
     #[must_use]
     pub fn note_saying(&self, text: &str) -> Option<NoteId> {
         let said = |note: &Note| matches!(note, Note::Said(content) if content.text == text);
-        self.wall
+        self.wall()
             .read()
             .notes()
             .find_map(|(id, note)| said(&note).then_some(id))
@@ -118,7 +142,7 @@ impl View {
     /// What a released note says; nothing if it is held or not there.
     #[must_use]
     pub fn said(&self, note: NoteId) -> Option<Content> {
-        match self.wall.read().note(note)? {
+        match self.wall().read().note(note)? {
             Note::Said(content) => Some(content),
             Note::Held(_) => None,
         }
@@ -127,7 +151,7 @@ impl View {
     /// The cluster of this name.
     #[must_use]
     pub fn cluster_named(&self, name: &str) -> Option<ClusterId> {
-        self.wall
+        self.wall()
             .read()
             .clusters()
             .find_map(|(id, cluster)| (cluster.name == name).then_some(id))
@@ -136,13 +160,13 @@ impl View {
     /// The notes of a cluster, in their order.
     #[must_use]
     pub fn members(&self, cluster: ClusterId) -> Vec<NoteId> {
-        self.wall.read().members(cluster)
+        self.wall().read().members(cluster)
     }
 
     /// The last signal that has come: see [`crate::workshop::signal`].
     #[must_use]
     pub fn signal(&self) -> String {
-        let agenda = self.wall.read().agenda();
+        let agenda = self.wall().read().agenda();
         let signal = agenda.into_iter().find(|(id, _)| *id == SIGNAL);
         signal.map_or_else(String::new, |(_, step)| step.title)
     }
@@ -150,23 +174,14 @@ impl View {
     /// The phase.
     #[must_use]
     pub fn phase(&self) -> Phase {
-        self.wall.read().phase()
+        self.wall().read().phase()
     }
 
     /// Where one's own note stands, if it is one's own.
     #[must_use]
     pub fn state_of(&self, note: NoteId) -> Option<NoteState> {
-        let mine = self.mine.notes.iter().find(|mine| mine.note == note)?;
+        let mine = self.mine().notes.iter().find(|mine| mine.note == note)?;
         Some(mine.state)
-    }
-
-    /// How far the copy of a document has come.
-    #[must_use]
-    pub fn cursor(&self, store: Store) -> Option<Cursor> {
-        match store {
-            Store::Wall => self.wall_cursor,
-            Store::Backstage => self.backstage_cursor,
-        }
     }
 
     /// Whether any frame so far carried these bytes, as they are or as JSON writes them.
@@ -191,111 +206,119 @@ impl View {
         self.received.iter().filter(counts).count()
     }
 
-    /// The first message of a new connection: it says how far each copy has come.
-    pub fn hello(&self) -> Hello {
-        Hello::new(self.page).with_copies(self.wall_cursor, self.backstage_cursor)
+    /// The first message of another page that has these copies.
+    pub(crate) fn hello(&self) -> Hello {
+        Hello {
+            version: VERSION,
+            page: fresh::page(),
+            wall: self.cursor(Store::Wall),
+            backstage: self.cursor(Store::Backstage),
+        }
     }
 
-    /// Takes a text frame in; an answer to a command is the caller's.
-    pub(crate) fn take_text(&mut self, text: &str) -> Option<Answer> {
+    /// Takes a text frame in. Says what it asks for, and which command it answers for good, if it answers one.
+    pub(crate) fn hear(
+        &mut self,
+        connection: &mut Connection,
+        text: &str,
+        now: i64,
+    ) -> (Heard, Option<Answer>) {
         self.received.push(text.into());
         let message = match serde_json::from_str(text) {
             Ok(message) => message,
             Err(fault) => {
                 self.faults.push(format!("{fault} in {text}"));
-                return None;
+                return (connection.hear_nonsense(), None);
             }
         };
+        let answer = self.note_down(&message);
+        let heard = connection.hear(&mut self.state, message, text.to_owned(), now);
+        (heard, answer)
+    }
+
+    /// Notes down what the board's copy doesn't keep.
+    fn note_down(&mut self, message: &ServerMessage) -> Option<Answer> {
         match message {
-            ServerMessage::Welcome(Welcome {
-                role,
-                now: _,
-                presence,
-                mine,
-            }) => {
-                self.role = Some(role);
-                self.presence = presence;
-                self.mine = mine;
-                self.welcomes += 1;
-            }
+            ServerMessage::Welcome(_) => self.welcomes += 1,
             ServerMessage::Done { id } => {
                 self.done += 1;
-                return Some(Answer { id, result: Ok(()) });
+                return Some(Answer {
+                    id: *id,
+                    result: Ok(()),
+                });
             }
+            ServerMessage::Refused {
+                id: Some(_),
+                denied,
+            } if denied.is_passing() => self.put_off += 1,
             ServerMessage::Refused {
                 id: Some(id),
                 denied,
             } => {
-                let result = Err(denied);
-                return Some(Answer { id, result });
+                return Some(Answer {
+                    id: *id,
+                    result: Err(denied.clone()),
+                });
             }
             ServerMessage::Refused { id: None, denied } => {
                 self.faults.push(format!("an unnumbered refusal: {denied}"));
             }
-            ServerMessage::StillHere => {}
-            ServerMessage::Mine(mine) => self.mine = mine,
-            ServerMessage::Presence(presence) => self.presence = presence,
-            ServerMessage::Drags(drags) => self.drags = drags,
+            ServerMessage::Drags(drags) => self.drags.clone_from(drags),
+            ServerMessage::StillHere | ServerMessage::Mine(_) | ServerMessage::Presence(_) => {}
         }
         None
     }
 
     /// Takes a binary frame in.
-    pub(crate) fn take_frame(&mut self, bytes: &[u8]) {
-        if let Err(fault) = self.try_frame(bytes) {
-            self.faults.push(fault);
-        }
-    }
-
-    fn try_frame(&mut self, bytes: &[u8]) -> Result<(), String> {
-        let frame = Frame::decode(bytes).map_err(|fault| fault.to_string())?;
-        let update = frame.update().map_err(|fault| fault.to_string())?;
-        self.received.push(update.to_vec());
-        match (frame.kind, self.cursor(frame.store)) {
-            (FrameKind::Snapshot, _) => match frame.store {
-                Store::Wall => self.wall = Wall::new(fresh::writer()),
-                Store::Backstage => self.backstage = Backstage::new(fresh::writer()),
-            },
-            (FrameKind::Tick, Some(had))
-                if had.generation == frame.cursor.generation
-                    && had.sequence < frame.cursor.sequence => {}
-            (FrameKind::Tick, had) => {
-                return Err(format!("a tick at {:?} came upon {had:?}", frame.cursor));
+    pub(crate) fn take(
+        &mut self,
+        connection: &mut Connection,
+        bytes: &[u8],
+        now: i64,
+    ) -> Result<(), OutOfStep> {
+        let read = Frame::decode(bytes).and_then(|frame| {
+            let update = frame.update()?.to_vec();
+            Ok((frame, update))
+        });
+        let (frame, update) = match read {
+            Ok(read) => read,
+            Err(fault) => {
+                self.faults.push(fault.to_string());
+                return Err(OutOfStep);
             }
-        }
-        let applied = match frame.store {
-            Store::Wall => self.wall.apply(&update).map(drop),
-            Store::Backstage => self.backstage.apply(&update).map(drop),
         };
-        applied.map_err(|fault| fault.to_string())?;
-        match frame.store {
-            Store::Wall => self.wall_cursor = Some(frame.cursor),
-            Store::Backstage => self.backstage_cursor = Some(frame.cursor),
+        self.received.push(update);
+        let had = self.cursor(frame.store);
+        let taken = connection.take(&mut self.state, bytes, now);
+        if taken != Ok(Taken::News) {
+            let what = format!("a {:?} at {:?} came upon {had:?}", frame.kind, frame.cursor);
+            self.faults.push(what);
         }
+        let notes = self.wall().read().note_count();
         self.changes.push(Change {
             kind: frame.kind,
             store: frame.store,
             cursor: frame.cursor,
-            notes: self.wall.read().note_count(),
+            notes,
             welcome: self.welcomes,
         });
-        Ok(())
+        taken.map(drop)
     }
 }
 
 /// What a failed expectation shows.
 impl fmt::Display for View {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let wall = self.wall.read();
+        let wall = self.wall().read();
         writeln!(
             f,
             "{:?} in {} after {} welcomes, at {:?}, {} people, {} commands unanswered",
-            self.role,
+            self.role(),
             wall.phase(),
             self.welcomes,
-            self.wall_cursor,
-            self.presence.people,
-            self.pending,
+            self.cursor(Store::Wall),
+            self.presence().people,
+            self.pending(),
         )?;
         if let Some(reason) = self.close_reason {
             writeln!(f, "the server's last reason to close was {reason:?}")?;
@@ -312,10 +335,10 @@ impl fmt::Display for View {
         for (id, round) in wall.rounds() {
             writeln!(f, "{id:?}: {round:?}")?;
         }
-        for (id, note) in self.backstage.read().notes().take(20) {
+        for (id, note) in self.backstage().read().notes().take(20) {
             writeln!(f, "backstage {id:?}: {note:?}")?;
         }
-        write!(f, "mine: {:?}", self.mine)
+        write!(f, "mine: {:?}", self.mine())
     }
 }
 

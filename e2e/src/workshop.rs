@@ -128,7 +128,7 @@ impl Workshop {
         let revealed = self
             .facilitator
             .client
-            .view(|view| view.wall.read().reveals());
+            .view(|view| view.wall().read().reveals());
         let number = revealed + 1;
         self.facilitator.does(Command::Reveal { number }).await;
     }
@@ -202,7 +202,7 @@ impl Person {
         let client = TestClient::connect(api.clone(), board, token.clone());
         let person = Self { client, token };
         person
-            .until(|view| view.wall.read().settings().is_some())
+            .until(|view| view.wall().read().settings().is_some())
             .await;
         person
     }

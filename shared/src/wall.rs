@@ -132,9 +132,7 @@ pub struct Round {
     pub among: Vec<Item>,
     /// Nothing while the round is open; then what came out, most dots first.
     pub totals: Option<Vec<Tally>>,
-    /// Which organisations stand behind what, once the round is closed. It is stored of some boards under its
-    /// former name.
-    #[serde(alias = "backing")]
+    /// Which organisations stand behind what, once the round is closed.
     pub support: Vec<Support>,
 }
 

@@ -91,6 +91,20 @@ impl Items {
         self.same_here.get(&note).copied().unwrap_or(0)
     }
 
+    /// The things that lie elsewhere than before, or are new.
+    #[must_use]
+    pub fn moved_since(&self, before: &Self) -> Vec<Item> {
+        let notes = self.places.iter();
+        let notes = notes.filter(|(note, place)| before.places.get(note) != Some(place));
+        let was_at = |id| before.clusters.get(id).map(|cluster| cluster.at);
+        let clusters = self.clusters.iter();
+        let clusters = clusters.filter(|(id, cluster)| was_at(id) != Some(cluster.at));
+        let notes = notes.map(|(note, _)| Item::Note(*note));
+        notes
+            .chain(clusters.map(|(cluster, _)| Item::Cluster(*cluster)))
+            .collect()
+    }
+
     /// Every note, in the order of ids.
     pub fn note_ids(&self) -> impl Iterator<Item = NoteId> + '_ {
         self.notes.keys().copied()

@@ -13,6 +13,10 @@ pub struct Pending {
     /// Whether it went out on the present connection.
     #[serde(skip)]
     sent: bool,
+    /// Whether the server refused it for the moment on the present connection, and refuses what follows until it
+    /// comes again.
+    #[serde(skip)]
+    owed: bool,
 }
 
 /// What became of a command that was given.
@@ -39,11 +43,13 @@ impl Queue {
         Self { next, pending }
     }
 
-    /// Adds a command. One that was not sent yet and says the same about the same thing gives way.
+    /// Adds a command. One that was not sent yet and says the same about the same thing gives way, unless the server
+    /// waits for it.
     pub fn push(&mut self, command: Command) -> Given {
         let mut replaced = None;
         if let Some(last) = self.pending.last()
             && !last.sent
+            && !last.owed
             && replaces(&command, &last.command)
         {
             replaced = self.pending.pop();
@@ -53,6 +59,7 @@ impl Queue {
             id,
             command,
             sent: false,
+            owed: false,
         });
         self.next += 1;
         Given {
@@ -69,8 +76,10 @@ impl Queue {
 
     /// Lets the command with this number be sent again.
     pub fn put_back(&mut self, id: u64) {
-        for pending in &mut self.pending {
-            pending.sent &= pending.id != id;
+        let mut pending = self.pending.iter_mut();
+        if let Some(pending) = pending.find(|pending| pending.id == id) {
+            pending.sent = false;
+            pending.owed = true;
         }
     }
 
@@ -78,6 +87,7 @@ impl Queue {
     pub fn put_all_back(&mut self) {
         for pending in &mut self.pending {
             pending.sent = false;
+            pending.owed = false;
         }
     }
 
@@ -198,6 +208,16 @@ mod tests {
         assert_eq!(queue.send(), [(1, to(1, 2))]);
         queue.push(to(1, 3));
         assert_eq!(queue.pending().len(), 2, "a sent command is kept");
+    }
+
+    #[test]
+    fn what_the_server_waits_for_comes_again_though_a_later_command_leaves_nothing_of_it() {
+        let mut queue = Queue::default();
+        queue.push(to(1, 1));
+        queue.send();
+        queue.put_back(0);
+        assert_eq!(queue.push(to(1, 2)).replaces, None);
+        assert_eq!(queue.send(), [(0, to(1, 1)), (1, to(1, 2))]);
     }
 
     #[test]

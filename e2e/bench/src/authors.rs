@@ -58,7 +58,7 @@ impl Authors {
         }
         for client in &clients {
             client
-                .wait_for(|view| view.wall.read().note_count() == board.notes.len())
+                .wait_for(|view| view.wall().read().note_count() == board.notes.len())
                 .await?;
         }
         Ok(Self {
@@ -81,7 +81,7 @@ impl Authors {
     #[must_use]
     pub fn spread(&self) -> u32 {
         let told = self.clients.iter();
-        let told = told.map(|client| client.view(|view| view.presence.spread));
+        let told = told.map(|client| client.view(|view| view.presence().spread));
         told.max().unwrap_or(0)
     }
 

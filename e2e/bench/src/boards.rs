@@ -65,7 +65,7 @@ async fn board(api: &Api, wanted: Wanted) -> Result<Board> {
         }
     }
     facilitator
-        .wait_for(|view| view.wall.read().note_count() == wanted.notes)
+        .wait_for(|view| view.wall().read().note_count() == wanted.notes)
         .await?;
     let round = match wanted.phase {
         Phase::Vote => Some(open_round(&facilitator).await?),
@@ -75,7 +75,7 @@ async fn board(api: &Api, wanted: Wanted) -> Result<Board> {
     let tokens = stream::iter(0..wanted.people).map(|_| api.token(created.board, link, Some(0)));
     Ok(Board {
         id: created.board,
-        notes: facilitator.view(|view| view.wall.read().notes().map(|(id, _)| id).collect()),
+        notes: facilitator.view(|view| view.wall().read().notes().map(|(id, _)| id).collect()),
         round,
         link: link.to_owned(),
         tokens: tokens.buffered(AT_A_TIME).try_collect().await?,

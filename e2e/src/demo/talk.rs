@@ -31,7 +31,7 @@ impl Demo {
         self.go_to(step).await?;
         let pulse = fresh::pulse();
         let question = self.facilitator.view(|view| {
-            let agenda = view.wall.read().agenda();
+            let agenda = view.wall().read().agenda();
             let here = agenda.into_iter().find(|(id, _)| *id == step);
             here.map_or_else(String::new, |(_, step)| step.prompt)
         });
@@ -46,7 +46,7 @@ impl Demo {
         try_join_all(answering).await?;
         self.facilitator.ask(Command::ClosePulse { pulse }).await?;
         self.everyone_sees(|view| {
-            let pulse = view.wall.read().pulse(pulse);
+            let pulse = view.wall().read().pulse(pulse);
             pulse.is_some_and(|pulse| pulse.outcome.is_some())
         })
         .await
@@ -90,10 +90,10 @@ impl Demo {
                     player.client.ask(reply).await
                 });
         try_join_all(talking).await?;
-        let number = self.facilitator.view(|view| view.wall.read().reveals()) + 1;
+        let number = self.facilitator.view(|view| view.wall().read().reveals()) + 1;
         self.facilitator.ask(Command::Reveal { number }).await?;
         let notes = self.notes.len() + groups.len() * REPLIES.len();
-        self.everyone_sees(|view| view.wall.read().note_count() == notes)
+        self.everyone_sees(|view| view.wall().read().note_count() == notes)
             .await
     }
 
@@ -144,7 +144,7 @@ impl Demo {
     fn step(&self, like: impl Fn(&Step) -> bool) -> Result<StepId> {
         let (agenda, phase) = self
             .facilitator
-            .view(|view| (view.wall.read().agenda(), view.phase()));
+            .view(|view| (view.wall().read().agenda(), view.phase()));
         let mut steps = agenda.into_iter().rev();
         let found = steps.find(|(_, step)| step.phase == phase && like(step));
         let (id, _) = found.context("the agenda has no such step")?;
@@ -161,12 +161,12 @@ impl Demo {
         self.facilitator
             .ask(Command::SetPhase {
                 from: phase,
-                from_step: self.facilitator.view(|view| view.wall.read().step()),
+                from_step: self.facilitator.view(|view| view.wall().read().step()),
                 to: phase,
                 step: Some(step),
             })
             .await?;
-        self.everyone_sees(|view| view.wall.read().step() == Some(step))
+        self.everyone_sees(|view| view.wall().read().step() == Some(step))
             .await
     }
 }

@@ -79,7 +79,7 @@ impl Meeting {
             .filter_map(|tally| Some((*named.get(&tally.item)?, tally.dots)))
             .collect();
         self.facilitator.view(|view| {
-            let round = view.wall.read().round(self.round);
+            let round = view.wall().read().round(self.round);
             for tally in round.iter().filter_map(|it| it.totals.as_ref()).flatten() {
                 let Item::Note(note) = tally.item else {
                     continue;
@@ -131,7 +131,7 @@ impl Meeting {
     fn check_totals(&self, verdict: &mut Verdict) {
         let round = self
             .facilitator
-            .view(|view| view.wall.read().round(self.round));
+            .view(|view| view.wall().read().round(self.round));
         let Some(totals) = round.and_then(|round| round.totals) else {
             return;
         };
@@ -167,7 +167,7 @@ impl Meeting {
 
 /// The notes as somebody sees them.
 fn shown(view: &View) -> Shown {
-    let wall = view.wall.read();
+    let wall = view.wall().read();
     let notes = wall.notes().map(|(id, note)| {
         let text = match note {
             Note::Said(content) => Some(content.text),
@@ -181,7 +181,7 @@ fn shown(view: &View) -> Shown {
 /// While people write, everybody is told what of theirs there is.
 fn check_mine(person: &mut Witness, verdict: &mut Verdict) {
     let mut mine = BTreeMap::new();
-    for note in person.client.view(|view| view.mine.notes.clone()) {
+    for note in person.client.view(|view| view.mine().notes.clone()) {
         let text = match note.state {
             NoteState::WithdrawalWaiting => None,
             NoteState::Waiting
@@ -228,7 +228,7 @@ fn check_shown(person: &mut Witness, shown: &Shown, verdict: &mut Verdict) {
 
 /// While a round is open, everybody is told what they gave.
 fn check_votes(person: &mut Witness, verdict: &mut Verdict) {
-    let Some(votes) = person.client.view(|view| view.mine.votes.clone()) else {
+    let Some(votes) = person.client.view(|view| view.mine().votes.clone()) else {
         return;
     };
     let whose = person.to_string();

@@ -131,13 +131,16 @@ impl Table {
         let shown = self
             .quiet
             .facilitator
-            .view(|view| view.wall.read().note_count());
+            .view(|view| view.wall().read().note_count());
         if shown > self.quiet.first.len() {
             verdict
                 .invented
                 .push("one person's note was revealed".to_owned());
         }
-        let running = self.busy.facilitator.view(|view| view.wall.read().timer());
+        let running = self
+            .busy
+            .facilitator
+            .view(|view| view.wall().read().timer());
         let goes_on = |it: &Timer| it.timer == timer && it.seconds == seconds && !it.stopped;
         if !running.as_ref().is_some_and(goes_on) {
             verdict.lost.push(format!("the timer is {running:?}"));

@@ -147,14 +147,14 @@ pub async fn full_disk(cycles: usize, seed: u64) -> Result<Verdict> {
                     .context("nothing can be taken away")?;
                 let newcomer = TestClient::connect(api.clone(), board, token);
                 newcomer
-                    .wait_for(|view| view.wall.read().settings().is_some())
+                    .wait_for(|view| view.wall().read().settings().is_some())
                     .await?;
             }
             disk.free()?;
             try_join_all(
                 hosts
                     .iter()
-                    .map(|host| host.wait_for(|view| view.pending == 0)),
+                    .map(|host| host.wait_for(|view| view.pending() == 0)),
             )
             .await?;
             stop.store(true, Ordering::Relaxed);
@@ -230,7 +230,7 @@ impl Hurried {
             verdict.acknowledged += BURST;
             let mine = self
                 .client
-                .view(|view| view.mine.notes.first().map(|it| it.content.text.clone()));
+                .view(|view| view.mine().notes.first().map(|it| it.content.text.clone()));
             if mine.as_ref() != texts.last() {
                 verdict
                     .lost

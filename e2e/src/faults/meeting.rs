@@ -82,10 +82,10 @@ impl Meeting {
         let facilitator_token = api.token(board, &created.facilitator, None).await?;
         let facilitator = TestClient::connect(api.clone(), board, facilitator_token.clone());
         facilitator
-            .wait_for(|view| view.wall.read().note_count() == NOTES)
+            .wait_for(|view| view.wall().read().note_count() == NOTES)
             .await?;
         let first = facilitator.view(|view| {
-            let wall = view.wall.read();
+            let wall = view.wall().read();
             let said = wall.notes().filter_map(|(id, note)| match note {
                 Note::Said(content) => Some((id, content.text)),
                 Note::Held(_) => None,
@@ -157,7 +157,9 @@ impl Meeting {
             person.comes_back(anew)
         });
         try_join_all(returning).await?;
-        self.facilitator.wait_for(|view| view.pending == 0).await?;
+        self.facilitator
+            .wait_for(|view| view.pending() == 0)
+            .await?;
         self.finishes_step().await
     }
 
@@ -247,7 +249,7 @@ impl Meeting {
         let token = self.api.token(board, link, Some(0)).await?;
         let client = TestClient::connect(self.api.clone(), board, token);
         client
-            .wait_for(|view| view.wall.read().settings().is_some())
+            .wait_for(|view| view.wall().read().settings().is_some())
             .await?;
         Ok(client)
     }
@@ -288,7 +290,7 @@ impl Meeting {
             .collect();
         person
             .client
-            .wait_for(|view| view.wall.read().settings().is_some())
+            .wait_for(|view| view.wall().read().settings().is_some())
             .await?;
         self.people.push(person);
         Ok(())

@@ -127,7 +127,7 @@ async fn run(
     }
     let people = crowd.people + 1;
     facilitator
-        .wait_for(|view| view.presence.people as usize == people)
+        .wait_for(|view| view.presence().people as usize == people)
         .await?;
 
     let pace = Pace {
@@ -198,7 +198,7 @@ impl Table {
         facilitator
             .wait_for(|view| view.phase() == Phase::Cluster)
             .await?;
-        let notes = facilitator.view(|view| view.wall.read().notes().map(|(id, _)| id).collect());
+        let notes = facilitator.view(|view| view.wall().read().notes().map(|(id, _)| id).collect());
         Ok(Self {
             created,
             facilitator,

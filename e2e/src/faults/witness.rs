@@ -194,7 +194,7 @@ impl Witness {
         }
         let welcomes = self.welcomes;
         self.client
-            .wait_for(|view| view.welcomes > welcomes && view.pending == 0)
+            .wait_for(|view| view.welcomes > welcomes && view.pending() == 0)
             .await?;
         Ok(())
     }
@@ -267,7 +267,7 @@ impl Witness {
 
     fn votes(&mut self) -> Option<Deed> {
         let (round, loose) = self.client.view(|view| {
-            let wall = view.wall.read();
+            let wall = view.wall().read();
             let places = wall.places();
             let loose = places.filter(|(_, place)| matches!(place, Place::Loose(_)));
             let loose: Vec<NoteId> = loose.map(|(note, _)| note).collect();

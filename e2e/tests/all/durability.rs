@@ -43,7 +43,7 @@ async fn a_note_is_there_after_a_kill_right_behind_its_acknowledgement() {
         .ask(Command::Reveal { number: 1 })
         .await
         .unwrap();
-    let all = |view: &View| view.wall.read().note_count() == 5;
+    let all = |view: &View| view.wall().read().note_count() == 5;
     ann.wait_for(all).await.unwrap();
     assert_eq!(ann.view(|view| view.welcomes), 6);
 }

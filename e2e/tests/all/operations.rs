@@ -175,7 +175,7 @@ async fn a_damaged_board_says_so_and_leaves_the_others_alone() {
         .unwrap();
     let shown = whole
         .ann
-        .wait_for(|view| view.wall.read().note(note).is_some());
+        .wait_for(|view| view.wall().read().note(note).is_some());
     shown.await.unwrap();
 }
 

@@ -26,7 +26,7 @@ async fn a_workshop_of_192_notes_comes_out_as_it_was_played() {
     let clients = || demo.players.iter().map(|it| &it.client).chain(demo.hosts());
     // An answer to whatever is asked now comes after everything that was sent before.
     for client in clients() {
-        client.wait_for(|view| view.pending == 0).await.unwrap();
+        client.wait_for(|view| view.pending() == 0).await.unwrap();
     }
     for player in &demo.players {
         for (index, note) in notes.iter().enumerate() {
@@ -142,7 +142,7 @@ fn says_nothing_about_anybody(json: &Value, demo: &Demo) {
 fn ids_are_fresh_and_in_order(json: &Value, board: BoardId, organiser: &TestClient) {
     assert_ne!(json["board"], Value::from(board.to_string()));
     let live: BTreeSet<String> = organiser.view(|view| {
-        let wall = view.wall.read();
+        let wall = view.wall().read();
         let clusters = wall.clusters().map(|(id, _)| id.to_string());
         let rounds = wall.rounds().into_iter().map(|(id, _)| id.to_string());
         let notes = wall.notes().map(|(id, _)| id.to_string());

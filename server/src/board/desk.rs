@@ -196,6 +196,7 @@ impl Desk {
                     session.resend.put_off(number);
                     self.refuse_command(id, number, denied).await;
                 } else {
+                    self.gathering.end_drags(&command);
                     let request = Request::Command(session.identity.clone(), command);
                     asked.command(request, id, number);
                 }

@@ -3,14 +3,14 @@
 //! The server writes to a real socket, a pair of Unix ones without a port: what it sends is there at once,
 //! and in the same order every time.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::net::TcpStream;
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
 use std::sync::Arc;
 
 use candour_shared::command::Command;
-use candour_shared::protocol::ClientMessage;
+use candour_shared::protocol::{ClientMessage, Frame as Update, Store};
 use socket2::SockRef;
 use tokio_tungstenite::tungstenite::protocol::Role;
 use tokio_tungstenite::tungstenite::{Message as Frame, WebSocket};
@@ -23,7 +23,7 @@ const WAITS: u32 = 4;
 /// What the kernel holds for a slow reader, in bytes: less than a snapshot.
 const NARROW: usize = 4 * 1024;
 
-/// See the module.
+/// A connection between a page and the server, and what is on its way on it.
 pub(super) struct Link {
     /// Of which page.
     pub(super) tab: usize,
@@ -47,6 +47,10 @@ pub(super) struct Link {
     pub(super) down: VecDeque<Frame>,
     /// The commands that reached the server, by their numbers.
     pub(super) reached: BTreeMap<u64, (Moment, Command)>,
+    /// The numbers of the commands that went out and were not answered in any way.
+    on_their_way: BTreeSet<u64>,
+    /// Whether a frame was taken from what was on its way to the page.
+    pub(super) lacks_a_frame: bool,
 }
 
 impl Link {
@@ -76,11 +80,49 @@ impl Link {
             waited: 0,
             down: VecDeque::new(),
             reached: BTreeMap::new(),
+            on_their_way: BTreeSet::new(),
+            lacks_a_frame: false,
         }
     }
 
-    pub(super) fn send(&mut self, message: &ClientMessage) {
-        self.up.push_back(serde_json::to_string(message).unwrap());
+    pub(super) fn send(&mut self, text: String) {
+        self.up.push_back(text);
+    }
+
+    /// Sends a command, of which the page has these without an answer: in their order, and none before what is on its
+    /// way behind it is answered.
+    pub(super) fn send_command(&mut self, id: u64, text: String, given: &BTreeMap<u64, Command>) {
+        let last = self.on_their_way.last();
+        assert!(last < Some(&id), "{id} is sent after {last:?}");
+        for earlier in given.range(..id).map(|(earlier, _)| earlier) {
+            let follows = self.on_their_way.contains(earlier);
+            assert!(follows, "{id} is sent before {earlier}");
+        }
+        self.on_their_way.insert(id);
+        self.send(text);
+    }
+
+    /// The page hears an answer to a command, be it only that it has to come again.
+    pub(super) fn answered(&mut self, id: u64) {
+        self.on_their_way.remove(&id);
+    }
+
+    /// A change of a document is lost on its way to the page, though later ones follow. Says whether there was one.
+    pub(super) fn lose_a_frame(&mut self) -> bool {
+        let store = |frame: &Frame| match frame {
+            Frame::Binary(bytes) => Some(Update::decode(bytes).unwrap().store),
+            _ => None,
+        };
+        let stores: Vec<Option<Store>> = self.down.iter().map(store).collect();
+        let is_followed = |(number, store): (usize, &Option<Store>)| {
+            store.is_some() && stores[number + 1..].contains(store)
+        };
+        let lost = stores.iter().enumerate().position(is_followed);
+        if let Some(lost) = lost {
+            self.down.remove(lost);
+            self.lacks_a_frame = true;
+        }
+        lost.is_some()
     }
 
     /// What the server has sent since this was last asked. It is on its way from now on.

@@ -1,171 +1,162 @@
-//! A page as the server knows it: copies of the documents, and the commands it has seen no answer to.
+//! A page in front of somebody: [`candour_page`], as a browser runs it, without the browser.
 
+use candour_page::connection::{Heard, Next, Pace, wire};
+use candour_page::queue::Given;
+use candour_page::state::{Kept, OutOfStep, Taken};
+use candour_page::{Connection, State};
 use candour_shared::backstage::Backstage;
 use candour_shared::command::Command;
-use candour_shared::denied::Denied;
 use candour_shared::document::{Entry, WriterId};
-use candour_shared::ids::PageId;
-use candour_shared::protocol::{
-    ClientMessage, Cursor, Frame, FrameKind, Hello, Mine, ServerMessage, Store,
-};
-use candour_shared::wall::Wall;
+use candour_shared::ids::{Item, PageId};
+use candour_shared::policy::Role;
+use candour_shared::protocol::{ClientMessage, CloseReason, Drag, Mine, ServerMessage};
+use candour_shared::wall::{Place, Wall};
+use rand::RngExt as _;
 use rand::rngs::StdRng;
 
 use super::people;
 
-/// A page never writes to its copies.
+/// Nothing is ever written under this number.
 const READER: WriterId = WriterId(0);
 
-/// See the module.
+/// The world decides when a page comes back. What waits does so for a moment of the world's time.
+const PACE: Pace = Pace {
+    least: 0,
+    most: 0,
+    spread: 0,
+    steady: 0,
+    try_later: 20,
+};
+
+/// A page, and the time by its clock.
 pub(super) struct Page {
-    id: PageId,
-    wall: Wall,
-    wall_at: Option<Cursor>,
-    backstage: Backstage,
-    backstage_at: Option<Cursor>,
-    mine: Mine,
-    pending: Vec<Pending>,
-    given: u64,
+    state: State,
+    connection: Connection,
+    now: i64,
+    /// Until when the server has asked for a moment.
+    rests_until: Option<i64>,
 }
-
-/// A command without an answer.
-struct Pending {
-    id: u64,
-    command: Command,
-    /// Whether it went out on the present connection.
-    sent: bool,
-}
-
-/// A command that was answered for good, by its number.
-pub(super) type Answered = (u64, Command, Result<(), Denied>);
 
 impl Page {
-    pub(super) fn new(random: &mut StdRng) -> Self {
+    pub(super) fn new(role: Role, random: &mut StdRng) -> Self {
+        let id = PageId::from_bytes(people::id(random));
         Self {
-            id: PageId::from_bytes(people::id(random)),
-            wall: Wall::new(READER),
-            wall_at: None,
-            backstage: Backstage::new(READER),
-            backstage_at: None,
-            mine: Mine::default(),
-            pending: Vec::new(),
-            given: 0,
+            state: State::new(role, Kept::default()),
+            connection: Connection::new(id, PACE, 0),
+            now: 0,
+            rests_until: None,
         }
     }
 
-    /// The first message on a new connection.
-    pub(super) fn hello(&self) -> ClientMessage {
-        let hello = Hello::new(self.id).with_copies(self.wall_at, self.backstage_at);
-        ClientMessage::Hello { hello }
-    }
-
-    /// Takes a command that a person gives.
-    pub(super) fn give(&mut self, command: Command) {
-        self.pending.push(Pending {
-            id: self.given,
-            command,
-            sent: false,
-        });
-        self.given += 1;
-    }
-
-    /// What has to be sent now, in order; it counts as sent. Nothing is sent again before what is on its way
-    /// behind it is answered.
-    pub(super) fn take_unsent(&mut self) -> Vec<ClientMessage> {
-        if !self.pending.is_sorted_by_key(|pending| !pending.sent) {
-            return Vec::new();
+    /// Time passes for the page.
+    pub(super) fn pass(&mut self, millis: i64) {
+        self.now += millis;
+        self.state.expire_drags(self.now);
+        if self.rests_until.is_some_and(|until| until <= self.now) {
+            self.rests_until = None;
+            self.connection.go_on();
         }
-        let unsent = self.pending.iter_mut().filter(|pending| !pending.sent);
-        unsent
-            .map(|pending| {
-                pending.sent = true;
-                let (id, command) = (pending.id, pending.command.clone());
-                ClientMessage::Command { id, command }
-            })
+    }
+
+    /// A socket is opened: what is said first on it.
+    pub(super) fn connect(&mut self) -> String {
+        self.rests_until = None;
+        self.connection.connect(self.now);
+        let hello = self.connection.hello(&self.state);
+        self.text_of(&hello)
+    }
+
+    /// The socket is gone. The page is not over for that.
+    pub(super) fn lose(&mut self, why: Option<CloseReason>, random: &mut StdRng) {
+        let next = self.connection.lose(why, self.now, random.random());
+        assert_ne!(next, Next::Over, "a page was sent away: {why:?}");
+    }
+
+    /// Takes a command that a person gives. Nothing if the page knows that it would be refused, unless the person
+    /// `insists`.
+    pub(super) fn give(&mut self, command: Command, insists: bool) -> Option<Given> {
+        if insists {
+            Some(self.state.give_unchecked(command))
+        } else {
+            self.state.give(command).ok()
+        }
+    }
+
+    /// What has to be sent now, in order, with the numbers of the commands.
+    pub(super) fn take_unsent(&mut self) -> Vec<(Option<u64>, String)> {
+        let messages = self.connection.to_send(&mut self.state).into_iter();
+        messages
+            .map(|message| (number_of(&message), self.text_of(&message)))
             .collect()
     }
 
-    /// How many commands are without an answer.
-    pub(super) fn pending(&self) -> usize {
-        self.pending.len()
+    /// The numbers of the commands without an answer.
+    pub(super) fn pending(&self) -> Vec<u64> {
+        let pending = self.state.pending().iter();
+        pending.map(|pending| pending.id).collect()
     }
 
-    /// Takes in a text frame.
-    pub(super) fn hear(&mut self, message: ServerMessage) -> Option<Answered> {
-        match message {
-            ServerMessage::Welcome(welcome) => {
-                self.mine = welcome.mine;
-                for pending in &mut self.pending {
-                    pending.sent = false;
-                }
+    /// Takes in a text frame. Says whether it was the welcome.
+    pub(super) fn hear(&mut self, message: ServerMessage, text: String) -> bool {
+        let heard = self
+            .connection
+            .hear(&mut self.state, message, text, self.now);
+        match heard {
+            Heard::Taken | Heard::Refused(_) => {}
+            Heard::Welcomed => return true,
+            Heard::TryLater { rest, .. } => {
+                let until = rest.map(|rest| self.now + i64::from(rest));
+                self.rests_until = self.rests_until.or(until);
             }
-            ServerMessage::Mine(mine) => self.mine = mine,
-            ServerMessage::Done { id } => return self.answered(id, Ok(())),
-            ServerMessage::Refused {
-                id: Some(id),
-                denied,
-            } if denied.is_passing() => {
-                let mut pending = self.pending.iter_mut();
-                if let Some(pending) = pending.find(|pending| pending.id == id) {
-                    pending.sent = false;
-                }
-            }
-            ServerMessage::Refused {
-                id: Some(id),
-                denied,
-            } => return self.answered(id, Err(denied)),
-            ServerMessage::Refused { id: None, denied } => panic!("a page was refused: {denied}"),
-            ServerMessage::Presence(_) | ServerMessage::Drags(_) | ServerMessage::StillHere => {}
+            Heard::Over(ending) => panic!("it is over for a page: {ending:?}"),
         }
-        None
-    }
-
-    fn answered(&mut self, id: u64, done: Result<(), Denied>) -> Option<Answered> {
-        let index = self.pending.iter().position(|pending| pending.id == id)?;
-        Some((id, self.pending.remove(index).command, done))
+        false
     }
 
     /// Takes in a binary frame.
-    pub(super) fn take(&mut self, frame: &Frame<'_>) {
-        let update = frame.update().unwrap();
-        let (store, kind, now) = (frame.store, frame.kind, frame.cursor);
-        let at = match store {
-            Store::Wall => &mut self.wall_at,
-            Store::Backstage => &mut self.backstage_at,
-        };
-        if kind == FrameKind::Tick {
-            let at = at.expect("the first frame of a document is a snapshot");
-            assert_eq!(now.generation, at.generation, "a tick of another {store:?}");
-            assert_eq!(now.sequence, at.sequence + 1, "a frame was skipped");
-        }
-        *at = Some(now);
-        match (store, kind) {
-            (Store::Wall, FrameKind::Snapshot) => self.wall = Wall::new(READER),
-            (Store::Backstage, FrameKind::Snapshot) => self.backstage = Backstage::new(READER),
-            (Store::Wall | Store::Backstage, FrameKind::Tick) => {}
-        }
-        match store {
-            Store::Wall => drop(self.wall.apply(&update).unwrap()),
-            Store::Backstage => drop(self.backstage.apply(&update).unwrap()),
-        }
+    pub(super) fn take(&mut self, bytes: &[u8]) -> Result<Taken, OutOfStep> {
+        self.connection.take(&mut self.state, bytes, self.now)
     }
 
-    pub(super) fn wall(&self) -> &Wall {
-        &self.wall
+    /// The person drags something. What others are told.
+    pub(super) fn drag(&mut self, drag: Drag) -> String {
+        self.state.drag_own(vec![drag], self.now);
+        let drags = vec![drag];
+        self.text_of(&ClientMessage::Drags { drags })
     }
 
-    pub(super) fn backstage(&self) -> &Backstage {
-        &self.backstage
+    /// The person lets go of what they drag.
+    pub(super) fn let_go(&mut self) {
+        self.state.end_own_drag(self.now);
     }
 
-    pub(super) fn mine(&self) -> &Mine {
-        &self.mine
+    fn text_of(&mut self, message: &ClientMessage) -> String {
+        let text = wire(message).unwrap();
+        self.connection
+            .sent(&mut self.state, message, text.clone(), self.now);
+        text
+    }
+
+    pub(super) const fn state(&self) -> &State {
+        &self.state
+    }
+
+    pub(super) const fn wall(&self) -> &Wall {
+        self.state.wall()
+    }
+
+    pub(super) const fn backstage(&self) -> &Backstage {
+        self.state.backstage()
+    }
+
+    pub(super) const fn mine(&self) -> &Mine {
+        self.state.mine()
     }
 
     /// Every entry of both documents, in order.
     pub(super) fn entries(&self) -> [Vec<Entry>; 2] {
-        let wall = Wall::new(READER).apply(&self.wall.state()).unwrap();
-        let backstage = Backstage::new(READER).apply(&self.backstage.state());
+        let wall = Wall::new(READER).apply(&self.wall().state()).unwrap();
+        let backstage = Backstage::new(READER).apply(&self.backstage().state());
         [
             wall.into_iter().map(|(_, entry)| entry).collect(),
             backstage
@@ -174,5 +165,46 @@ impl Page {
                 .map(|(_, entry)| entry)
                 .collect(),
         ]
+    }
+
+    /// Once nothing is on its way and all is let go: what is shown is what is on the Wall, and nothing else.
+    pub(super) fn shows_the_wall(&self) {
+        let (state, wall) = (&self.state, self.wall().read());
+        let mut notes = 0;
+        for (note, said) in wall.notes() {
+            let place = wall.place(note);
+            assert_eq!(state.note(note), Some(&said), "what {note} says");
+            assert_eq!(state.place(note), place, "where {note} is");
+            assert_eq!(
+                state.dragged_to(Item::Note(note)),
+                None,
+                "{note} is dragged"
+            );
+            assert_eq!(state.same_here(note), wall.same_here(note));
+            notes += usize::from(!matches!(place, Some(Place::Under(_)) | None));
+        }
+        assert_eq!(state.note_ids().len(), notes, "how many notes are shown");
+        let mut clusters: Vec<_> = wall.clusters().collect();
+        clusters.sort_unstable_by_key(|(cluster, _)| *cluster);
+        let ids: Vec<_> = clusters.iter().map(|(cluster, _)| *cluster).collect();
+        assert_eq!(state.cluster_ids(), ids, "which groups are shown");
+        for (id, cluster) in &clusters {
+            assert_eq!(state.cluster(*id), Some(cluster), "what {id} is");
+            assert_eq!(state.members(*id), wall.members(*id), "what is in {id}");
+            assert_eq!(
+                state.dragged_to(Item::Cluster(*id)),
+                None,
+                "{id} is dragged"
+            );
+        }
+    }
+}
+
+fn number_of(message: &ClientMessage) -> Option<u64> {
+    match message {
+        ClientMessage::Command { id, .. } => Some(*id),
+        ClientMessage::Hello { .. } | ClientMessage::Drags { .. } | ClientMessage::Ready { .. } => {
+            None
+        }
     }
 }

@@ -1,12 +1,13 @@
 //! What people do: mostly what makes sense on the board as their page shows it, which may be an old one.
 
-use candour_shared::command::{Command, Move};
+use candour_shared::command::{Command, Move, Verb};
 use candour_shared::ids::{ClusterId, Item, NoteId, PulseId, RoundId, TimerId};
 use candour_shared::layout::Point;
 use candour_shared::moderation::Reason;
 use candour_shared::note::Content;
 use candour_shared::phase::Phase;
 use candour_shared::policy::Role;
+use candour_shared::protocol::Drag;
 use candour_shared::voting::Budget;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom as _;
@@ -26,7 +27,7 @@ const IMPATIENCE: usize = 6;
 /// What somebody of this role does next; nothing if they wait or can't think of anything. `text` is one that nobody
 /// has written yet.
 pub(super) fn act(role: Role, page: &Page, text: &str, random: &mut StdRng) -> Option<Command> {
-    if !role.is_person() || page.pending() > IMPATIENCE {
+    if !role.is_person() || page.pending().len() > IMPATIENCE {
         None
     } else if role.moderates() && random.random_bool(0.7) {
         lead(page, random)
@@ -96,6 +97,42 @@ fn take_part(page: &Page, text: &str, random: &mut StdRng) -> Option<Command> {
         (Phase::Lobby | Phase::Closed, 0) => post,
         (Phase::Lobby | Phase::Closed, _) => return None,
     })
+}
+
+/// What somebody does with a thing in their hand.
+pub(super) enum Gesture {
+    /// They drag it, or begin to.
+    Drag(Drag),
+    /// They drop it.
+    Drop(Command),
+    /// They let go of it.
+    LetGo,
+}
+
+/// How somebody goes on dragging, or begins to; nothing if there is nothing to drag. `at` is a place at which nothing
+/// has been yet.
+pub(super) fn drag(page: &Page, at: Point, random: &mut StdRng) -> Option<Gesture> {
+    let state = page.state();
+    let may = state.may(Verb::Move).is_ok();
+    if let Some(held) = state.own_drags().first() {
+        let item = held.item;
+        return Some(match random.random_range(0..10) {
+            0..5 if may => Gesture::Drag(Drag { item, at }),
+            5..9 if may => {
+                let moves = vec![Move { item, to: at }];
+                Gesture::Drop(Command::Move { moves })
+            }
+            _ => Gesture::LetGo,
+        });
+    }
+    if !may {
+        return None;
+    }
+    let wall = page.wall().read();
+    let items = wall.notes().map(|(note, _)| Item::Note(note));
+    let items = items.chain(wall.clusters().map(|(cluster, _)| Item::Cluster(cluster)));
+    let item = *often_first(&sorted(items), random)?;
+    Some(Gesture::Drag(Drag { item, at }))
 }
 
 /// One of these, so that something is often changed several times in a row.

@@ -3,6 +3,8 @@
 //! The witness believes as little as it can: what reached the server may have been done or not, unless a
 //! page was told that it was.
 
+mod hands;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use candour_shared::command::Command;
@@ -13,6 +15,7 @@ use candour_shared::policy::Role;
 use candour_shared::protocol::Mine;
 use candour_shared::wall::Note;
 
+use self::hands::Hands;
 use super::page::Page;
 use super::people::BUDGET;
 
@@ -23,10 +26,12 @@ const LETTERS: usize = 4;
 /// How many commands had reached the server when something did.
 pub(super) type Moment = u64;
 
-/// See the module.
+/// What is known of all that was asked, answered and shown.
 #[derive(Default)]
 pub(super) struct Witness {
     texts: Vec<Text>,
+    /// What people dragged.
+    pub(super) hands: Hands,
     notes: BTreeMap<NoteId, Story>,
     /// Since when what waits may have been with facilitators, and since when on the Wall.
     revealed: Option<Moment>,

@@ -1,27 +1,29 @@
 //! A board, the people on it and whatever goes wrong, all decided by one seed.
 
+mod connections;
+mod messages;
 mod rest;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::mpsc;
 use std::time::Duration;
 
 use candour_shared::command::Command;
 use candour_shared::ids::BoardId;
 use candour_shared::policy::Role;
-use candour_shared::protocol::{CloseReason, Frame, ServerMessage};
+use candour_shared::protocol::Frame;
 use candour_shared::settings::{Admission, Pool, Release};
 use candour_shared::templates::Template;
 use candour_shared::text::Language;
 use rand::rngs::StdRng;
-use rand::seq::IndexedRandom as _;
 use rand::{Rng as _, RngExt as _, SeedableRng as _};
 use tokio::sync::watch;
 use tokio_tungstenite::tungstenite::Message as WsFrame;
 
+use self::messages::live;
 use super::link::Link;
 use super::page::Page;
-use super::people;
+use super::people::{self, Gesture};
 use super::server::Server;
 use super::witness::{Moment, Witness};
 use crate::board::{Engine, Identity, Joining, LinkSecrets, Opening, encode};
@@ -40,7 +42,7 @@ const WITH_TWO_TABS: [usize; 2] = [1, 3];
 /// How many things happen between two rests.
 const STEPS: u32 = 1_000;
 
-/// See the module.
+/// The server, the people at their pages, and what is on its way between them.
 pub(super) struct World {
     random: StdRng,
     disk: Disk,
@@ -69,6 +71,8 @@ struct Tab {
     identity: Identity,
     role: Role,
     page: Page,
+    /// What was given to the page and has no last answer, by the page's numbers.
+    given: BTreeMap<u64, Command>,
 }
 
 impl Tab {
@@ -77,7 +81,8 @@ impl Tab {
             person,
             identity,
             role,
-            page: Page::new(random),
+            page: Page::new(role, random),
+            given: BTreeMap::new(),
         }
     }
 }
@@ -175,7 +180,8 @@ impl World {
 
     fn step(&mut self) {
         match self.random.random_range(0..1_000) {
-            0..250 => self.somebody_acts(),
+            0..200 => self.somebody_acts(),
+            200..250 => self.somebody_drags(),
             250..500 => self.something_arrives_at_the_server(),
             500..750 => self.something_arrives_at_a_page(),
             750..850 => self.server.go_on(self.random.random_range(1..6)),
@@ -183,7 +189,8 @@ impl World {
             920..950 => self.somebody_connects(),
             950..965 => self.somebody_joins_the_neighbour(),
             965..977 => self.somebody_is_cut_off(),
-            977..983 => self.a_loss_is_noticed(),
+            977..981 => self.a_loss_is_noticed(),
+            981..983 => self.a_frame_is_lost(),
             983..987 => self.crash(),
             987..991 => {
                 let full = self.random.random();
@@ -195,7 +202,7 @@ impl World {
                 self.move_clock(by);
             }
             _ => {
-                self.server.pass(LONG_WHILE);
+                self.pass(LONG_WHILE);
                 for link in 0..self.links.len() {
                     if self.links[link].wait() {
                         self.notice(link);
@@ -210,82 +217,59 @@ impl World {
         let Tab { role, page, .. } = &self.tabs[tab];
         let text = self.witness.new_text();
         if let Some(command) = people::act(*role, page, &text, &mut self.random) {
-            self.give(tab, command);
+            let insists = self.random.random_bool(0.5);
+            self.give(tab, command, insists);
+        }
+    }
+
+    fn somebody_drags(&mut self) {
+        let tab = self.random.random_range(0..self.tabs.len());
+        let at = self.witness.hands.new_point(tab);
+        let page = &mut self.tabs[tab].page;
+        match people::drag(page, at, &mut self.random) {
+            Some(Gesture::Drag(drag)) => {
+                let text = page.drag(drag);
+                self.told.push(format!("{tab} drags {drag:?}"));
+                if let Some(link) = live(&mut self.links, tab)
+                    && link.is_welcomed
+                {
+                    link.send(text);
+                }
+            }
+            Some(Gesture::Drop(command)) => {
+                page.let_go();
+                self.give(tab, command, false);
+            }
+            Some(Gesture::LetGo) => page.let_go(),
+            None => {}
         }
     }
 
     fn time_passes(&mut self) {
         let millis = self.random.random_range(0..20);
         self.move_clock(millis);
-        self.server
-            .pass(Duration::from_millis(millis.unsigned_abs()));
+        self.pass(Duration::from_millis(millis.unsigned_abs()));
+    }
+
+    /// Time passes for everybody.
+    fn pass(&mut self, time: Duration) {
+        self.server.pass(time);
+        for tab in &mut self.tabs {
+            tab.page.pass(i64::try_from(time.as_millis()).unwrap());
+        }
+        for tab in 0..self.tabs.len() {
+            self.send(tab);
+        }
     }
 
     fn move_clock(&self, by: i64) {
         self.hands.send_modify(|now| *now += by);
     }
 
-    fn somebody_connects(&mut self) {
-        let away: Vec<usize> = (0..self.tabs.len())
-            .filter(|tab| !self.is_connected(*tab))
-            .collect();
-        if let Some(tab) = away.choose(&mut self.random) {
-            self.connect(*tab);
-        }
-    }
-
-    fn is_connected(&self, tab: usize) -> bool {
-        let mut links = self.links.iter();
-        links.any(|link| link.tab == tab && !link.is_lost())
-    }
-
-    /// Connects a page. What is on its way on its former connections still arrives, until the server notices
-    /// that they are lost.
-    fn connect(&mut self, tab: usize) {
-        match self.server.board(BOARD) {
-            Ok(board) => {
-                self.links.retain(|it| it.tab != tab || !it.is_noticed);
-                let is_slow = self.random.random_bool(0.1);
-                let mut link = self.server.connect(tab, board, is_slow);
-                link.send(&self.tabs[tab].page.hello());
-                self.links.push(link);
-            }
-            Err(HubError::Log(_)) => {}
-            Err(fault) => panic!("the board can't be loaded: {fault}"),
-        }
-    }
-
     fn somebody_joins_the_neighbour(&mut self) {
         let token = Secret::random(&mut self.random).hash();
         let joining = Joining::new(self.way_in, token);
         self.server.join(NEIGHBOUR, joining, self.joined.0.clone());
-    }
-
-    fn somebody_is_cut_off(&mut self) {
-        let in_the_middle: bool = self.random.random();
-        let live: Vec<usize> = (0..self.links.len())
-            .filter(|link| !self.links[*link].is_lost())
-            .filter(|link| !in_the_middle || !self.links[*link].up.is_empty())
-            .collect();
-        if let Some(link) = live.choose(&mut self.random) {
-            self.links[*link].lose();
-            if self.random.random_bool(0.5) {
-                self.connect(self.links[*link].tab);
-            }
-        }
-    }
-
-    fn a_loss_is_noticed(&mut self) {
-        let lost: Vec<usize> = (0..self.links.len())
-            .filter(|link| self.links[*link].is_lost() && !self.links[*link].is_noticed)
-            .collect();
-        if let Some(link) = lost.choose(&mut self.random) {
-            self.notice(*link);
-        }
-    }
-
-    fn notice(&mut self, link: usize) {
-        self.server.notice(&mut self.links[link]);
     }
 
     /// The server ends in the middle of what it does, and another one starts. Some of what it has sent still
@@ -303,6 +287,11 @@ impl World {
 
     fn restart(&mut self) {
         self.told.push("the server starts again".to_owned());
+        for link in 0..self.links.len() {
+            if !self.links[link].is_lost() {
+                self.lose(link, None);
+            }
+        }
         self.links.clear();
         let seed = self.random.next_u64();
         self.server = Server::start(&self.disk, &self.clock, &self.key, seed);
@@ -326,110 +315,6 @@ impl World {
         assert!(is_noticed, "damage was not noticed");
         self.disk.mend();
         self.disk.set_failing(true);
-    }
-
-    fn give(&mut self, tab: usize, command: Command) {
-        self.witness.given(tab, self.tabs[tab].person, &command);
-        self.tabs[tab].page.give(command);
-        self.send(tab);
-    }
-
-    /// Sends what a page has to send, if it was welcomed.
-    fn send(&mut self, tab: usize) {
-        let link = self
-            .links
-            .iter_mut()
-            .find(|it| it.tab == tab && !it.is_lost());
-        if let Some(link) = link
-            && link.is_welcomed
-        {
-            for message in self.tabs[tab].page.take_unsent() {
-                link.send(&message);
-            }
-        }
-    }
-
-    fn something_arrives_at_the_server(&mut self) {
-        let busy: Vec<usize> = (0..self.links.len())
-            .filter(|link| !self.links[*link].up.is_empty())
-            .collect();
-        if let Some(link) = busy.choose(&mut self.random) {
-            // What is on its way when a connection is lost is mostly late.
-            if self.links[*link].is_lost() && self.random.random_bool(0.95) {
-                return;
-            }
-            for _ in 0..self.random.random_range(1..4) {
-                self.arrive(*link);
-            }
-        }
-    }
-
-    /// Whether a page speaks on another connection by now: what still arrives on this one is never done.
-    fn is_superseded(&self, link: usize) -> bool {
-        let tab = self.links[link].tab;
-        let mut later = self.links[link + 1..].iter();
-        later.any(|it| it.tab == tab && (it.is_welcomed || !it.reached.is_empty()))
-    }
-
-    fn arrive(&mut self, link: usize) {
-        let is_superseded = self.is_superseded(link);
-        let link = &mut self.links[link];
-        let identity = &self.tabs[link.tab].identity;
-        self.now += 1;
-        let Some(message) = link.arrive(self.now) else {
-            return;
-        };
-        let mut reached = link.reached.values();
-        if let Some((_, command)) = reached.find(|(now, _)| *now == self.now)
-            && !is_superseded
-        {
-            self.witness.reached(command, self.now);
-            self.told.push(format!("{} {command:?}", link.tab));
-        }
-        if !self.server.hand(link, identity, message) {
-            link.outbox.close(CloseReason::Resync);
-        }
-    }
-
-    fn something_arrives_at_a_page(&mut self) {
-        if self.random.random_bool(0.1) {
-            self.slow_readers_read();
-        }
-        let busy: Vec<usize> = (0..self.links.len())
-            .filter(|link| !self.links[*link].down.is_empty())
-            .collect();
-        if let Some(link) = busy.choose(&mut self.random) {
-            for _ in 0..self.random.random_range(1..6) {
-                self.hear(*link);
-            }
-        }
-    }
-
-    fn hear(&mut self, link: usize) {
-        let link = &mut self.links[link];
-        let tab = link.tab;
-        let Tab { person, page, .. } = &mut self.tabs[tab];
-        match link.down.pop_front() {
-            Some(WsFrame::Text(text)) => {
-                let message = serde_json::from_str(&text).unwrap();
-                link.is_welcomed |= matches!(message, ServerMessage::Welcome(_));
-                if let Some((id, command, done)) = page.hear(message) {
-                    let (at, _) = link.reached[&id];
-                    self.witness.answered(tab, *person, &command, at, &done);
-                    self.told.push(format!("{tab} {id} {done:?}"));
-                }
-                Witness::budget(page.mine());
-                self.send(tab);
-            }
-            Some(WsFrame::Binary(bytes)) => page.take(&Frame::decode(&bytes).unwrap()),
-            Some(WsFrame::Close(close)) => {
-                let code = close.unwrap().code.into();
-                let comes_back = CloseReason::from_code(code).is_some_and(CloseReason::comes_back);
-                assert!(comes_back, "a page was sent away: {code}");
-                link.lose();
-            }
-            _ => {}
-        }
     }
 
     /// What they read was sent some time ago. The witness, who knows only what may be seen now, does not look at it.

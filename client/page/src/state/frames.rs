@@ -17,11 +17,7 @@ impl State {
     /// copy would lack something for good. Where it does not follow, nothing changes.
     pub fn take_frame(&mut self, bytes: &[u8]) -> Result<Taken, OutOfStep> {
         let frame = Frame::decode(bytes).map_err(|_| OutOfStep)?;
-        let at = match frame.store {
-            Store::Wall => self.wall_at,
-            Store::Backstage => self.backstage_at,
-        };
-        match (frame.kind, at) {
+        match (frame.kind, self.cursor(frame.store)) {
             (FrameKind::Snapshot, _) => self.take_snapshot(&frame)?,
             (FrameKind::Tick, Some(at)) if at.generation == frame.cursor.generation => {
                 if frame.cursor.sequence <= at.sequence {
@@ -65,6 +61,9 @@ impl State {
         let entries = wall.apply(update).map_err(|_| OutOfStep)?;
         let before = std::mem::replace(&mut self.items, Items::read(&wall));
         self.wall = wall;
+        for item in self.items.moved_since(&before) {
+            self.drags.drop(item);
+        }
         for items in [&before, &self.items] {
             self.changes.notes.extend(items.note_ids());
             self.changes.clusters.extend(items.cluster_ids());

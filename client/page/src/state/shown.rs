@@ -7,7 +7,7 @@ use candour_shared::command::Command;
 use candour_shared::ids::{ClusterId, Item, NoteId};
 use candour_shared::layout::Point;
 use candour_shared::policy::{Role, Situation};
-use candour_shared::protocol::{Drag, Mine, MyPulse, Presence};
+use candour_shared::protocol::{Cursor, Drag, Mine, MyPulse, Presence, Store};
 use candour_shared::settings::Settings;
 use candour_shared::wall::{Cluster, Note, Place, Wall};
 
@@ -26,6 +26,15 @@ impl State {
     #[must_use]
     pub const fn wall(&self) -> &Wall {
         &self.wall
+    }
+
+    /// How far the copy of a document has come; nothing before its first frame.
+    #[must_use]
+    pub const fn cursor(&self, store: Store) -> Option<Cursor> {
+        match store {
+            Store::Wall => self.wall_at,
+            Store::Backstage => self.backstage_at,
+        }
     }
 
     /// The generation of the Wall; nothing before the first frame.

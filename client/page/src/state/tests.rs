@@ -238,6 +238,23 @@ fn a_drag_by_somebody_else_ends_where_the_note_is_dropped() {
 }
 
 #[test]
+fn a_drag_by_somebody_else_ends_where_a_snapshot_has_the_note_elsewhere() {
+    let mut server = Server::open(Phase::Cluster);
+    server.place(note(1), Place::Loose(at(0)));
+    server.place(note(2), Place::Loose(at(5)));
+    let mut page = server.page(Role::Participant);
+    let drags = [1, 2].map(|n| Drag {
+        item: Item::Note(note(n)),
+        at: at(20),
+    });
+    page.hear(ServerMessage::Drags(drags.to_vec()), NOW);
+    server.place(note(1), Place::Loose(at(40)));
+    page.take_frame(&server.snapshot()).unwrap();
+    assert_eq!(spot(&page, note(1)), Some(Spot::Loose(at(40))));
+    assert_eq!(spot(&page, note(2)), Some(Spot::Dragged(at(20))));
+}
+
+#[test]
 fn ones_own_drag_is_shown_over_everything_until_it_ends() {
     let mut server = Server::open(Phase::Cluster);
     server.place(note(1), Place::Loose(at(0)));

@@ -48,7 +48,7 @@ async fn one_code_gives_one_vote_whatever_was_sealed_meanwhile() {
     let round = workshop.open_round(5, 2).await;
     for person in [&owner, &copy] {
         person
-            .until(|view| view.wall.read().open_round().is_some())
+            .until(|view| view.wall().read().open_round().is_some())
             .await;
     }
     let item = Item::Note(note);

@@ -78,7 +78,7 @@ async fn notes_appear_together_once_those_of_three_people_wait() {
     };
     assert_eq!(cem.sees(steps), [0, 4]);
     assert_eq!(
-        cem.sees(|view| view.mine.notes[0].state),
+        cem.sees(|view| view.mine().notes[0].state),
         NoteState::Released
     );
 }
@@ -199,7 +199,7 @@ async fn under_pre_moderation_a_pool_goes_to_the_facilitators() {
     ann.posts("One").await;
     bob.posts("Two").await;
     board.next_look(facilitator).await;
-    let queue = |view: &View| view.backstage.read().note_count();
+    let queue = |view: &View| view.backstage().read().note_count();
     assert_eq!(facilitator.sees(queue), 0);
     let note = cem.posts("Three").await;
     board.next_look(facilitator).await;
@@ -270,7 +270,7 @@ fn shown(person: &Person) -> usize {
 }
 
 fn shown_in(view: &View) -> usize {
-    view.wall.read().note_count()
+    view.wall().read().note_count()
 }
 
 fn state(person: &Person, note: NoteId) -> Option<NoteState> {

@@ -94,7 +94,7 @@ impl Poll {
 
     /// What came out of a round, once every window knows.
     async fn totals(&self, round: RoundId) -> Totals {
-        let closed = |view: &View| view.wall.read().round(round)?.totals;
+        let closed = |view: &View| view.wall().read().round(round)?.totals;
         for window in &self.windows {
             window.until(|view| closed(view).is_some()).await;
         }
@@ -259,7 +259,7 @@ async fn a_window_too_many_is_refused_and_the_others_go_on() {
 
     // Somebody else may come, and every window still works.
     let bob = poll.workshop.participant(1).await;
-    bob.until(|view| view.wall.read().open_round().is_some())
+    bob.until(|view| view.wall().read().open_round().is_some())
         .await;
     for (window, item) in poll.windows.iter().zip(&poll.items) {
         for dots in [1, 0] {

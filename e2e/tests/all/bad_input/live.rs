@@ -114,7 +114,7 @@ async fn readiness_is_a_plain_yes_or_no_and_says_nothing_else() {
         raw.hears_malformed().await;
     }
     raw.says(r#"{"ready":true}"#).await;
-    bob.until(|view| view.presence.ready == 1).await;
+    bob.until(|view| view.presence().ready == 1).await;
     raw.goes_on().await;
     nothing_is_lost(&workshop, &bob).await;
 }
@@ -331,9 +331,9 @@ async fn texts_and_numbers_outside_their_limits_are_refused() {
         let denied = ann.denied(Command::post_note(note, content)).await;
         assert_eq!(denied, Denied::NoSuchCategory);
     }
-    assert_eq!(ann.sees(|view| view.mine.notes.len()), 0);
+    assert_eq!(ann.sees(|view| view.mine().notes.len()), 0);
     ann.posts(&"é".repeat(NOTE_CHARS)).await;
-    ann.until(|view| view.mine.notes.len() == 1).await;
+    ann.until(|view| view.mine().notes.len() == 1).await;
 }
 
 #[tokio::test]

@@ -62,7 +62,7 @@ async fn another_site_can_change_nothing() {
     }
     workshop
         .facilitator
-        .until(|view| view.presence.people == 2)
+        .until(|view| view.presence().people == 2)
         .await;
 }
 

@@ -58,7 +58,7 @@ async fn frames_that_are_sent_again_over_another_connection_change_nothing() {
 
     workshop.reveal().await;
     let alone = |view: &candour_e2e::view::View| {
-        view.shows("The last words") && view.wall.read().note_count() == 1
+        view.shows("The last words") && view.wall().read().note_count() == 1
     };
     bob.until(alone).await;
     workshop.go_to(Phase::Cluster).await;
@@ -94,13 +94,13 @@ async fn dots_that_are_placed_again_over_another_connection_are_the_same_dots() 
         .does(Command::CloseRound { round })
         .await;
     ann.until(|view| {
-        view.wall
+        view.wall()
             .read()
             .round(round)
             .is_some_and(|round| round.totals.is_some())
     })
     .await;
-    let totals = ann.sees(|view| view.wall.read().round(round).unwrap().totals.unwrap());
+    let totals = ann.sees(|view| view.wall().read().round(round).unwrap().totals.unwrap());
     let mut dots: Vec<u32> = totals.iter().map(|tally| tally.dots).collect();
     dots.sort_unstable();
     assert_eq!(dots, [1, 2]);

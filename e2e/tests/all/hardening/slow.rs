@@ -124,13 +124,13 @@ async fn a_stalled_reader_is_dropped_and_nobody_waits_for_it() {
     let workshop = workshop().await;
     let [ann, bob] = workshop.participants().await;
     let Raw(mut stalled) = Raw::greeted(&workshop.api, workshop.board(), &ann.token).await;
-    bob.until(|view| view.presence.people == 4).await;
+    bob.until(|view| view.presence().people == 4).await;
     drop(ann);
     // Every message is answered, and no answer is read.
     let sending = async { while stalled.feed(Message::text("nothing")).await.is_ok() {} };
     let gone = async {
         bob.posts("Unharmed").await;
-        bob.until(|view| view.presence.people == 3).await;
+        bob.until(|view| view.presence().people == 3).await;
     };
     let (sent, ()) = tokio::join!(timeout(PATIENCE, sending), gone);
     sent.expect("the connection stays open");

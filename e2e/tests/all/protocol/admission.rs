@@ -64,7 +64,7 @@ async fn a_code_lets_one_in_for_its_organisation() {
     facilitator.until(|view| view.shows("By code")).await;
     facilitator
         .until(|view| {
-            view.backstage
+            view.backstage()
                 .read()
                 .batch(made.batch)
                 .is_some_and(|it| it.count == 3)
@@ -256,7 +256,7 @@ async fn a_vote_spends_a_code_too() {
         item: candour_shared::ids::Item::Note(note),
         dots: 1,
     };
-    bob.until(|view| view.wall.read().round(round).is_some())
+    bob.until(|view| view.wall().read().round(round).is_some())
         .await;
     bob.does(cast.clone()).await;
     assert_eq!(twin.denied(cast).await, Denied::CodeSpent);

@@ -27,12 +27,12 @@ fn put(id: StepId, after: Option<StepId>, content: Step) -> Command {
 }
 
 fn titles(view: &View) -> Vec<String> {
-    let agenda = view.wall.read().agenda();
+    let agenda = view.wall().read().agenda();
     agenda.into_iter().map(|(_, step)| step.title).collect()
 }
 
 fn current(view: &View) -> Option<String> {
-    let (agenda, here) = (view.wall.read().agenda(), view.wall.read().step()?);
+    let (agenda, here) = (view.wall().read().agenda(), view.wall().read().step()?);
     let mut steps = agenda.into_iter();
     Some(steps.find(|(id, _)| *id == here)?.1.title)
 }
@@ -40,7 +40,9 @@ fn current(view: &View) -> Option<String> {
 /// A board in the lobby without an agenda.
 async fn without_agenda() -> Workshop {
     let workshop = Workshop::in_the_lobby().await;
-    let agenda = workshop.facilitator.sees(|view| view.wall.read().agenda());
+    let agenda = workshop
+        .facilitator
+        .sees(|view| view.wall().read().agenda());
     for (step, _) in agenda {
         workshop
             .facilitator
@@ -54,12 +56,14 @@ async fn without_agenda() -> Workshop {
 async fn a_board_begins_with_the_agenda_of_its_settings() {
     let workshop = Workshop::in_the_lobby().await;
     let planned: Vec<Step> = settings().agenda;
-    let agenda = workshop.facilitator.sees(|view| view.wall.read().agenda());
+    let agenda = workshop
+        .facilitator
+        .sees(|view| view.wall().read().agenda());
     let there: Vec<Step> = agenda.iter().map(|(_, step)| step.clone()).collect();
     assert_eq!(there, planned);
     let first = agenda.first().map(|(id, _)| *id);
     assert_eq!(
-        workshop.facilitator.sees(|view| view.wall.read().step()),
+        workshop.facilitator.sees(|view| view.wall().read().step()),
         first
     );
 }
@@ -238,7 +242,7 @@ async fn a_timer_ends_with_its_step() {
     };
     facilitator.does(on).await;
     facilitator
-        .until(|view| view.wall.read().timer().unwrap().stopped)
+        .until(|view| view.wall().read().timer().unwrap().stopped)
         .await;
 }
 

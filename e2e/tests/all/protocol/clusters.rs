@@ -38,7 +38,7 @@ async fn a_note_dropped_on_a_grouped_note_joins_that_group() {
     bob.does(command).await;
     ann.until(|view| view.members(cluster) == [one, two, three])
         .await;
-    assert_eq!(ann.sees(|view| view.wall.read().cluster(meant)), None);
+    assert_eq!(ann.sees(|view| view.wall().read().cluster(meant)), None);
 }
 
 #[tokio::test]
@@ -49,7 +49,7 @@ async fn a_note_moved_out_of_its_group_lies_where_it_was_put() {
     let cluster = ann.clusters("Letters", &[one, two, three]).await;
     let to = Point { x: -40, y: 900 };
     bob.does(move_note(two, to)).await;
-    ann.until(|view| view.wall.read().place(two) == Some(Place::Loose(to)))
+    ann.until(|view| view.wall().read().place(two) == Some(Place::Loose(to)))
         .await;
     ann.until(|view| view.members(cluster) == [one, three])
         .await;
@@ -65,7 +65,7 @@ async fn a_group_that_loses_all_its_notes_ends() {
         let to = Point { x: 0, y: 0 };
         ann.does(move_note(note, to)).await;
     }
-    bob.until(|view| view.wall.read().cluster_count() == 0)
+    bob.until(|view| view.wall().read().cluster_count() == 0)
         .await;
     let note = notes[0];
     let add = Command::AddToCluster { cluster, note };
@@ -83,7 +83,7 @@ async fn a_group_can_be_renamed_and_moved() {
     let to = Point { x: 1_000, y: -20 };
     bob.does(move_cluster(cluster, to)).await;
     ann.until(|view| {
-        let there = view.wall.read().cluster(cluster);
+        let there = view.wall().read().cluster(cluster);
         there.is_some_and(|it| it.name == "Letters" && it.at == to)
     })
     .await;
@@ -100,7 +100,7 @@ async fn merged_groups_keep_all_notes_and_one_name() {
     ann.until(|view| view.members(into) == [c, d, a, b]).await;
     ann.sees(|view| {
         assert_eq!(view.cluster_named("Letters"), Some(into));
-        assert_eq!(view.wall.read().cluster_count(), 1);
+        assert_eq!(view.wall().read().cluster_count(), 1);
     });
 }
 
@@ -111,11 +111,11 @@ async fn a_group_taken_apart_leaves_its_notes() {
     let [ann, bob] = workshop.participants().await;
     let cluster = ann.clusters("Letters", &notes).await;
     bob.does(Command::DissolveCluster { cluster }).await;
-    ann.until(|view| view.wall.read().cluster_count() == 0)
+    ann.until(|view| view.wall().read().cluster_count() == 0)
         .await;
     ann.sees(|view| {
         for note in notes {
-            let place = view.wall.read().place(note);
+            let place = view.wall().read().place(note);
             assert!(matches!(place, Some(Place::Loose(_))), "{place:?}");
         }
     });
@@ -130,7 +130,7 @@ async fn locked_groups_are_changed_by_facilitators_only() {
     facilitator
         .does(Command::LockClusters { locked: true })
         .await;
-    ann.until(|view| view.wall.read().clusters_locked()).await;
+    ann.until(|view| view.wall().read().clusters_locked()).await;
     let make = |cluster| Command::MakeCluster {
         cluster,
         note: one,
@@ -185,7 +185,7 @@ async fn everybody_at_once_ends_in_one_board() {
 }
 
 fn places(view: &View) -> Vec<(NoteId, String)> {
-    let wall = view.wall.read();
+    let wall = view.wall().read();
     let mut places: Vec<_> = wall
         .places()
         .map(|(note, place)| (note, format!("{place:?}")))

@@ -102,7 +102,7 @@ async fn what_a_page_says_on_a_former_connection_is_not_taken_once_it_has_come_b
     workshop.catches_up(&ann).await;
     ann.sees(|view| {
         assert_eq!(view.welcomes, 1, "another page of theirs was cut off");
-        let mut texts = view.mine.notes.iter().map(|mine| &mine.content.text);
+        let mut texts = view.mine().notes.iter().map(|mine| &mine.content.text);
         assert!(texts.any(|text| text == "As it was"));
     });
 }
@@ -129,14 +129,14 @@ async fn what_is_done_offline_is_saved_in_order_on_return() {
         ann.edits(note, "Written in the lift, and corrected").await;
     };
     let return_ = async {
-        ann.until(|view| view.pending > 0).await;
+        ann.until(|view| view.pending() > 0).await;
         ann.comes_back().await;
     };
     tokio::join!(offline, return_);
     workshop.reveal().await;
     bob.until(|view| view.shows("Written in the lift, and corrected"))
         .await;
-    assert_eq!(bob.sees(|view| view.wall.read().note_count()), 1);
+    assert_eq!(bob.sees(|view| view.wall().read().note_count()), 1);
 }
 
 #[tokio::test]
@@ -144,7 +144,7 @@ async fn a_drag_is_seen_by_others_and_kept_by_nobody() {
     let workshop = Workshop::start().await;
     let [note] = workshop.with_notes(["The letter"]).await;
     let [ann, bob] = workshop.participants().await;
-    let before = bob.sees(|view| view.wall.read().place(note));
+    let before = bob.sees(|view| view.wall().read().place(note));
     let cursor = bob.sees(|view| view.cursor(Store::Wall));
     let drag = Drag {
         item: Item::Note(note),
@@ -154,7 +154,7 @@ async fn a_drag_is_seen_by_others_and_kept_by_nobody() {
     bob.until(|view| view.drags == [drag]).await;
     let newcomer = workshop.participant(2).await;
     newcomer.sees(|view| {
-        assert_eq!(view.wall.read().place(note), before);
+        assert_eq!(view.wall().read().place(note), before);
         assert_eq!(view.drags, []);
         assert_eq!(view.cursor(Store::Wall), cursor, "a drag became a tick");
     });
@@ -173,7 +173,7 @@ async fn a_newcomer_to_a_busy_board_gets_it_whole_and_not_its_history() {
     let stayed = bob.sees(bytes);
     let newcomer = workshop.participant(2).await;
     newcomer.sees(|view| {
-        let place = view.wall.read().place(note);
+        let place = view.wall().read().place(note);
         assert_eq!(place, Some(Place::Loose(Point { x: 399, y: 0 })));
         let came = bytes(view);
         assert!(came < 20_000, "{came} bytes came; who stayed got {stayed}");
@@ -200,12 +200,12 @@ async fn things_dragged_together_are_seen_together_up_to_a_limit() {
 async fn people_are_counted_as_they_come_and_go() {
     let workshop = Workshop::in_the_lobby().await;
     let [ann, bob] = workshop.participants().await;
-    ann.until(|view| view.presence.people == 4).await;
+    ann.until(|view| view.presence().people == 4).await;
     bob.drops_connection().await;
-    ann.until(|view| view.presence.people == 3).await;
+    ann.until(|view| view.presence().people == 3).await;
     bob.comes_back().await;
-    ann.until(|view| view.presence.people == 4).await;
-    bob.until(|view| view.presence.people == 4).await;
+    ann.until(|view| view.presence().people == 4).await;
+    bob.until(|view| view.presence().people == 4).await;
 }
 
 #[tokio::test]

@@ -26,7 +26,7 @@ fn put(commitment: CommitmentId, content: Commitment) -> Command {
 }
 
 fn commitments(view: &View) -> Vec<Commitment> {
-    view.wall.read().commitments().map(|(_, it)| it).collect()
+    view.wall().read().commitments().map(|(_, it)| it).collect()
 }
 
 fn remark(on: Option<Item>, text: &str) -> Command {
@@ -35,7 +35,7 @@ fn remark(on: Option<Item>, text: &str) -> Command {
 }
 
 fn remarks(view: &View) -> BTreeMap<Option<Item>, String> {
-    view.wall.read().remarks().collect()
+    view.wall().read().remarks().collect()
 }
 
 #[tokio::test]

@@ -31,9 +31,9 @@ async fn an_erased_note_leaves_a_receipt_that_says_nothing_about_it() {
     let reason = Reason::PatientDetail;
     facilitator.does(Command::EraseNote { note, reason }).await;
     facilitator
-        .until(|view| view.backstage.read().erasures().len() == 1)
+        .until(|view| view.backstage().read().erasures().len() == 1)
         .await;
-    let erasures = facilitator.sees(|view| view.backstage.read().erasures());
+    let erasures = facilitator.sees(|view| view.backstage().read().erasures());
     let generation = facilitator
         .sees(|view| view.cursor(Store::Wall))
         .unwrap()
@@ -63,9 +63,9 @@ async fn what_facilitators_did_becomes_public_at_the_end_of_the_phase() {
         .does(Command::HoldNote { note, reason })
         .await;
     workshop.catches_up(&ann).await;
-    assert_eq!(ann.sees(|view| view.wall.read().ledger().0.len()), 0);
+    assert_eq!(ann.sees(|view| view.wall().read().ledger().0.len()), 0);
     workshop.go_to(Phase::Cluster).await;
-    ann.until(|view| view.wall.read().ledger().0.len() == 1)
+    ann.until(|view| view.wall().read().ledger().0.len() == 1)
         .await;
 }
 

@@ -76,7 +76,7 @@ async fn everything_that_was_said_is_taken_away() {
     }
 
     let taken = export(&workshop).await;
-    let agenda = facilitator.sees(|view| view.wall.read().agenda());
+    let agenda = facilitator.sees(|view| view.wall().read().agenda());
     let steps: Vec<_> = agenda.into_iter().map(|(_, step)| step).collect();
     assert_eq!(taken.agenda, steps);
     assert_eq!(taken.pulses.len(), 1);

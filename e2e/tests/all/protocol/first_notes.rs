@@ -28,9 +28,14 @@ async fn a_board_begins_with_notes_that_are_nobodys() {
     let organiser = Person::joins(&api, board, &created.organiser, None).await;
     ann.sees(|view| {
         assert_eq!(view.phase(), Phase::Lobby);
-        assert_eq!(view.wall.read().note_count(), MAX_FIRST_NOTES);
+        assert_eq!(view.wall().read().note_count(), MAX_FIRST_NOTES);
         assert!((0..MAX_FIRST_NOTES).all(|number| view.shows(&format!("Note {number}"))));
-        let places: Vec<_> = view.wall.read().places().map(|(_, place)| place).collect();
+        let places: Vec<_> = view
+            .wall()
+            .read()
+            .places()
+            .map(|(_, place)| place)
+            .collect();
         for (index, place) in places.iter().enumerate() {
             assert!(matches!(place, Place::Loose(_)), "{place:?}");
             assert!(!places[..index].contains(place), "{places:?}");
@@ -45,7 +50,7 @@ async fn a_board_begins_with_notes_that_are_nobodys() {
         assert_eq!(person.denied(edit).await, Denied::NotYours);
         let agree = Command::SameHere { note, on: true };
         assert_eq!(person.denied(agree).await, Denied::SameHereOver);
-        assert!(person.sees(|view| view.mine.notes.is_empty()));
+        assert!(person.sees(|view| view.mine().notes.is_empty()));
     }
 }
 
@@ -76,7 +81,7 @@ async fn a_board_opens_with_everything_as_long_and_as_many_as_can_be() {
     let created = api.create_with(&settings, &notes).await.unwrap();
     let link = participants_link(&created);
     let ann = Person::joins(&api, created.board, link, Some(0)).await;
-    let count = ann.sees(|view| view.wall.read().note_count());
+    let count = ann.sees(|view| view.wall().read().note_count());
     assert_eq!(count, MAX_FIRST_NOTES);
 }
 

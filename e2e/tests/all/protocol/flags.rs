@@ -17,7 +17,7 @@ fn flag(note: NoteId) -> Command {
 
 async fn sees(facilitator: &Person, note: NoteId, flag: Option<Flag>) {
     facilitator
-        .until(|view| view.backstage.read().flag(note) == flag)
+        .until(|view| view.backstage().read().flag(note) == flag)
         .await;
 }
 

@@ -22,7 +22,7 @@ async fn a_held_note_is_told_to_its_author_who_can_rewrite_it() {
     facilitator.does(Command::HoldNote { note, reason }).await;
     ann.until(|view| view.state_of(note) == Some(NoteState::Held(reason)))
         .await;
-    bob.until(|view| view.wall.read().note(note) == Some(Note::Held(reason)))
+    bob.until(|view| view.wall().read().note(note) == Some(Note::Held(reason)))
         .await;
     assert_eq!(bob.sees(|view| view.state_of(note)), None);
 
@@ -69,7 +69,7 @@ async fn under_pre_moderation_facilitators_see_notes_first() {
     facilitator
         .does(Command::SetPreModeration { on: true })
         .await;
-    bob.until(|view| view.wall.read().pre_moderation()).await;
+    bob.until(|view| view.wall().read().pre_moderation()).await;
     let note = ann.posts("The letter comes after the patient").await;
     workshop.reveal().await;
     facilitator
@@ -79,7 +79,7 @@ async fn under_pre_moderation_facilitators_see_notes_first() {
         .await;
     bob.posts("Another one").await;
     bob.sees(|view| {
-        assert_eq!(view.wall.read().note_count(), 0);
+        assert_eq!(view.wall().read().note_count(), 0);
         assert!(!view.ever_received("The letter comes after the patient"));
     });
 
@@ -88,7 +88,7 @@ async fn under_pre_moderation_facilitators_see_notes_first() {
     bob.until(|view| view.shows("The letter comes after the patient"))
         .await;
     assert_eq!(
-        facilitator.sees(|view| view.backstage.read().note(note)),
+        facilitator.sees(|view| view.backstage().read().note(note)),
         None
     );
 }
@@ -110,7 +110,7 @@ async fn a_waiting_note_can_be_held_and_erased_unseen() {
     facilitator.does(Command::EraseNote { note, reason }).await;
     ann.until(|view| view.state_of(note).is_none()).await;
     facilitator
-        .until(|view| view.backstage.read().note(note).is_none())
+        .until(|view| view.backstage().read().note(note).is_none())
         .await;
     bob.posts("Another one").await;
     bob.sees(|view| {
@@ -132,11 +132,11 @@ async fn an_erased_note_is_gone_from_everywhere() {
     facilitator.does(Command::EraseNote { note, reason }).await;
     for person in [&ann, &bob, facilitator] {
         person
-            .until(|view| view.wall.read().note(note).is_none())
+            .until(|view| view.wall().read().note(note).is_none())
             .await;
     }
     ann.until(|view| view.state_of(note).is_none()).await;
-    assert_eq!(bob.sees(|view| view.wall.read().place(note)), None);
+    assert_eq!(bob.sees(|view| view.wall().read().place(note)), None);
     let erase = Command::EraseNote { note, reason };
     facilitator.does(erase).await;
 
@@ -173,7 +173,7 @@ async fn facilitators_actions_are_counted_by_reason() {
         line(Action::Erased, 1),
     ];
     facilitator
-        .until(|view| view.backstage.read().ledger().0 == lines)
+        .until(|view| view.backstage().read().ledger().0 == lines)
         .await;
     let export = workshop
         .api
@@ -218,6 +218,6 @@ async fn participants_never_receive_the_backstage() {
 }
 
 fn waits(view: &View, note: NoteId, text: &str) -> bool {
-    let waiting = view.backstage.read().note(note);
+    let waiting = view.backstage().read().note(note);
     waiting.is_some_and(|it| it.content.text == text && it.held.is_none())
 }

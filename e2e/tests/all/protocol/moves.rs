@@ -27,7 +27,7 @@ fn moves(items: impl IntoIterator<Item = Item>) -> Command {
 }
 
 fn place(view: &View, note: NoteId) -> Option<Place> {
-    view.wall.read().place(note)
+    view.wall().read().place(note)
 }
 
 #[tokio::test]
@@ -44,7 +44,7 @@ async fn many_things_go_to_their_places_in_one_frame() {
         .await;
     bob.sees(|view| {
         assert_eq!(place(view, c), Some(Place::Loose(at(0))));
-        assert_eq!(view.wall.read().cluster(cluster).unwrap().at, at(1));
+        assert_eq!(view.wall().read().cluster(cluster).unwrap().at, at(1));
         assert_eq!(view.members(cluster), [a, b]);
         assert_eq!(view.changes.len(), before + 1);
     });
@@ -62,7 +62,7 @@ async fn a_note_that_is_moved_leaves_its_cluster() {
     // The last one ends it.
     ann.does(moves([Item::Note(notes[0]), Item::Note(notes[2])]))
         .await;
-    bob.until(|view| view.wall.read().cluster(cluster).is_none())
+    bob.until(|view| view.wall().read().cluster(cluster).is_none())
         .await;
 }
 

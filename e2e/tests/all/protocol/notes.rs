@@ -48,7 +48,8 @@ async fn a_reveal_shows_all_notes_in_one_frame() {
         bob.posts(&format!("Bob's note {number}")).await;
     }
     workshop.reveal().await;
-    bob.until(|view| view.wall.read().note_count() == 14).await;
+    bob.until(|view| view.wall().read().note_count() == 14)
+        .await;
     bob.sees(|view| {
         let with_notes: Vec<_> = view
             .changes
@@ -69,9 +70,15 @@ async fn revealed_notes_lie_apart_from_each_other() {
         ann.posts(&format!("Note {number}")).await;
     }
     workshop.reveal().await;
-    ann.until(|view| view.wall.read().note_count() == 10).await;
+    ann.until(|view| view.wall().read().note_count() == 10)
+        .await;
     ann.sees(|view| {
-        let places: Vec<_> = view.wall.read().places().map(|(_, place)| place).collect();
+        let places: Vec<_> = view
+            .wall()
+            .read()
+            .places()
+            .map(|(_, place)| place)
+            .collect();
         for (index, place) in places.iter().enumerate() {
             assert!(!places[..index].contains(place), "{places:?}");
         }
@@ -87,8 +94,9 @@ async fn neither_places_nor_ids_tell_in_which_order_notes_were_written() {
         written.push(ann.posts(&format!("Note {number}")).await);
     }
     workshop.reveal().await;
-    ann.until(|view| view.wall.read().note_count() == 20).await;
-    let mut laid: Vec<_> = ann.sees(|view| view.wall.read().places().collect());
+    ann.until(|view| view.wall().read().note_count() == 20)
+        .await;
+    let mut laid: Vec<_> = ann.sees(|view| view.wall().read().places().collect());
     laid.sort_by_key(|(_, place)| match place {
         Place::Loose(at) => (at.y, at.x),
         Place::In { .. } | Place::Under(_) => panic!("{place:?}"),
@@ -127,7 +135,7 @@ async fn a_note_taken_back_before_the_reveal_never_shows() {
     ann.does(Command::post_note(note, content)).await;
     workshop.reveal().await;
     bob.until(|view| view.shows("I say this")).await;
-    assert_eq!(bob.sees(|view| view.wall.read().note_count()), 1);
+    assert_eq!(bob.sees(|view| view.wall().read().note_count()), 1);
     assert!(!bob.sees(|view| view.ever_received("I should not have said this")));
 }
 
@@ -200,7 +208,7 @@ async fn two_pages_of_one_person_show_the_same_notes() {
     again.edits(note, "Rewritten on the laptop").await;
     let rewritten = "Rewritten on the laptop";
     ann.until(|view| {
-        view.mine
+        view.mine()
             .notes
             .iter()
             .any(|it| it.content.text == rewritten)

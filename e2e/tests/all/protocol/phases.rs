@@ -93,7 +93,7 @@ async fn the_seal_starts_a_new_generation_and_forgets_whose_notes_are_whose() {
             assert_eq!(view.changes.last().unwrap().kind, FrameKind::Snapshot);
         });
     }
-    ann.until(|view| view.mine.notes.is_empty()).await;
+    ann.until(|view| view.mine().notes.is_empty()).await;
     let facilitator = &workshop.facilitator;
     facilitator
         .until(|view| view.cursor(Store::Backstage).unwrap().generation > before[0])
@@ -113,7 +113,7 @@ async fn writing_again_starts_afresh() {
     assert_eq!(ann.denied(edit).await, Denied::NotYours);
 
     let later = ann.posts("Said in the second hour").await;
-    ann.until(|view| view.mine.notes.len() == 1).await;
+    ann.until(|view| view.mine().notes.len() == 1).await;
     assert!(!bob.sees(|view| view.ever_received("Said in the second hour")));
     workshop.go_to(Phase::Cluster).await;
     bob.until(|view| view.shows("Said in the second hour"))
@@ -146,5 +146,5 @@ async fn what_belongs_to_another_phase_is_refused_with_the_phase() {
 }
 
 fn running(view: &View) -> Option<Timer> {
-    view.wall.read().timer().filter(|timer| !timer.stopped)
+    view.wall().read().timer().filter(|timer| !timer.stopped)
 }

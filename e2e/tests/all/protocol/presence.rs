@@ -18,7 +18,7 @@ async fn is_told(person: &Person, people: u32, participants: u32, ready: u32) {
         .until(|view| {
             Presence {
                 spread: 0,
-                ..view.presence
+                ..view.presence()
             } == presence
         })
         .await;
@@ -64,7 +64,7 @@ async fn facilitators_and_screens_are_never_ready() {
     workshop.facilitator.does(signal("Heard")).await;
     projector.denied(signal("Heard")).await;
     ann.client.ready(true).await.unwrap();
-    ann.until(|view| view.presence.ready > 0).await;
+    ann.until(|view| view.presence().ready > 0).await;
     is_told(&ann, 3, 1, 1).await;
 }
 
@@ -74,7 +74,7 @@ async fn nobody_is_ready_for_the_next_phase_or_step() {
     let [ann, bob] = workshop.participants().await;
     let next = fresh::step();
     let content = Step::new(Phase::Cluster, "The next step");
-    let agenda = ann.sees(|view| view.wall.read().agenda());
+    let agenda = ann.sees(|view| view.wall().read().agenda());
     let put = Command::PutStep {
         step: next,
         after: agenda.last().map(|(id, _)| *id),
@@ -91,7 +91,7 @@ async fn nobody_is_ready_for_the_next_phase_or_step() {
     is_told(&bob, 4, 2, 1).await;
     let on = Command::SetPhase {
         from: Phase::Cluster,
-        from_step: ann.sees(|view| view.wall.read().step()),
+        from_step: ann.sees(|view| view.wall().read().step()),
         to: Phase::Cluster,
         step: Some(next),
     };

@@ -25,7 +25,7 @@ async fn a_screen_comes_in_by_its_link_without_an_organisation_even_if_the_doors
     let preview = workshop.api.preview(workshop.board(), secret(link)).await;
     assert_eq!(preview.unwrap().role, Role::Projector);
     let projector = workshop.projector().await;
-    assert_eq!(projector.sees(|view| view.role), Some(Role::Projector));
+    assert_eq!(projector.sees(|view| view.role()), Some(Role::Projector));
 }
 
 #[tokio::test]
@@ -63,7 +63,7 @@ async fn a_screen_receives_the_wall_and_nothing_else() {
     projector.sees(|view| {
         assert_eq!(view.cursor(Store::Backstage), None);
         assert!(!view.ever_received("For facilitators first"));
-        assert_eq!(view.backstage.read().projector_secret(), None);
+        assert_eq!(view.backstage().read().projector_secret(), None);
         assert!(!view.shows("Shown to everyone"));
         assert_eq!(view.faults, [""; 0]);
     });
@@ -134,8 +134,8 @@ async fn a_replaced_link_puts_the_screens_out() {
     let new = secret(&link);
     workshop
         .facilitator
-        .until(|view| view.backstage.read().projector_secret().as_deref() == Some(new))
+        .until(|view| view.backstage().read().projector_secret().as_deref() == Some(new))
         .await;
     let again = Person::joins(api, board, &link, None).await;
-    assert_eq!(again.sees(|view| view.role), Some(Role::Projector));
+    assert_eq!(again.sees(|view| view.role()), Some(Role::Projector));
 }

@@ -19,7 +19,7 @@ async fn closes(workshop: &Workshop, pulse: PulseId) {
 }
 
 async fn is_told(person: &Person, pulse: PulseId, outcome: Outcome) {
-    let told = |view: &View| view.wall.read().pulse(pulse)?.outcome;
+    let told = |view: &View| view.wall().read().pulse(pulse)?.outcome;
     person.until(|view| told(view) == Some(outcome)).await;
 }
 
@@ -68,7 +68,7 @@ async fn an_answer_is_its_givers_alone() {
     let pulse = workshop.open_pulse().await;
     let mine = |answer| Some(MyPulse { pulse, answer });
     for person in [&ann, &bob, &workshop.facilitator] {
-        person.until(|view| view.mine.pulse == mine(None)).await;
+        person.until(|view| view.mine().pulse == mine(None)).await;
     }
     let facilitator = &workshop.facilitator;
     for person in [&bob, facilitator] {
@@ -76,29 +76,29 @@ async fn an_answer_is_its_givers_alone() {
     }
     let before = [&bob, facilitator].map(|person| person.sees(View::frames));
     ann.answers(pulse, 2).await;
-    ann.until(|view| view.mine.pulse == mine(Some(2))).await;
+    ann.until(|view| view.mine().pulse == mine(Some(2))).await;
     ann.answers(pulse, 3).await;
     let again = Person::with(&workshop.api, workshop.board(), &ann.token).await;
-    again.until(|view| view.mine.pulse == mine(Some(3))).await;
+    again.until(|view| view.mine().pulse == mine(Some(3))).await;
     // One frame tells what was done, and the facilitator's other one answers them.
     facilitator.does(signal("Is there anything?")).await;
     bob.until(|view| view.signal() == "Is there anything?")
         .await;
     let after = [&bob, facilitator].map(|person| person.sees(View::frames));
     assert_eq!([after[0] - before[0], after[1] - before[1]], [1, 2]);
-    assert_eq!(bob.sees(|view| view.mine.pulse), mine(None));
+    assert_eq!(bob.sees(|view| view.mine().pulse), mine(None));
 }
 
 #[tokio::test]
 async fn moving_on_closes_a_pulse() {
     let workshop = Workshop::in_the_lobby().await;
     let [ann] = workshop.participants().await;
-    let agenda = ann.sees(|view| view.wall.read().agenda());
+    let agenda = ann.sees(|view| view.wall().read().agenda());
     let mut steps = agenda.iter().filter(|(_, step)| step.phase == Phase::Lobby);
     let second = steps.nth(1).unwrap().0;
     let next_step = Command::SetPhase {
         from: Phase::Lobby,
-        from_step: ann.sees(|view| view.wall.read().step()),
+        from_step: ann.sees(|view| view.wall().read().step()),
         to: Phase::Lobby,
         step: Some(second),
     };
@@ -108,7 +108,7 @@ async fn moving_on_closes_a_pulse() {
         ann.answers(pulse, 2).await;
         workshop.facilitator.does(on).await;
         is_told(&ann, pulse, Outcome::TooFew).await;
-        ann.until(|view| view.mine.pulse.is_none()).await;
+        ann.until(|view| view.mine().pulse.is_none()).await;
         let late = Command::AnswerPulse { pulse, answer: 5 };
         assert_eq!(ann.denied(late).await, Denied::PulseClosed);
     }
@@ -131,7 +131,7 @@ async fn one_pulse_is_open_at_a_time_and_none_opens_twice() {
     facilitator.does(open(pulse)).await;
     is_told(facilitator, pulse, Outcome::TooFew).await;
     let next = workshop.open_pulse().await;
-    let number = |id| facilitator.sees(|view| view.wall.read().pulse(id).unwrap().number);
+    let number = |id| facilitator.sees(|view| view.wall().read().pulse(id).unwrap().number);
     assert_eq!([number(pulse), number(next)], [1, 2]);
 }
 
@@ -177,7 +177,7 @@ async fn ones_own_view_comes_before_the_acknowledgement() {
     let [ann] = workshop.participants::<1>().await;
     let pulse = workshop.open_pulse().await;
     ann.answers(pulse, 4).await;
-    ann.until(|view| view.mine.pulse.and_then(|mine| mine.answer) == Some(4))
+    ann.until(|view| view.mine().pulse.and_then(|mine| mine.answer) == Some(4))
         .await;
     let frame = |words: &'static str| {
         move |frame: &Vec<u8>| {

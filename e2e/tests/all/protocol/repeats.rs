@@ -17,9 +17,9 @@ async fn twice(workshop: &Workshop, person: &Person, command: Command) {
     person.does(command.clone()).await;
     workshop.catches_up(person).await;
     workshop.catches_up(&workshop.facilitator).await;
-    let before = person.sees(|view| (view.changes.len(), view.wall.state()));
+    let before = person.sees(|view| (view.changes.len(), view.wall().state()));
     person.does(command.clone()).await;
-    let after = person.sees(|view| (view.changes.len(), view.wall.state()));
+    let after = person.sees(|view| (view.changes.len(), view.wall().state()));
     assert!(before == after, "{command:?} did something again");
 }
 
@@ -49,7 +49,7 @@ async fn writing_twice_is_writing_once() {
     workshop.catches_up(&bob).await;
     bob.sees(|view| {
         assert!(view.shows("Said once, better"));
-        assert_eq!(view.wall.read().note_count(), 1);
+        assert_eq!(view.wall().read().note_count(), 1);
     });
 }
 
@@ -124,7 +124,7 @@ async fn clustering_twice_is_clustering_once() {
     ] {
         twice(&workshop, &ann, command).await;
     }
-    assert_eq!(ann.sees(|view| view.wall.read().cluster_count()), 0);
+    assert_eq!(ann.sees(|view| view.wall().read().cluster_count()), 0);
 }
 
 #[tokio::test]
@@ -150,7 +150,7 @@ async fn voting_twice_is_voting_once() {
     twice(&workshop, &ann, cast).await;
     twice(&workshop, facilitator, Command::CloseRound { round }).await;
     facilitator.does(open).await;
-    let totals = facilitator.sees(|view| view.wall.read().round(round).unwrap().totals);
+    let totals = facilitator.sees(|view| view.wall().read().round(round).unwrap().totals);
     assert_eq!(totals.unwrap()[0].dots, 2);
 }
 
@@ -165,7 +165,10 @@ async fn talking_twice_is_talking_once() {
         twice(&workshop, &bob, Command::SameHere { note, on }).await;
     }
     twice(&workshop, facilitator, Command::Reveal { number: 2 }).await;
-    assert_eq!(facilitator.sees(|view| view.wall.read().same_here(note)), 1);
+    assert_eq!(
+        facilitator.sees(|view| view.wall().read().same_here(note)),
+        1
+    );
     twice(&workshop, &bob, Command::FlagNote { note }).await;
     twice(&workshop, facilitator, Command::SettleFlag { note }).await;
     twice(&workshop, &bob, Command::FlagNote { note }).await;
@@ -206,7 +209,7 @@ async fn talking_twice_is_talking_once() {
     ] {
         twice(&workshop, facilitator, command).await;
     }
-    let notes = facilitator.sees(|view| view.wall.read().note_count());
+    let notes = facilitator.sees(|view| view.wall().read().note_count());
     assert_eq!(notes, 2);
 }
 
@@ -230,6 +233,6 @@ async fn facilitating_twice_is_facilitating_once() {
     ] {
         twice(&workshop, facilitator, command).await;
     }
-    let lines = facilitator.sees(|view| view.backstage.read().ledger().0);
+    let lines = facilitator.sees(|view| view.backstage().read().ledger().0);
     assert!(lines.iter().all(|line| line.count == 1), "{lines:?}");
 }

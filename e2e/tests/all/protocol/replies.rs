@@ -39,7 +39,7 @@ impl Discussion {
 }
 
 fn place(view: &View, note: NoteId) -> Option<Place> {
-    view.wall.read().place(note)
+    view.wall().read().place(note)
 }
 
 async fn lies(person: &Person, note: NoteId, to: Item) {
@@ -63,7 +63,7 @@ async fn a_reply_is_its_authors_alone_until_the_reveal() {
     ] {
         let note = ann.replies(to, text).await;
         ann.until(|view| {
-            let mine = view.mine.notes.iter().find(|mine| mine.note == note);
+            let mine = view.mine().notes.iter().find(|mine| mine.note == note);
             mine.is_some_and(|mine| mine.to == Some(to) && mine.state == NoteState::Waiting)
         })
         .await;
@@ -124,7 +124,7 @@ async fn leaving_the_discussion_reveals_and_seals() {
         ann.until(|view| view.state_of(note).is_some()).await;
         workshop.go_to(to).await;
         lies(&bob, note, Item::Note(loose)).await;
-        ann.until(|view| view.mine.notes.is_empty()).await;
+        ann.until(|view| view.mine().notes.is_empty()).await;
         // The answer to the reply was lost, and the phase moved on since.
         ann.does(reply(note, Item::Note(loose), "Nobody picks up"))
             .await;
@@ -140,7 +140,7 @@ async fn what_was_written_in_write_is_nobodys_any_more_in_the_discussion() {
     let [ann] = workshop.participants().await;
     let note = ann.posts("One").await;
     workshop.go_to(Phase::Discuss).await;
-    ann.until(|view| view.phase() == Phase::Discuss && view.mine.notes.is_empty())
+    ann.until(|view| view.phase() == Phase::Discuss && view.mine().notes.is_empty())
         .await;
     let edit = Command::edit_note(note, content("Two"));
     assert_eq!(ann.denied(edit).await, Denied::NotYours);
@@ -163,7 +163,7 @@ async fn under_pre_moderation_facilitators_see_replies_first() {
     workshop.reveal().await;
     facilitator
         .until(|view| {
-            let waiting = view.backstage.read().note(note);
+            let waiting = view.backstage().read().note(note);
             waiting.is_some_and(|waiting| waiting.to == Some(to))
         })
         .await;
@@ -189,11 +189,11 @@ async fn a_reply_can_be_held_rewritten_and_released_in_its_place() {
     let reason = Reason::NamesAPerson;
     let facilitator = &workshop.facilitator;
     facilitator.does(Command::HoldNote { note, reason }).await;
-    bob.until(|view| view.wall.read().note(note) == Some(Note::Held(reason)))
+    bob.until(|view| view.wall().read().note(note) == Some(Note::Held(reason)))
         .await;
     assert_eq!(bob.sees(|view| place(view, note)), Some(Place::Under(to)));
     ann.until(|view| {
-        let mine = view.mine.notes.iter().find(|mine| mine.note == note);
+        let mine = view.mine().notes.iter().find(|mine| mine.note == note);
         mine.is_some_and(|mine| mine.to == Some(to) && mine.state == NoteState::Held(reason))
     })
     .await;
@@ -202,7 +202,7 @@ async fn a_reply_can_be_held_rewritten_and_released_in_its_place() {
 
     ann.edits(note, "Nobody picks up").await;
     workshop.reveal().await;
-    let waits = |view: &View| view.backstage.read().note(note).map(|it| it.content.text);
+    let waits = |view: &View| view.backstage().read().note(note).map(|it| it.content.text);
     facilitator
         .until(|view| waits(view).as_deref() == Some("Nobody picks up"))
         .await;
@@ -227,9 +227,9 @@ async fn an_erased_reply_is_nowhere() {
         .facilitator
         .does(Command::EraseNote { note, reason })
         .await;
-    bob.until(|view| view.wall.read().note(note).is_none() && place(view, note).is_none())
+    bob.until(|view| view.wall().read().note(note).is_none() && place(view, note).is_none())
         .await;
-    ann.until(|view| view.mine.notes.is_empty()).await;
+    ann.until(|view| view.mine().notes.is_empty()).await;
     // A late repeat must not bring it back.
     ann.does(reply(note, to, "Dr Smith never picks up")).await;
     workshop.reveal().await;

@@ -208,7 +208,7 @@ async fn a_replaced_link_lets_nobody_in_and_whoever_is_in_stays() {
     let new = secret(&link);
     workshop
         .facilitator
-        .until(|view| view.backstage.read().participant_secret().as_deref() == Some(new))
+        .until(|view| view.backstage().read().participant_secret().as_deref() == Some(new))
         .await;
     let bob = Person::joins(api, board, &link, Some(1)).await;
     ann.posts("Still here").await;

@@ -18,12 +18,12 @@ fn say(note: NoteId) -> Command {
 }
 
 fn count(person: &Person, note: NoteId) -> u32 {
-    person.sees(|view| view.wall.read().same_here(note))
+    person.sees(|view| view.wall().read().same_here(note))
 }
 
 async fn is_told(person: &Person, note: NoteId, number: u32) {
     person
-        .until(|view| view.wall.read().same_here(note) == number)
+        .until(|view| view.wall().read().same_here(note) == number)
         .await;
 }
 
@@ -47,7 +47,7 @@ async fn the_number_comes_with_the_next_release_and_nothing_before() {
     let received = |person: &Person| person.sees(View::frames);
     let before = [&ann, &cem, facilitator].map(received);
     bob.agrees(note).await;
-    bob.until(|view| view.mine.same_here == [note]).await;
+    bob.until(|view| view.mine().same_here == [note]).await;
     facilitator.does(signal("Is there anything?")).await;
     for person in [&ann, &cem] {
         person
@@ -61,12 +61,12 @@ async fn the_number_comes_with_the_next_release_and_nothing_before() {
     for person in [&ann, &bob, &cem, &newcomer] {
         assert_eq!(count(person, note), 0);
     }
-    assert!(newcomer.sees(|view| view.mine.same_here.is_empty()));
+    assert!(newcomer.sees(|view| view.mine().same_here.is_empty()));
     workshop.reveal().await;
     for person in [&ann, &bob, &cem, &newcomer] {
         is_told(person, note, 1).await;
     }
-    assert!(ann.sees(|view| view.mine.same_here.is_empty()));
+    assert!(ann.sees(|view| view.mine().same_here.is_empty()));
 }
 
 #[tokio::test]
@@ -107,7 +107,7 @@ async fn what_is_taken_back_does_not_count_or_no_longer() {
     }
     bob.does(unsay(note)).await;
     bob.does(unsay(note)).await;
-    bob.until(|view| view.mine.same_here.is_empty()).await;
+    bob.until(|view| view.mine().same_here.is_empty()).await;
     workshop.reveal().await;
     is_told(&ann, note, 1).await;
     cem.does(unsay(note)).await;
@@ -137,10 +137,10 @@ async fn what_was_said_under_a_seal_stays_and_nobody_can_say_more() {
     let [ann, bob, cem] = workshop.participants().await;
     let note = with_a_note(&ann, &workshop).await;
     bob.agrees(note).await;
-    bob.until(|view| view.mine.same_here == [note]).await;
+    bob.until(|view| view.mine().same_here == [note]).await;
     workshop.go_to(Phase::Cluster).await;
     is_told(&ann, note, 1).await;
-    bob.until(|view| view.mine.same_here.is_empty()).await;
+    bob.until(|view| view.mine().same_here.is_empty()).await;
     let phase = Phase::Cluster;
     assert_eq!(cem.denied(say(note)).await, Denied::WrongPhase { phase });
     workshop.go_to(Phase::Write).await;
@@ -165,7 +165,7 @@ async fn whoever_agreed_did_not_agree_to_a_rewrite() {
     workshop.reveal().await;
     cem.until(|view| view.shows("Dr Smith is to blame")).await;
     is_told(&cem, note, 0).await;
-    bob.until(|view| view.mine.same_here.is_empty()).await;
+    bob.until(|view| view.mine().same_here.is_empty()).await;
     bob.agrees(note).await;
     workshop.reveal().await;
     is_told(&cem, note, 1).await;
@@ -185,7 +185,7 @@ async fn an_erased_note_takes_its_number_with_it() {
         .does(Command::EraseNote { note, reason })
         .await;
     is_told(&ann, note, 0).await;
-    bob.until(|view| view.mine.same_here.is_empty()).await;
+    bob.until(|view| view.mine().same_here.is_empty()).await;
 }
 
 #[tokio::test]

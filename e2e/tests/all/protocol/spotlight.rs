@@ -17,7 +17,7 @@ async fn lights(workshop: &Workshop, on: Option<Item>) {
 
 async fn sees(person: &Person, on: Option<Item>) {
     person
-        .until(|view| view.wall.read().spotlight() == on)
+        .until(|view| view.wall().read().spotlight() == on)
         .await;
 }
 

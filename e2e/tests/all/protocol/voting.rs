@@ -42,7 +42,7 @@ async fn totals_are_everybodys_dots_and_show_when_the_round_closes() {
         person
             .until(|view| totals(view, round).is_some_and(|it| it == expected))
             .await;
-        person.until(|view| view.mine.votes.is_none()).await;
+        person.until(|view| view.mine().votes.is_none()).await;
     }
 }
 
@@ -140,9 +140,9 @@ async fn a_round_can_be_confined_to_what_is_tied() {
     assert_eq!(denied, Denied::Full { limit: MAX_AMONG });
 
     facilitator.does(open(vec![three, one, three])).await;
-    ann.until(|view| view.wall.read().open_round().is_some())
+    ann.until(|view| view.wall().read().open_round().is_some())
         .await;
-    let (round, shown) = ann.sees(|view| view.wall.read().open_round()).unwrap();
+    let (round, shown) = ann.sees(|view| view.wall().read().open_round()).unwrap();
     let mut among = vec![one, three];
     among.sort_unstable();
     assert_eq!(shown.among, among);
@@ -179,7 +179,7 @@ async fn rounds_follow_each_other_with_fresh_budgets() {
 
     let second = workshop.open_round(1, 1).await;
     ann.until(|view| {
-        view.mine
+        view.mine()
             .votes
             .as_ref()
             .is_some_and(|it| it.round == second)
@@ -191,7 +191,7 @@ async fn rounds_follow_each_other_with_fresh_budgets() {
         .await;
     ann.until(|view| totals(view, second).is_some()).await;
     ann.sees(|view| {
-        let rounds = view.wall.read().rounds();
+        let rounds = view.wall().read().rounds();
         let numbers: Vec<_> = rounds.iter().map(|(id, it)| (*id, it.number)).collect();
         assert_eq!(numbers, [(first, 1), (second, 2)]);
         let dots = |round| totals(view, round).map(|it| it[0].dots);
@@ -225,7 +225,7 @@ async fn dots_on_a_note_that_is_taken_off_come_back() {
     };
     workshop.facilitator.does(hold).await;
     ann.until(|view| {
-        view.mine
+        view.mine()
             .votes
             .as_ref()
             .is_some_and(|it| it.dots.is_empty())
@@ -257,10 +257,10 @@ fn cast(round: RoundId, item: Item, dots: u8) -> Command {
 }
 
 fn totals(view: &View, round: RoundId) -> Option<Vec<Tally>> {
-    view.wall.read().round(round)?.totals
+    view.wall().read().round(round)?.totals
 }
 
 fn dots(view: &View) -> Vec<(Item, u32)> {
-    let votes = view.mine.votes.iter().flat_map(|votes| &votes.dots);
+    let votes = view.mine().votes.iter().flat_map(|votes| &votes.dots);
     votes.map(|tally| (tally.item, tally.dots)).collect()
 }

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::RangeInclusive;
 
+use candour_shared::command::Command;
 use candour_shared::ids::Item;
 use candour_shared::layout::Point;
 use candour_shared::protocol::{Drag, MAX_DRAGS};
@@ -57,6 +58,21 @@ impl Gathering {
             .map(|Drag { item, at }| self.drags.insert(*item, *at))
             .count()
             > 0
+    }
+
+    /// Things are dropped: where they were dragged before is not told after that, or pages would take them for dragged
+    /// again.
+    pub(super) fn end_drags(&mut self, drop: &Command) {
+        if let Command::Move { moves } = drop {
+            for step in moves {
+                self.drags.remove(&step.item);
+            }
+        } else if let Command::MakeCluster { note, .. } | Command::AddToCluster { note, .. } = drop
+        {
+            self.drags.remove(&Item::Note(*note));
+        } else if let Command::MergeClusters { from, .. } = drop {
+            self.drags.remove(&Item::Cluster(*from));
+        }
     }
 
     /// Sees to it that so many sessions are told soon.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use candour_page::drags::LINGERS;
 use candour_shared::command::Command;
 use candour_shared::ids::Item;
 use candour_shared::protocol::Mine;
@@ -19,6 +20,9 @@ impl World {
     pub(super) fn rest(&mut self) {
         self.disk.set_failing(false);
         self.disk.set_full(false);
+        for tab in &mut self.tabs {
+            tab.page.let_go();
+        }
         for _ in 0..PATIENCE {
             for tab in 0..self.tabs.len() {
                 if !self.is_connected(tab) {
@@ -37,7 +41,7 @@ impl World {
             }
             self.links.retain(|link| !link.is_noticed);
             self.move_clock(100);
-            self.server.pass(Duration::from_millis(100));
+            self.pass(Duration::from_millis(100));
             self.watch();
             // As long as they find something, more may wait for them in the server.
             let some_waits = self.slow_readers_read();
@@ -50,7 +54,7 @@ impl World {
             if !some_waits
                 && self.links.len() == self.tabs.len()
                 && self.links.iter().all(at_rest)
-                && self.tabs.iter().all(|tab| tab.page.pending() == 0)
+                && self.tabs.iter().all(|tab| tab.page.pending().is_empty())
             {
                 return;
             }
@@ -63,7 +67,9 @@ impl World {
     pub(super) fn check(&mut self) {
         let mut before: Vec<Page> = Vec::new();
         for tab in &mut self.tabs {
-            let page = Page::new(&mut self.random);
+            tab.page.pass(LINGERS + 1);
+            tab.page.shows_the_wall();
+            let page = Page::new(tab.role, &mut self.random);
             before.push(std::mem::replace(&mut tab.page, page));
         }
         self.restart();
@@ -106,7 +112,7 @@ impl World {
                 *dots.entry(tally.item).or_default() += tally.dots;
             }
         }
-        self.give(0, Command::CloseRound { round });
+        self.give(0, Command::CloseRound { round }, true);
         self.rest();
         let closed = self.tabs[0].page.wall().read().round(round).unwrap();
         let totals = closed.totals.unwrap().into_iter();

@@ -139,7 +139,7 @@ impl Party {
 
     /// The facilitator reveals what waits.
     pub(super) async fn reveals(&self) {
-        let number = 1 + self.fay.person.sees(|view| view.wall.read().reveals());
+        let number = 1 + self.fay.person.sees(|view| view.wall().read().reveals());
         self.fay.person.does(Command::Reveal { number }).await;
     }
 

@@ -49,7 +49,7 @@ impl Board {
         fay.person.does(move_phase(from, to)).await;
         let text = watch.for_new_text(Canary::Plain, ANN);
         ann.person.posts(&text).await;
-        ann.person.until(|view| view.mine.notes.len() == 1).await;
+        ann.person.until(|view| view.mine().notes.len() == 1).await;
         // What was let out while the board was well is not looked for here.
         ann.catch();
         Self {

@@ -43,7 +43,7 @@ pub(super) async fn workshop() -> Vec<String> {
     let receipts = party
         .fay
         .person
-        .sees(|view| view.backstage.read().erasures());
+        .sees(|view| view.backstage().read().erasures());
     assert_eq!((receipts.len(), &receipts), (2, &export.erasures));
     let clustered = party.sealed(&notes).await;
     party.looks(Moment::Sealed).await;

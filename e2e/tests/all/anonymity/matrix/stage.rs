@@ -190,7 +190,7 @@ impl Stage {
             .ask(Command::StopTimer { timer })
             .await;
         self.organiser
-            .sees(|view| (view.wall.state(), view.backstage.state()))
+            .sees(|view| (view.wall().state(), view.backstage().state()))
     }
 
     /// A command that is fine but for permission.
@@ -213,7 +213,7 @@ impl Stage {
 
     /// The number of the next reveal.
     fn next_reveal(&self) -> u32 {
-        self.facilitator.sees(|view| view.wall.read().reveals()) + 1
+        self.facilitator.sees(|view| view.wall().read().reveals()) + 1
     }
 
     /// A pulse as the verb needs it.
@@ -225,7 +225,7 @@ impl Stage {
         self.documents().await;
         let open = self
             .organiser
-            .sees(|view: &View| view.wall.read().open_pulse());
+            .sees(|view: &View| view.wall().read().open_pulse());
         match (verb, open) {
             (Verb::AnswerPulse | Verb::ClosePulse, Some((pulse, _))) => pulse,
             (Verb::AnswerPulse | Verb::ClosePulse, None) => {
@@ -249,7 +249,7 @@ impl Stage {
         self.documents().await;
         let open = self
             .organiser
-            .sees(|view: &View| view.wall.read().open_round());
+            .sees(|view: &View| view.wall().read().open_round());
         match (verb, open) {
             (Verb::CastDots | Verb::CloseRound, Some((round, _))) => round,
             (Verb::CastDots | Verb::CloseRound, None) => {

@@ -11,7 +11,7 @@ use candour_shared::wall::Place;
 use super::{Pooled, release_three, shown};
 
 fn count(person: &Person, note: NoteId) -> u32 {
-    person.sees(|view| view.wall.read().same_here(note))
+    person.sees(|view| view.wall().read().same_here(note))
 }
 
 fn unsay(note: NoteId) -> Command {
@@ -115,7 +115,7 @@ async fn replies_wait_for_a_pool() {
     assert_eq!(shown(&cem), 3);
     board.next_look(&cem).await;
     for reply in replies {
-        let place = cem.sees(|view| view.wall.read().place(reply));
+        let place = cem.sees(|view| view.wall().read().place(reply));
         assert_eq!(place, Some(Place::Under(to)));
     }
 }

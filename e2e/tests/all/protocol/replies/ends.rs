@@ -58,7 +58,7 @@ async fn replies_to_a_merged_cluster_follow_it_wherever_they_are() {
     for note in [released, held] {
         lies(&bob, note, to).await;
     }
-    ann.until(|view| view.mine.notes.iter().all(|mine| mine.to == Some(to)))
+    ann.until(|view| view.mine().notes.iter().all(|mine| mine.to == Some(to)))
         .await;
     let notes = vec![queued, held];
     facilitator.does(Command::ReleaseNotes { notes }).await;
@@ -91,7 +91,12 @@ async fn replies_to_what_ends_come_onto_the_board() {
     workshop.reveal().await;
     lies_loose(&bob, late).await;
     bob.sees(|view| {
-        let places: Vec<_> = view.wall.read().places().map(|(_, place)| place).collect();
+        let places: Vec<_> = view
+            .wall()
+            .read()
+            .places()
+            .map(|(_, place)| place)
+            .collect();
         for (index, place) in places.iter().enumerate() {
             assert!(!places[..index].contains(place), "{places:?}");
         }
