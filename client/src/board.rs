@@ -100,7 +100,7 @@ pub struct Board {
     /// How many people are on the board.
     pub presence: Live<Presence>,
     /// New whenever a note, a cluster or what is said about them changed.
-    pub things: Live<u64>,
+    pub items: Live<u64>,
     /// Every note on the board, in the order of ids.
     pub notes: Live<Vec<NoteId>>,
     /// The notes in no cluster, in the order of ids.
@@ -218,7 +218,7 @@ impl Board {
             doors_closed: Live::new(false),
             ledger: Live::new(Vec::new()),
             presence: Live::new(Presence::default()),
-            things: Live::new(0),
+            items: Live::new(0),
             notes: Live::new(Vec::new()),
             loose_notes: Live::new(Vec::new()),
             clusters: Live::new(Vec::new()),
@@ -298,7 +298,7 @@ impl Board {
             Some(NoteSignals {
                 view: source.view.read_only().into(),
                 spot: source.spot.read_only().into(),
-                talk: source.talk.read_only().into(),
+                replies: source.replies.read_only().into(),
             })
         })
     }
@@ -311,7 +311,7 @@ impl Board {
             Some(ClusterSignals {
                 view: source.view.read_only().into(),
                 spot: source.spot.read_only().into(),
-                talk: source.talk.read_only().into(),
+                replies: source.replies.read_only().into(),
             })
         })
     }

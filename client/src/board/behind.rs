@@ -10,7 +10,7 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 
 use super::live::Source;
 use crate::socket::Socket;
-use crate::view::happened::Happened;
+use crate::view::announce::Announcement;
 use crate::view::{ClusterSpot, ClusterView, NoteView, Spot};
 
 /// What is behind a [`Board`].
@@ -53,6 +53,6 @@ pub(super) struct Speech {
     pub(super) number: u64,
     /// When something was said last, in milliseconds since 1970.
     pub(super) at: i64,
-    pub(super) happened: Happened,
+    pub(super) others_did: Announcement,
     pub(super) gathering: bool,
 }

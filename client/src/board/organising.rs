@@ -8,7 +8,7 @@ use candour_shared::policy::Role;
 use super::{Board, Tone};
 use crate::api;
 use crate::browser;
-use crate::text::{app, keeping as text};
+use crate::text::{app, export as text};
 use crate::view::codes::{CodesView, Home};
 use crate::view::invite::organisation_name;
 use crate::view::trouble::words;

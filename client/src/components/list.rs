@@ -14,12 +14,12 @@ use self::entry::Entries;
 use self::group::Group;
 use self::intent::Intent;
 use self::moving::MovingDialog;
-use super::apart::Apart;
-use super::finding::{Finding, follow_in_list as follow_search};
+use super::dissolve::Dissolve;
 use super::moderation::JudgingDialog;
+use super::search::{Search, follow_in_list as follow_search};
 use super::spotlight::{SpotlightBar, follow_in_list, go_in_list};
 use crate::board::Board;
-use crate::text::{canvas, finding, language, list as text, results};
+use crate::text::{canvas, language, list as text, results, search};
 use crate::view::empty::empty;
 
 /// Everything on the board, to be read in order.
@@ -28,17 +28,17 @@ pub fn List() -> impl IntoView {
     let board = expect_context::<Board>();
     let intent = Intent {
         moving: RwSignal::new(None),
-        apart: RwSignal::new(None),
+        dissolve: RwSignal::new(None),
         judging: RwSignal::new(None),
     };
     follow_in_list(board);
-    follow_search(expect_context::<Finding>());
+    follow_search(expect_context::<Search>());
     let bare = Memo::new(move |_| board.notes.with(Vec::is_empty));
     let grouped = move || board.clusters.with(|clusters| !clusters.is_empty());
     let loose = move || board.loose_notes.with(Vec::len);
     let loose_title = move || {
         if grouped() {
-            finding::loose()
+            search::loose()
         } else {
             text::notes()
         }
@@ -67,7 +67,7 @@ pub fn List() -> impl IntoView {
                 </Show>
             </Show>
             <MovingDialog moving=intent.moving/>
-            <Apart cluster=intent.apart/>
+            <Dissolve cluster=intent.dissolve/>
             <Show when=move || moderates.get()>
                 <JudgingDialog judging=intent.judging/>
             </Show>

@@ -41,9 +41,9 @@ candour_shared::texts! { here
 candour_shared::texts! { here
     lifted(title: &str) = format!("{title} is lifted. Arrow keys move it, Space drops it, Escape puts it back."),
         format!("Codwyd {title}. Mae’r bysellau saeth yn ei symud, y bylchwr yn ei ollwng, Escape yn ei roi’n ôl.");
-    lifted_all(things: usize) =
-        format!("{things} things are lifted. Arrow keys move them, Space drops them, Escape puts them back."),
-        format!("Codwyd {things} eitem. Mae’r bysellau saeth yn eu symud, y bylchwr yn eu gollwng, Escape yn eu rhoi’n ôl.");
+    lifted_all(items: usize) =
+        format!("{items} things are lifted. Arrow keys move them, Space drops them, Escape puts them back."),
+        format!("Codwyd {items} eitem. Mae’r bysellau saeth yn eu symud, y bylchwr yn eu gollwng, Escape yn eu rhoi’n ôl.");
     dropped = "Dropped.", "Gollyngwyd.";
     put_back = "Put back.", "Rhoddwyd yn ôl.";
     new_group = "A new group. Give it a name.", "Grŵp newydd. Rhowch enw iddo.";
@@ -70,7 +70,7 @@ candour_shared::texts! { here
     hold = "Hold…", "Dal yn ôl…";
     erase = "Erase…", "Dileu…";
     rename = "Rename", "Ailenwi";
-    take_apart = "Take apart…", "Chwalu…";
+    dissolve = "Take apart…", "Chwalu…";
     select = "Select", "Dewis";
     unselect = "Don’t select", "Peidio â dewis";
 }
@@ -88,13 +88,13 @@ candour_shared::texts! { here
 // Several things at once.
 candour_shared::texts! { here
     selection = "What is selected", "Yr hyn a ddewiswyd";
-    selected(things: usize) = format!("{things} selected"), format!("{things} wedi’u dewis");
+    selected(items: usize) = format!("{items} selected"), format!("{items} wedi’u dewis");
     nothing_selected = "Nothing is selected.", "Does dim wedi’i ddewis.";
     into_group = "Put into one group", "Rhoi mewn un grŵp";
     tidy = "Tidy up", "Tacluso";
-    tidied(things: usize) =
-        format!("Tidied up: {}", count(things, "thing moved.", "things moved.")),
-        format!("Tacluswyd: symudwyd {things} eitem.");
+    tidied(items: usize) =
+        format!("Tidied up: {}", count(items, "thing moved.", "things moved.")),
+        format!("Tacluswyd: symudwyd {items} eitem.");
     tidy_already = "It is tidy already.", "Mae’n daclus yn barod.";
     clear = "Clear", "Clirio";
     clear_title = "Select nothing", "Dewis dim";

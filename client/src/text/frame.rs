@@ -32,10 +32,10 @@ candour_shared::texts! { here
         format!("Mae gadael nawr yn colli {changes} newid nad yw gan y gweinydd eto.");
     threat_model = "Who could learn what, and what stops them (new tab)",
         "Pwy allai ddysgu beth, a beth sy’n eu hatal (tab newydd)";
-    apart_question(name: &str) = format!("Take “{name}” apart?"), format!("Chwalu “{name}”?");
-    apart_done = "The group is taken apart.", "Mae’r grŵp wedi’i chwalu.";
-    apart_verb = "Take it apart", "Ei chwalu";
-    apart_meaning = "Its notes stay on the board, in no group. Its name is lost.",
+    dissolve_question(name: &str) = format!("Take “{name}” apart?"), format!("Chwalu “{name}”?");
+    dissolve_done = "The group is taken apart.", "Mae’r grŵp wedi’i chwalu.";
+    dissolve_verb = "Take it apart", "Ei chwalu";
+    dissolve_meaning = "Its notes stay on the board, in no group. Its name is lost.",
         "Mae ei nodiadau’n aros ar y bwrdd, heb fod mewn grŵp. Collir ei enw.";
     moved(phase: &str) = format!("The board has moved to the phase “{phase}”."),
         format!("Mae’r bwrdd wedi symud i’r cam “{phase}”.");

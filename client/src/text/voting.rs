@@ -16,9 +16,9 @@ candour_shared::texts! { here
     more = "One dot more",
         "Un dot yn fwy";
     between(titles: &str) = format!("Only on: {titles}"), format!("Dim ond ar: {titles}");
-    only_tied(things: usize) =
-        format!("Only between the {things} that are tied at the top"),
-        format!("Dim ond rhwng y {things} sy’n gyfartal ar y brig");
+    only_tied(items: usize) =
+        format!("Only between the {items} that are tied at the top"),
+        format!("Dim ond rhwng y {items} sy’n gyfartal ar y brig");
     nobody = "Nobody gave any dots.",
         "Ni roddodd neb ddotiau.";
     behind = "Behind it: ",

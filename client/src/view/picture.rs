@@ -68,24 +68,24 @@ impl Picture {
     /// The board as it is shown now; nothing if nothing lies on it.
     #[must_use]
     pub fn of(state: &State, settings: &Settings) -> Option<Self> {
-        let mut things: Vec<(Area, Item)> = Vec::new();
+        let mut items: Vec<(Area, Item)> = Vec::new();
         for cluster in state.cluster_ids() {
             let at = state.cluster(cluster)?.at;
             let notes = state.members(cluster).len();
-            things.push((Area::of_cluster(at, notes), Item::Cluster(cluster)));
+            items.push((Area::of_cluster(at, notes), Item::Cluster(cluster)));
         }
         for note in state.note_ids() {
             if let Some(Place::Loose(at)) = state.place(note) {
-                things.push((Area::of_note(at), Item::Note(note)));
+                items.push((Area::of_note(at), Item::Note(note)));
             }
         }
-        let all = things.iter().map(|(area, _)| *area).reduce(Area::with)?;
+        let all = items.iter().map(|(area, _)| *area).reduce(Area::with)?;
         let shift = Point {
             x: MARGIN - all.corner.x,
             y: MARGIN - all.corner.y,
         };
         let mut shapes = Vec::new();
-        for (area, item) in things {
+        for (area, item) in items {
             match item {
                 Item::Note(note) => draw_note(&mut shapes, state, settings, note, area),
                 Item::Cluster(cluster) => {

@@ -46,8 +46,7 @@ impl Stage {
         let bounds = self.scene(Scene::bounds);
         if let (Some(bounds), Some(window)) = (bounds, self.window.get_untracked()) {
             let camera = Camera::fitted(bounds, window);
-            self.things
-                .update_value(|things| things.fitted = Some(camera));
+            self.items.update_value(|items| items.fitted = Some(camera));
             self.camera.set(camera);
         }
     }
@@ -60,7 +59,7 @@ impl Stage {
 
     /// Who was shown everything, and has not looked closer since, is shown everything again.
     fn fit_again(self) {
-        let fitted = self.things.try_with_value(|things| things.fitted);
+        let fitted = self.items.try_with_value(|items| items.fitted);
         if let (Some(Some(fitted)), Some(camera)) = (fitted, self.camera.try_get_untracked())
             && fitted == camera
         {
@@ -113,9 +112,9 @@ impl Stage {
             self.camera.set(to);
             return;
         }
-        let number = self.things.try_update_value(|things| {
-            things.glides += 1;
-            things.glides
+        let number = self.items.try_update_value(|items| {
+            items.glides += 1;
+            items.glides
         });
         if let Some(number) = number {
             self.glide_on(Glide {
@@ -131,7 +130,7 @@ impl Stage {
     fn glide_on(self, glide: Glide) {
         request_animation_frame(move || {
             let Glide { from, to, last, .. } = glide;
-            let newest = self.things.try_with_value(|things| things.glides);
+            let newest = self.items.try_with_value(|items| items.glides);
             // Who looks elsewhere meanwhile is not taken along.
             if newest != Some(glide.number) || self.camera.try_get_untracked() != Some(last) {
                 return;

@@ -15,7 +15,7 @@ use super::lifted::Lifted;
 use super::scene::{Lying, Scene};
 use crate::board::Board;
 
-/// Things come into the page and go by cells of this many board units, so that a pan asks for
+/// Items come into the page and go by cells of this many board units, so that a pan asks for
 /// nothing until it has come that far.
 const CELL: i32 = 512;
 /// The canvas, for its parts: get it with `expect_context::<Stage>()`. It is a handle: copy it freely.
@@ -48,7 +48,7 @@ pub struct Stage {
     is_current: StoredValue<Selector<Option<Item>>>,
     is_spotlit: StoredValue<Selector<Option<Item>>>,
     sight: Memo<Option<Area>>,
-    pub(super) things: StoredValue<Things>,
+    pub(super) items: StoredValue<Items>,
 }
 
 /// An open menu.
@@ -62,7 +62,7 @@ pub struct OpenMenu {
 
 /// What lies where, and what of it is in the page.
 #[derive(Default)]
-pub(super) struct Things {
+pub(super) struct Items {
     scene: Scene,
     shown: BTreeMap<NoteId, RwSignal<bool>>,
     heights: BTreeMap<Item, ArcRwSignal<i32>>,
@@ -82,7 +82,7 @@ struct Seen {
     current: Option<Item>,
 }
 
-impl Things {
+impl Items {
     /// Puts a note into the page, or takes it out.
     fn show(&self, item: Item, area: Area, seen: Seen) {
         if let Item::Note(note) = item
@@ -129,7 +129,7 @@ impl Stage {
             is_current: StoredValue::new(Selector::new(move || current.get())),
             is_spotlit: StoredValue::new(Selector::new(move || board.spotlight.get())),
             sight,
-            things: StoredValue::new(Things::default()),
+            items: StoredValue::new(Items::default()),
         };
         Effect::new(move || stage.cull());
         Effect::new(move || stage.let_in());
@@ -139,20 +139,20 @@ impl Stage {
     /// Puts a thing on the plane, or moves it.
     pub fn put(self, item: Item, lying: Lying) {
         let seen = untrack(|| self.seen());
-        self.things.update_value(|things| {
-            things.scene.put(item, lying);
-            things.show(item, lying.area, seen);
+        self.items.update_value(|items| {
+            items.scene.put(item, lying);
+            items.show(item, lying.area, seen);
         });
         self.changed.notify();
     }
 
     /// Takes a thing off the plane.
     pub fn take(self, item: Item) {
-        self.things.try_update_value(|things| {
-            things.scene.take(item);
-            things.heights.remove(&item);
+        self.items.try_update_value(|items| {
+            items.scene.take(item);
+            items.heights.remove(&item);
             if let Item::Note(note) = item {
-                things.shown.remove(&note);
+                items.shown.remove(&note);
             }
         });
         self.chosen.forget(item);
@@ -169,8 +169,8 @@ impl Stage {
     #[must_use]
     pub fn shown(self, note: NoteId) -> RwSignal<bool> {
         let shown = RwSignal::new(false);
-        self.things.update_value(|things| {
-            things.shown.insert(note, shown);
+        self.items.update_value(|items| {
+            items.shown.insert(note, shown);
         });
         shown
     }
@@ -179,8 +179,8 @@ impl Stage {
     #[must_use]
     pub fn height(self, item: Item) -> i32 {
         let height = self
-            .things
-            .try_update_value(|things| things.heights.entry(item).or_default().clone());
+            .items
+            .try_update_value(|items| items.heights.entry(item).or_default().clone());
         height.map_or(0, |height| height.get())
     }
 
@@ -189,10 +189,10 @@ impl Stage {
         if !self.settled.get_untracked() {
             return;
         }
-        let raised = self.things.try_update_value(|things| {
-            things.highest += 1;
-            let height = things.heights.entry(item).or_default();
-            (height.clone(), things.highest)
+        let raised = self.items.try_update_value(|items| {
+            items.highest += 1;
+            let height = items.heights.entry(item).or_default();
+            (height.clone(), items.highest)
         });
         if let Some((height, highest)) = raised {
             height.set(highest);
@@ -201,7 +201,7 @@ impl Stage {
 
     /// Reads the scene as it is now.
     pub fn scene<T>(self, read: impl FnOnce(&Scene) -> T) -> T {
-        self.things.with_value(|things| read(&things.scene))
+        self.items.with_value(|items| read(&items.scene))
     }
 
     /// Whether the keyboard is at a thing, followed.
@@ -252,9 +252,9 @@ impl Stage {
 
     fn cull(self) {
         let seen = self.seen();
-        self.things.with_value(|things| {
-            for (item, lying) in things.scene.iter() {
-                things.show(item, lying.area, seen);
+        self.items.with_value(|items| {
+            for (item, lying) in items.scene.iter() {
+                items.show(item, lying.area, seen);
             }
         });
     }

@@ -6,10 +6,10 @@ use leptos::prelude::*;
 
 use super::intent::{Intent, Moving};
 use crate::board::Board;
-use crate::components::finding::Finding;
 use crate::components::moderation::{Judging, Verdict};
 use crate::components::note::NoteCard;
-use crate::components::talk::{Said, Saying};
+use crate::components::replies::{Said, Saying};
+use crate::components::search::Search;
 use crate::components::voting::{Dots, DotsControl};
 use crate::text::{list as text, moderating};
 use crate::view::{NoteView, Spot};
@@ -24,8 +24,8 @@ pub fn Entry(
 ) -> impl IntoView {
     let board = expect_context::<Board>();
     let note = board.note(id)?;
-    let finding = expect_context::<Finding>();
-    let elsewhere = move || !finding.finds(id);
+    let search = expect_context::<Search>();
+    let elsewhere = move || !search.finds(id);
     let moves = Memo::new(move |_| board.may(Verb::Move).is_ok());
     let moderates = Memo::new(move |_| board.may(Verb::HoldNote).is_ok());
     let counts = Memo::new(move |_| {
@@ -41,7 +41,7 @@ pub fn Entry(
             hidden=elsewhere
         >
             <NoteCard view=note.view/>
-            <div class="entry-said"><Said talk=note.talk/></div>
+            <div class="entry-said"><Said replies=note.replies/></div>
             <div class="entry-foot">
                 <Show when=move || counts.get()>
                     <DotsControl item=Item::Note(id)/>

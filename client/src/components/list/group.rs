@@ -11,7 +11,7 @@ use super::entry::Entries;
 use super::intent::{Intent, Moving};
 use crate::board::Board;
 use crate::browser;
-use crate::components::talk::{Said, Saying};
+use crate::components::replies::{Said, Saying};
 use crate::components::voting::{Dots, DotsControl};
 use crate::text::{canvas, common, list as text};
 
@@ -55,15 +55,15 @@ pub fn Group(
                                 {text::merge_into()}
                             </button>
                         </Show>
-                        <button type="button" on:click=move |_| intent.apart.set(Some(id))>{text::take_apart()}</button>
+                        <button type="button" on:click=move |_| intent.dissolve.set(Some(id))>{text::dissolve()}</button>
                     </div>
                 </Show>
                 <Show when=move || changes.get() && naming.get()>
                     <Naming id naming/>
                 </Show>
             </div>
-            <div class="group-talk">
-                <Said talk=cluster.talk/>
+            <div class="group-replies">
+                <Said replies=cluster.replies/>
                 <div class="buttons"><Saying item=Item::Cluster(id)/></div>
             </div>
             <Entries ids=members intent/>

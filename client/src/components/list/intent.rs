@@ -11,7 +11,7 @@ pub struct Intent {
     /// What is about to be moved elsewhere.
     pub moving: RwSignal<Option<Moving>>,
     /// The group that is about to be taken apart.
-    pub apart: RwSignal<Option<ClusterId>>,
+    pub dissolve: RwSignal<Option<ClusterId>>,
     /// The note that is about to be held or erased.
     pub judging: RwSignal<Option<Judging>>,
 }
