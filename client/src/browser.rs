@@ -8,6 +8,7 @@ use candour_shared::ids::BoardId;
 use candour_shared::note::Content;
 use candour_shared::policy::Role;
 use candour_shared::text::Language;
+use candour_shared::time::Millis;
 use data_encoding::BASE64;
 use leptos::prelude::{document, request_animation_frame, window};
 use wasm_bindgen::JsCast;
@@ -17,10 +18,10 @@ use web_sys::Blob;
 
 use candour_page::state::Kept;
 
-/// Milliseconds since 1970, by this browser's clock.
+/// The present moment, by this browser's clock.
 #[must_use]
-pub fn now() -> i64 {
-    js_sys::Date::now() as i64
+pub fn now() -> Millis {
+    Millis(js_sys::Date::now() as i64)
 }
 
 /// Sixteen bytes from the browser's secure random source, for an id.

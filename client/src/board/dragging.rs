@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use candour_shared::command::Verb;
 use candour_shared::protocol::{ClientMessage, Drag, MAX_DRAGS};
+use candour_shared::time::Millis;
 use leptos::prelude::*;
 
 use super::Board;
@@ -12,17 +13,17 @@ use candour_page::drags::LINGERS;
 
 /// Least time between two messages about a drag.
 const DRAG_REST: Duration = Duration::from_millis(50);
-/// How often others are told about a thing that is held still, in milliseconds: before they take it
+/// How often others are told about a thing that is held still: before they take it
 /// for dropped.
-const DRAG_REPEATS: i64 = LINGERS / 2;
+const DRAG_REPEATS: Millis = Millis(LINGERS.0 / 2);
 
 /// The drag of the person at this page, sent a few times a second.
 #[derive(Default)]
 pub(super) struct Dragging {
     /// What others were told last.
     told: Vec<Drag>,
-    /// When that was, in milliseconds since 1970.
-    at: i64,
+    /// When that was.
+    at: Millis,
     /// Whether somebody looks after it.
     ticking: bool,
 }
@@ -62,7 +63,7 @@ impl Board {
             }
             let drags = &drags[..drags.len().min(MAX_DRAGS)];
             let Dragging { told, at, .. } = &core.dragging;
-            let news = told != drags || at + DRAG_REPEATS <= now;
+            let news = told != drags || *at + DRAG_REPEATS <= now;
             let drags = news.then(|| drags.to_vec());
             if let Some(drags) = &drags {
                 core.dragging.told.clone_from(drags);

@@ -6,6 +6,7 @@ use std::time::Duration;
 use candour_shared::command::Verb;
 use candour_shared::ids::{ClusterId, Item, NoteId};
 use candour_shared::layout::{Area, Point};
+use candour_shared::time::Millis;
 use leptos::prelude::*;
 use leptos::reactive::computed::Selector;
 use wasm_bindgen::JsCast;
@@ -82,8 +83,8 @@ struct Glide {
     to: Camera,
     /// Where it has come.
     last: Camera,
-    /// When it began, in milliseconds since 1970.
-    begun: i64,
+    /// When it began.
+    begun: Millis,
     number: u32,
 }
 
@@ -344,7 +345,7 @@ impl Stage {
             if newest != Some(glide.number) || self.camera.try_get_untracked() != Some(last) {
                 return;
             }
-            let part = (browser::now() - glide.begun) as f64 / GLIDES;
+            let part = (browser::now() - glide.begun).0 as f64 / GLIDES;
             if part >= 1.0 {
                 return self.camera.set(to);
             }
