@@ -34,6 +34,7 @@ use candour_shared::protocol::{MyPulse, Presence};
 use candour_shared::pulse::Pulse;
 use candour_shared::settings::Settings;
 use candour_shared::templates::Template;
+use candour_shared::time::Day;
 use candour_shared::wall::Timer;
 use leptos::prelude::*;
 
@@ -123,8 +124,8 @@ pub struct Board {
     pub invite: Live<InviteView>,
     /// The batch of codes that was just made, until it is put away.
     pub codes: Live<Option<CodesView>>,
-    /// The date on which the board is deleted, `YYYY-MM-DD`.
-    pub expires_on: Live<String>,
+    /// The day on which the board is deleted; nothing before that is known.
+    pub expires_on: Live<Option<Day>>,
     /// What is left of the board once it is deleted, as far as it is known.
     pub receipt: Live<Option<Receipt>>,
     /// What undoing takes back next.
@@ -230,7 +231,7 @@ impl Board {
             queue: Live::new(QueueView::default()),
             invite: Live::new(InviteView::default()),
             codes: Live::new(None),
-            expires_on: Live::new(String::new()),
+            expires_on: Live::new(None),
             receipt: Live::new(None),
             undoes: Live::new(None),
             redoes: Live::new(None),

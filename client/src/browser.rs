@@ -4,16 +4,17 @@ pub mod media;
 pub mod picture;
 pub mod sound;
 
+use candour_shared::time::Millis;
 use leptos::prelude::{document, request_animation_frame, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
-/// Milliseconds since 1970, by this browser's clock.
+/// The present moment, by this browser's clock.
 #[must_use]
-pub fn now() -> i64 {
-    js_sys::Date::now() as i64
+pub fn now() -> Millis {
+    Millis(js_sys::Date::now() as i64)
 }
 
 /// Sixteen bytes from the browser's secure random source, for an id.

@@ -11,6 +11,7 @@ use candour_shared::command::Command;
 use candour_shared::denied::Denied;
 use candour_shared::ids::BoardId;
 use candour_shared::protocol::{ClientMessage, CloseReason, Drag};
+use candour_shared::time::Millis;
 use futures_util::{SinkExt as _, StreamExt as _};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::{Instant, sleep, sleep_until, timeout};
@@ -68,7 +69,7 @@ impl TestClient {
             token,
             orders: taken,
             view: mirror,
-            connection: Connection::new(fresh::page(), PACE, 0),
+            connection: Connection::new(fresh::page(), PACE, Millis(0)),
             answers: BTreeMap::new(),
             began: Instant::now(),
         };
@@ -186,8 +187,8 @@ impl Courier {
     }
 
     /// Milliseconds, as the connection counts them.
-    fn now(&self) -> i64 {
-        i64::try_from(self.began.elapsed().as_millis()).unwrap_or(i64::MAX)
+    fn now(&self) -> Millis {
+        self.began.elapsed().into()
     }
 
     async fn socket(&mut self) -> End {

@@ -14,6 +14,7 @@ use candour_shared::protocol::{
     CloseReason, Cursor, Drag, Frame, FrameKind, Hello, Mine, NoteState, Presence, ServerMessage,
     Store, VERSION,
 };
+use candour_shared::time::Millis;
 use candour_shared::wall::{Note, Wall};
 
 use crate::fresh;
@@ -221,7 +222,7 @@ impl View {
         &mut self,
         connection: &mut Connection,
         text: &str,
-        now: i64,
+        now: Millis,
     ) -> (Heard, Option<Answer>) {
         self.received.push(text.into());
         let message = match serde_json::from_str(text) {
@@ -274,7 +275,7 @@ impl View {
         &mut self,
         connection: &mut Connection,
         bytes: &[u8],
-        now: i64,
+        now: Millis,
     ) -> Result<(), OutOfStep> {
         let read = Frame::decode(bytes).and_then(|frame| {
             let update = frame.update()?.to_vec();

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use candour_shared::time::{Day, Millis};
 use tokio::sync::watch;
 
 /// Where the server takes the time from; cheap to clone.
@@ -11,47 +12,49 @@ pub enum Clock {
     #[default]
     System,
     /// A clock that stands still until its [`Hands`] are moved.
-    ByHand(watch::Receiver<i64>),
+    ByHand(watch::Receiver<Millis>),
 }
 
 /// What moves a clock that a test sets by hand.
 #[derive(Debug)]
-pub struct Hands(watch::Sender<i64>);
+pub struct Hands(watch::Sender<Millis>);
 
 impl Clock {
-    /// A clock that stands at `now`, in milliseconds since 1970, until it is moved.
+    /// A clock that stands at `now` until it is moved.
     #[must_use]
-    pub fn by_hand(now: i64) -> (Self, Hands) {
+    pub fn by_hand(now: Millis) -> (Self, Hands) {
         let (hands, face) = watch::channel(now);
         (Self::ByHand(face), Hands(hands))
     }
 
-    /// Milliseconds since 1970.
+    /// The present moment.
     #[must_use]
-    pub fn now(&self) -> i64 {
+    pub fn now(&self) -> Millis {
         match self {
-            Self::System => jiff::Timestamp::now().as_millisecond(),
+            Self::System => Millis(jiff::Timestamp::now().as_millisecond()),
             Self::ByHand(face) => *face.borrow(),
         }
     }
 
-    /// Today's date, UTC, `YYYY-MM-DD`.
+    /// Today, by UTC.
     #[must_use]
-    pub fn today(&self) -> String {
-        date(self.now(), 0)
+    pub fn today(&self) -> Day {
+        day(self.now(), 0)
     }
 
-    /// Waits until it is `then`, in milliseconds since 1970, or until the clock was set back: then who waits has to
+    /// Waits until it is `then`, or until the clock was set back: then who waits has to
     /// look anew how long.
-    pub async fn sleep_until(&self, then: i64) {
+    pub async fn sleep_until(&self, then: Millis) {
         let begun = self.now();
         match self {
             Self::System => {
                 while let now = self.now()
                     && now >= begun
-                    && let Ok(left @ 1..) = u64::try_from(then - now)
+                    && let left = then - now
+                    && left > Millis(0)
+                    && let Some(left) = left.duration()
                 {
-                    tokio::time::sleep(Duration::from_millis(left)).await;
+                    tokio::time::sleep(left).await;
                 }
             }
             Self::ByHand(face) => {
@@ -72,30 +75,25 @@ impl Clock {
 impl Hands {
     /// Moves the clock forward.
     pub fn advance(&self, by: Duration) {
-        let by = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
-        self.0.send_modify(|now| *now = now.saturating_add(by));
+        self.0.send_modify(|now| *now += by.into());
     }
 
-    /// Sets the clock, also back, in milliseconds since 1970.
-    pub fn set(&self, now: i64) {
+    /// Sets the clock, also back.
+    pub fn set(&self, now: Millis) {
         self.0.send_replace(now);
     }
 }
 
-/// The date `days` after a moment (milliseconds since 1970), UTC, `YYYY-MM-DD`.
+/// The day (UTC) that comes so many days after that of a moment; the first of 1970 if no calendar has it.
 #[must_use]
-pub fn date(moment: i64, days: u16) -> String {
-    let moment = jiff::Timestamp::from_millisecond(moment).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+pub fn day(moment: Millis, days: u16) -> Day {
+    let moment = jiff::Timestamp::from_millisecond(moment.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
     let date = moment.to_zoned(jiff::tz::TimeZone::UTC).date();
-    date.saturating_add(jiff::Span::new().days(i64::from(days)))
-        .to_string()
-}
-
-/// When the day (UTC) after a moment begins; both in milliseconds since 1970.
-#[must_use]
-pub fn next_day(moment: i64) -> i64 {
-    const DAY: i64 = 24 * 60 * 60 * 1_000;
-    (moment.div_euclid(DAY) + 1) * DAY
+    let date = date.saturating_add(jiff::Span::new().days(i64::from(days)));
+    let [month, day] = [date.month(), date.day()].map(i8::cast_unsigned);
+    let year = u16::try_from(date.year()).ok();
+    year.and_then(|year| Day::new(year, month, day))
+        .unwrap_or(Day::FIRST)
 }
 
 #[cfg(test)]
@@ -104,6 +102,7 @@ mod tests {
 
     #[test]
     fn days_are_counted_across_the_end_of_a_month() {
+        let date = |moment, days| day(Millis(moment), days).to_string();
         assert_eq!(date(0, 0), "1970-01-01");
         assert_eq!(date(1_767_225_599_999, 0), "2025-12-31");
         assert_eq!(date(1_767_225_599_999, 60), "2026-03-01");
@@ -111,26 +110,27 @@ mod tests {
 
     #[test]
     fn a_day_begins_at_midnight() {
-        assert_eq!(date(next_day(1_767_225_599_999), 0), "2026-01-01");
-        assert_eq!(next_day(0), 86_400_000);
+        let next = Millis(1_767_225_599_999).next(Millis::DAY);
+        assert_eq!(day(next, 0).to_string(), "2026-01-01");
+        assert_eq!(Millis(0).next(Millis::DAY), Millis(86_400_000));
     }
 
     #[tokio::test]
     async fn who_waits_is_woken_when_the_clock_is_set_back() {
-        let (clock, hands) = Clock::by_hand(1_000);
-        let woken = tokio::spawn(async move { clock.sleep_until(21_000).await });
+        let (clock, hands) = Clock::by_hand(Millis(1_000));
+        let woken = tokio::spawn(async move { clock.sleep_until(Millis(21_000)).await });
         tokio::task::yield_now().await;
-        hands.set(500);
+        hands.set(Millis(500));
         woken.await.unwrap();
     }
 
     #[tokio::test]
     async fn a_clock_set_by_hand_wakes_who_waits_for_it() {
-        let (clock, hands) = Clock::by_hand(1_000);
+        let (clock, hands) = Clock::by_hand(Millis(1_000));
         let waiting = clock.clone();
-        let woken = tokio::spawn(async move { waiting.sleep_until(21_000).await });
+        let woken = tokio::spawn(async move { waiting.sleep_until(Millis(21_000)).await });
         hands.advance(Duration::from_secs(20));
         woken.await.unwrap();
-        assert_eq!(clock.now(), 21_000);
+        assert_eq!(clock.now(), Millis(21_000));
     }
 }

@@ -7,13 +7,14 @@ use std::sync::Arc;
 use candour_shared::denied::Denied;
 use candour_shared::http::{Ending, Receipt};
 use candour_shared::ids::BoardId;
+use candour_shared::time::Millis;
 use dashmap::DashMap;
 use tokio::sync::{OnceCell, Semaphore};
 
 use crate::board::{
     self, BoardHandle, By, DamagedBoard, Ended, Environment, Joined, Joining, NotDeleted, Request,
 };
-use crate::clock::{self, Clock};
+use crate::clock::Clock;
 use crate::keys::ServerKey;
 use crate::log::{LogError, StoredBoard};
 use crate::random::Random;
@@ -21,9 +22,9 @@ use crate::random::Random;
 /// How often something is asked anew of a board that left memory just then.
 const ATTEMPTS: usize = 3;
 
-/// How long nothing is deleted because of the date after the start, in milliseconds: a machine's clock is often set
+/// How long nothing is deleted because of the date after the start: a machine's clock is often set
 /// right only some time after its own.
-const SETTLING: i64 = 10 * 60 * 1_000;
+const SETTLING: Millis = Millis::seconds(10 * 60);
 
 /// Why something asked of a board failed.
 #[derive(Debug, thiserror::Error)]
@@ -106,14 +107,14 @@ impl Hub {
             if let Err(fault) = self.expire().await {
                 tracing::error!(%fault, "expired boards could not be looked up");
             }
-            clock.sleep_until(clock::next_day(clock.now())).await;
+            clock.sleep_until(clock.now().next(Millis::DAY)).await;
         }
     }
 
     /// Deletes the boards whose time is over.
     pub async fn expire(self: &Arc<Self>) -> Result<(), HubError> {
         let today = self.clock().today();
-        for board in self.env.log.expired(&today).await? {
+        for board in self.env.log.expired(today).await? {
             let deleted = self
                 .ask(board, |live| async move { live.delete(By::Expiry).await })
                 .await;
@@ -121,7 +122,7 @@ impl Hub {
                 Ok(deleted) => deleted.map(drop),
                 // A board that can't be read any more has to go all the same.
                 Err(_) => {
-                    let (ending, on) = (Ending::Expired, today.clone());
+                    let (ending, on) = (Ending::Expired, today);
                     let receipt = Receipt { board, ending, on };
                     let deleted = self.env.log.delete(&receipt).await;
                     deleted.map_err(NotDeleted::Log)

@@ -18,6 +18,7 @@ use std::path::Path;
 
 use candour_shared::http::Receipt;
 use candour_shared::ids::BoardId;
+use candour_shared::time::Day;
 
 pub use self::error::LogError;
 use self::medium::Medium;
@@ -91,8 +92,8 @@ impl Log {
         Ok(receipt)
     }
 
-    /// The boards that are to be deleted on a day, `YYYY-MM-DD`, or before it.
-    pub async fn expired(&self, today: &str) -> Result<Vec<BoardId>, LogError> {
+    /// The boards that are to be deleted on a day or before it.
+    pub async fn expired(&self, today: Day) -> Result<Vec<BoardId>, LogError> {
         self.medium.expired(today).await
     }
 

@@ -106,7 +106,7 @@ impl Findings {
         let key = ServerKey::random(random);
         let found_on = stored.expires_on.clone();
         let date = |loaded: Loaded| {
-            let is_own = loaded.expires_on() == found_on;
+            let is_own = loaded.expires_on().to_string() == found_on;
             is_own.then_some(()).ok_or(DamagedBoard::Date)
         };
         match board::load(name, key, stored, random).and_then(date) {
@@ -242,14 +242,14 @@ mod tests {
         let config = Config::new(format!("sqlite:{}", path.display()));
         let log = Storage::open(&config).await.unwrap().log;
         let (board, body) = (BoardId::from_bytes([1; 16]), Bytes::from("no board"));
-        let stored = StoredBoard::new(body.clone(), "2026-03-01".to_owned());
+        let stored = StoredBoard::new(body.clone(), "2026-03-01".parse().unwrap());
         log.create(board, stored).await.unwrap();
         let record = Stored { sequence: 1, body };
         log.append(board, record).await.unwrap();
         let receipt = Receipt {
             board: GONE,
             ending: Ending::Deleted,
-            on: "2026-01-31".to_owned(),
+            on: "2026-01-31".parse().unwrap(),
         };
         log.delete(&receipt).await.unwrap();
         log.close().await;

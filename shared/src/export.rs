@@ -10,6 +10,7 @@ use crate::moderation::{Erasure, Ledger, Reason};
 use crate::phase::Phase;
 use crate::pulse::Outcome;
 use crate::settings::Privacy;
+use crate::time::Day;
 use crate::voting::{Budget, Tally};
 
 /// The version of this format.
@@ -24,18 +25,18 @@ pub struct BoardExport {
     pub board: BoardId,
     /// The board's title.
     pub title: String,
-    /// The date the board was opened, `YYYY-MM-DD`.
-    pub opened_on: String,
-    /// The date of this export, `YYYY-MM-DD`.
-    pub exported_on: String,
+    /// The day on which the board was opened.
+    pub opened_on: Day,
+    /// The day of this export.
+    pub exported_on: Day,
     /// The phase the board was in.
     pub phase: Phase,
     /// What protects the people who wrote.
     pub privacy: Privacy,
     /// What that means, in words: what people were told before they joined.
     pub contract: Vec<String>,
-    /// The date on which the board is deleted, `YYYY-MM-DD`.
-    pub expires_on: String,
+    /// The day on which the board is deleted.
+    pub expires_on: Day,
     /// The categories, in the organiser's order.
     pub categories: Vec<String>,
     /// The aspects, in the organiser's order.

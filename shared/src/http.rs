@@ -28,6 +28,7 @@ use crate::note::Content;
 use crate::policy::Role;
 use crate::protocol::{ClientMessage, ServerMessage};
 use crate::settings::{Privacy, Settings};
+use crate::time::Day;
 
 /// A request for a new board.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -58,8 +59,8 @@ pub struct Created {
     pub participant: Option<String>,
     /// The projector's link, as a path with a fragment: it only shows the board.
     pub projector: String,
-    /// The date on which the board is deleted, `YYYY-MM-DD`.
-    pub expires_on: String,
+    /// The day on which the board is deleted.
+    pub expires_on: Day,
 }
 
 /// A look at a board through a link, before joining.
@@ -86,8 +87,8 @@ pub struct BoardPreview {
     pub organisation: Option<OrganisationIndex>,
     /// What protects the people who write. In words: [`crate::contract::sentences`].
     pub privacy: Privacy,
-    /// The date on which the board is deleted, `YYYY-MM-DD`.
-    pub expires_on: String,
+    /// The day on which the board is deleted.
+    pub expires_on: Day,
 }
 
 /// A request to join a board.
@@ -198,8 +199,8 @@ pub struct Receipt {
     pub board: BoardId,
     /// Why it is gone.
     pub ending: Ending,
-    /// The date, `YYYY-MM-DD`.
-    pub on: String,
+    /// The day on which it went.
+    pub on: Day,
 }
 
 /// Why a board is gone.

@@ -6,6 +6,7 @@
 pub mod variants;
 pub mod text;
 pub mod ids;
+pub mod time;
 pub mod phase;
 pub mod denied;
 pub mod checks;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use strum::VariantArray;
 
 use crate::text::Language;
+use crate::time::Day;
 use crate::variants::all;
 
 /// Why a note was held or erased. Fixed, so that a reason can't single anyone out.
@@ -115,8 +116,8 @@ impl Ledger {
 /// is seen only once all of that is done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Erasure {
-    /// The date, `YYYY-MM-DD`.
-    pub on: String,
+    /// The day of the erasure.
+    pub on: Day,
     /// Why.
     pub reason: Reason,
     /// The generation of the documents that began with the erasure.

@@ -18,11 +18,12 @@ use crate::note::Content;
 use crate::phase::Phase;
 use crate::pulse::Pulse;
 use crate::settings::Settings;
+use crate::time::{Day, Millis};
 use crate::voting::{Budget, Support, Tally};
 
 const SETTINGS: Field<Settings> = Field::new("settings");
-const OPENED_ON: Field<String> = Field::new("opened_on");
-const EXPIRES_ON: Field<String> = Field::new("expires_on");
+const OPENED_ON: Field<Day> = Field::new("opened_on");
+const EXPIRES_ON: Field<Day> = Field::new("expires_on");
 const PHASE: Field<Phase> = Field::new("phase");
 const AGENDA: Field<Agenda> = Field::new("agenda");
 const STEP: Field<Option<StepId>> = Field::new("step");
@@ -162,8 +163,8 @@ impl Round {
 pub struct Timer {
     /// This run of it.
     pub timer: TimerId,
-    /// When it started, in milliseconds since 1970 by the server's clock.
-    pub started: i64,
+    /// When it started, by the server's clock.
+    pub started: Millis,
     /// How long it runs in all.
     pub seconds: u32,
     /// Whether a facilitator stopped it.
@@ -212,20 +213,20 @@ pub enum WallChange {
 }
 
 impl Wall {
-    /// The Wall of a new board. `opened_on` and `expires_on` are dates, `YYYY-MM-DD`; the agenda is that of
+    /// The Wall of a new board. It was opened on the one day and is deleted on the other; the agenda is that of
     /// the settings, with ids.
     #[must_use]
     pub fn opened(
         writer: WriterId,
         settings: &Settings,
         agenda: &Agenda,
-        (opened_on, expires_on): (&str, &str),
+        (opened_on, expires_on): (Day, Day),
     ) -> Self {
         let mut wall = Self::new(writer);
         let mut edit = wall.edit();
         edit.set(SETTINGS, settings);
-        edit.set(OPENED_ON, opened_on);
-        edit.set(EXPIRES_ON, expires_on);
+        edit.set(OPENED_ON, &opened_on);
+        edit.set(EXPIRES_ON, &expires_on);
         edit.set_agenda(agenda);
         edit.set_phase(Phase::Lobby);
         edit.set_step(first_step(agenda, Phase::Lobby));

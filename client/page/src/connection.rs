@@ -18,6 +18,7 @@ mod tests;
 use candour_shared::denied::Denied;
 use candour_shared::ids::PageId;
 use candour_shared::protocol::{ClientMessage, CloseReason, QUIET_SECONDS, ServerMessage, filled};
+use candour_shared::time::Millis;
 
 use crate::state::{OutOfStep, Refused, State, Taken};
 
@@ -25,31 +26,31 @@ pub use self::pace::Pace;
 pub use self::standing::{Ending, Standing};
 
 // An answer that takes longer will not come.
-const PATIENCE: i64 = 10_000;
+const PATIENCE: Millis = Millis(10_000);
 // A server that is there says something more often.
-const SILENCE: i64 = 2_500 * QUIET_SECONDS.cast_signed();
+const SILENCE: Millis = Millis(2_500 * QUIET_SECONDS.cast_signed());
 // Timers of hidden pages run once a minute. Where even those stood still, the computer slept, and
 // what it was connected to has given up on it.
-const SLEPT: i64 = 150_000;
+const SLEPT: Millis = Millis(150_000);
 
-/// A page's side of its connection. All times are milliseconds by the driver's clock, which never goes back.
+/// A page's side of its connection. All times are by the driver's clock, which never goes back.
 #[derive(Debug)]
 pub struct Connection {
     page: PageId,
     pace: Pace,
     standing: Standing,
     /// Since when the present connection is welcomed.
-    welcomed: Option<i64>,
+    welcomed: Option<Millis>,
     /// How often in a row it was lost before it was a good one.
     attempt: u32,
     /// Over how long the server wants returns to be spread, in milliseconds.
     spread: u32,
     /// When something came last.
-    heard: i64,
+    heard: Millis,
     /// Since when an answer is awaited.
-    asked: Option<i64>,
+    asked: Option<Millis>,
     /// When [`Connection::is_dead`] was asked last.
-    watched: i64,
+    watched: Millis,
     /// Whether nothing is sent for a moment, because the server could not take a command.
     rests: bool,
 }
@@ -88,7 +89,7 @@ pub enum Next {
 impl Connection {
     /// The connection of a page that begins now to connect.
     #[must_use]
-    pub const fn new(page: PageId, pace: Pace, now: i64) -> Self {
+    pub const fn new(page: PageId, pace: Pace, now: Millis) -> Self {
         Self {
             page,
             pace,
@@ -110,7 +111,7 @@ impl Connection {
     }
 
     /// A socket is being opened. What was on its way on the one before is sent again after the next welcome.
-    pub const fn connect(&mut self, now: i64) {
+    pub const fn connect(&mut self, now: Millis) {
         self.standing = Standing::Connecting;
         self.welcomed = None;
         self.asked = Some(now);
@@ -129,7 +130,7 @@ impl Connection {
         state: &mut State,
         message: ServerMessage,
         text: String,
-        now: i64,
+        now: Millis,
     ) -> Heard {
         self.something_came(now);
         let mut welcomed = false;
@@ -166,7 +167,12 @@ impl Connection {
 
     /// Takes in a binary frame. If the copy is out of step with it, drop the socket and say so by
     /// [`Connection::lose`] with [`CloseReason::Resync`]: the next hello asks for everything.
-    pub fn take(&mut self, state: &mut State, frame: &[u8], now: i64) -> Result<Taken, OutOfStep> {
+    pub fn take(
+        &mut self,
+        state: &mut State,
+        frame: &[u8],
+        now: Millis,
+    ) -> Result<Taken, OutOfStep> {
         self.something_came(now);
         let taken = state.take_frame(frame);
         if taken.is_err() {
@@ -191,7 +197,7 @@ impl Connection {
     }
 
     /// A message went out as this text.
-    pub fn sent(&mut self, state: &mut State, message: &ClientMessage, text: String, now: i64) {
+    pub fn sent(&mut self, state: &mut State, message: &ClientMessage, text: String, now: Millis) {
         // Drags are not answered.
         if !matches!(message, ClientMessage::Drags { .. }) {
             self.asked.get_or_insert(now);
@@ -201,7 +207,7 @@ impl Connection {
 
     /// The socket is gone, closed by the server for this reason or lost without one. `random` is from 0 to 1.
     #[must_use]
-    pub fn lose(&mut self, why: Option<CloseReason>, now: i64, random: f64) -> Next {
+    pub fn lose(&mut self, why: Option<CloseReason>, now: Millis, random: f64) -> Next {
         if let Standing::Ended(_) = self.standing {
             return Next::Over;
         }
@@ -211,7 +217,7 @@ impl Connection {
         }
         self.asked = None;
         let welcomed = self.welcomed.take();
-        let steady = i64::from(self.pace.steady);
+        let steady = Millis::from(self.pace.steady);
         if welcomed.is_some_and(|since| now - since > steady) {
             self.attempt = 0;
         }
@@ -223,7 +229,7 @@ impl Connection {
             self.pace.wait(attempt, self.spread, random)
         };
         self.standing = Standing::Offline {
-            retry_at: now + i64::from(wait),
+            retry_at: now + Millis::from(wait),
         };
         if welcomed.is_some() {
             Next::Retry(wait)
@@ -239,7 +245,7 @@ impl Connection {
 
     /// Whether the socket that is open is dead by now, for all its silence: lose it. Ask every few seconds.
     #[must_use]
-    pub fn is_dead(&mut self, now: i64) -> bool {
+    pub fn is_dead(&mut self, now: Millis) -> bool {
         let before = std::mem::replace(&mut self.watched, now);
         let unanswered = self.asked.is_some_and(|asked| now - asked > PATIENCE);
         let silent = self.standing == Standing::Live && now - self.heard > SILENCE;
@@ -247,7 +253,7 @@ impl Connection {
         open && (unanswered || silent || now - before > SLEPT)
     }
 
-    const fn something_came(&mut self, now: i64) {
+    const fn something_came(&mut self, now: Millis) {
         self.asked = None;
         self.heard = now;
     }

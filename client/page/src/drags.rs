@@ -6,24 +6,25 @@ use std::collections::BTreeMap;
 use candour_shared::ids::Item;
 use candour_shared::layout::Point;
 use candour_shared::protocol::Drag;
+use candour_shared::time::Millis;
 
-/// How long a drag is shown after it was last heard of, in milliseconds.
-pub const LINGERS: i64 = 1_000;
+/// How long a drag is shown after it was last heard of.
+pub const LINGERS: Millis = Millis(1_000);
 
-/// The drags in progress. Times are milliseconds by this browser's clock.
+/// The drags in progress. Times are by this browser's clock.
 #[derive(Debug, Default)]
 pub struct Drags {
-    others: BTreeMap<Item, (Point, i64)>,
+    others: BTreeMap<Item, (Point, Millis)>,
     /// What the person at this page drags, what they hold first.
     own: Vec<Drag>,
     /// Until when the server's echo of one's own drags may still come.
-    echoes: BTreeMap<Item, i64>,
+    echoes: BTreeMap<Item, Millis>,
 }
 
 impl Drags {
     /// Notes where the person at this page drags things. They stay there, however long they are held
     /// still, until [`Drags::end_own`].
-    pub fn drag_own(&mut self, drags: Vec<Drag>, now: i64) {
+    pub fn drag_own(&mut self, drags: Vec<Drag>, now: Millis) {
         for drag in &drags {
             self.ignore(drag.item, now);
         }
@@ -31,7 +32,7 @@ impl Drags {
     }
 
     /// Ends the drag of the person at this page, be it a drop or not. Returns where things were.
-    pub fn end_own(&mut self, now: i64) -> Vec<Drag> {
+    pub fn end_own(&mut self, now: Millis) -> Vec<Drag> {
         let drags = std::mem::take(&mut self.own);
         for drag in &drags {
             self.ignore(drag.item, now);
@@ -47,12 +48,12 @@ impl Drags {
 
     /// Whether what the server gathered of this thing may be the echo of one's own drag.
     #[must_use]
-    pub fn is_echo(&self, item: Item, now: i64) -> bool {
+    pub fn is_echo(&self, item: Item, now: Millis) -> bool {
         self.echoes.get(&item).is_some_and(|until| *until >= now)
     }
 
     /// Takes in what the server gathered. Says which things are shown elsewhere now.
-    pub fn hear(&mut self, drags: &[Drag], now: i64) -> Vec<Item> {
+    pub fn hear(&mut self, drags: &[Drag], now: Millis) -> Vec<Item> {
         let mut moved = Vec::new();
         for drag in drags {
             if !self.is_echo(drag.item, now) {
@@ -69,7 +70,7 @@ impl Drags {
     }
 
     /// Ends what has not been heard of for a while. Says which things are shown elsewhere now.
-    pub fn expire(&mut self, now: i64) -> Vec<Item> {
+    pub fn expire(&mut self, now: Millis) -> Vec<Item> {
         self.echoes.retain(|_, until| *until >= now);
         self.others
             .extract_if(.., |_, (_, until)| *until < now)
@@ -89,7 +90,7 @@ impl Drags {
         self.others.get(&item).map(|(at, _)| *at)
     }
 
-    fn ignore(&mut self, item: Item, now: i64) {
+    fn ignore(&mut self, item: Item, now: Millis) {
         self.echoes.insert(item, now + LINGERS);
         self.others.remove(&item);
     }
@@ -103,23 +104,24 @@ mod tests {
 
     const ITEM: Item = Item::Note(NoteId::from_bytes([1; 16]));
     const AT: Point = Point { x: 5, y: 6 };
+    const START: Millis = Millis(0);
 
     #[test]
     fn a_drag_is_shown_until_it_has_been_silent_for_a_while() {
         let mut drags = Drags::default();
-        assert_eq!(drags.hear(&[Drag { item: ITEM, at: AT }], 0), [ITEM]);
+        assert_eq!(drags.hear(&[Drag { item: ITEM, at: AT }], START), [ITEM]);
         assert_eq!(drags.expire(LINGERS), []);
         assert_eq!(drags.by_others(ITEM), Some(AT));
-        assert_eq!(drags.expire(LINGERS + 1), [ITEM]);
+        assert_eq!(drags.expire(LINGERS + Millis(1)), [ITEM]);
         assert_eq!(drags.by_others(ITEM), None);
     }
 
     #[test]
     fn the_echo_of_ones_own_drag_is_ignored_while_one_drags() {
         let mut drags = Drags::default();
-        drags.drag_own(vec![Drag { item: ITEM, at: AT }], 0);
-        assert_eq!(drags.hear(&[Drag { item: ITEM, at: AT }], 10), []);
-        let later = 2 * LINGERS;
+        drags.drag_own(vec![Drag { item: ITEM, at: AT }], START);
+        assert_eq!(drags.hear(&[Drag { item: ITEM, at: AT }], Millis(10)), []);
+        let later = LINGERS * 2;
         assert_eq!(drags.hear(&[Drag { item: ITEM, at: AT }], later), [ITEM]);
     }
 
@@ -127,12 +129,12 @@ mod tests {
     fn ones_own_drag_lasts_until_it_ends_however_long_it_is_held_still() {
         let mut drags = Drags::default();
         let drag = Drag { item: ITEM, at: AT };
-        drags.drag_own(vec![drag], 0);
-        assert_eq!(drags.expire(10 * LINGERS), []);
+        drags.drag_own(vec![drag], START);
+        assert_eq!(drags.expire(LINGERS * 10), []);
         assert_eq!(drags.own(), [drag]);
-        let end = 10 * LINGERS;
+        let end = LINGERS * 10;
         assert_eq!(drags.end_own(end), [drag]);
-        assert_eq!(drags.hear(&[drag], end + 1), []);
+        assert_eq!(drags.hear(&[drag], end + Millis(1)), []);
         assert_eq!(drags.own(), []);
     }
 }

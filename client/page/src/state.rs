@@ -17,6 +17,7 @@ use candour_shared::protocol::{
     ClientMessage, Cursor, Drag, Hello, Mine, Presence, ServerMessage, Welcome,
 };
 use candour_shared::settings::Settings;
+use candour_shared::time::Millis;
 use candour_shared::wall::Wall;
 use serde::{Deserialize, Serialize};
 
@@ -47,7 +48,7 @@ pub struct State {
     /// One's own notes as they came up on this page, the latest last.
     my_order: Vec<NoteId>,
     presence: Presence,
-    clock_offset: i64,
+    clock_offset: Millis,
     drags: Drags,
     traffic: Traffic,
     changes: Changes,
@@ -144,7 +145,7 @@ impl State {
             mine: Mine::default(),
             my_order: Vec::new(),
             presence: Presence::default(),
-            clock_offset: 0,
+            clock_offset: Millis(0),
             drags: Drags::default(),
             traffic: Traffic::default(),
             changes: Changes::default(),
@@ -165,7 +166,7 @@ impl State {
     }
 
     /// Takes in a text frame.
-    pub fn hear(&mut self, message: ServerMessage, now: i64) -> Option<Refused> {
+    pub fn hear(&mut self, message: ServerMessage, now: Millis) -> Option<Refused> {
         match message {
             ServerMessage::Welcome(welcome) => self.be_welcomed(welcome, now),
             ServerMessage::Done { id } => {
@@ -228,20 +229,20 @@ impl State {
     }
 
     /// Notes where the person at this page drags things, what they hold first.
-    pub fn drag_own(&mut self, drags: Vec<Drag>, now: i64) {
+    pub fn drag_own(&mut self, drags: Vec<Drag>, now: Millis) {
         self.changes
             .items(drags.iter().map(|drag| drag.item).collect());
         self.drags.drag_own(drags, now);
     }
 
     /// Ends the drag of the person at this page: things are shown where they lie.
-    pub fn end_own_drag(&mut self, now: i64) {
+    pub fn end_own_drag(&mut self, now: Millis) {
         let ended = self.drags.end_own(now).into_iter();
         self.changes.items(ended.map(|drag| drag.item).collect());
     }
 
     /// Ends drags that have gone silent. Says whether any go on.
-    pub fn expire_drags(&mut self, now: i64) -> bool {
+    pub fn expire_drags(&mut self, now: Millis) -> bool {
         let gone = self.drags.expire(now);
         self.changes.items(gone);
         !self.drags.is_empty()
@@ -254,7 +255,7 @@ impl State {
     }
 
     /// Remembers a text frame that came, if everybody received it, and because of this page.
-    pub fn remember_told(&mut self, message: &ServerMessage, text: String, now: i64) {
+    pub fn remember_told(&mut self, message: &ServerMessage, text: String, now: Millis) {
         match message {
             ServerMessage::Presence(_) => self.traffic.count_people(text),
             ServerMessage::Drags(drags) => {
@@ -306,7 +307,7 @@ impl State {
 }
 
 impl State {
-    fn be_welcomed(&mut self, welcome: Welcome, now: i64) {
+    fn be_welcomed(&mut self, welcome: Welcome, now: Millis) {
         self.role = welcome.role;
         self.presence = welcome.presence;
         self.clock_offset = welcome.now - now;

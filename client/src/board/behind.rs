@@ -6,6 +6,7 @@ use candour_page::history::History;
 use candour_page::{Connection, State};
 use candour_shared::ids::{ClusterId, NoteId};
 use candour_shared::protocol::Drag;
+use candour_shared::time::Millis;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 
 use super::live::Source;
@@ -40,8 +41,8 @@ pub(super) struct Core {
 pub(super) struct Dragging {
     /// What others were told last.
     pub(super) told: Vec<Drag>,
-    /// When that was, in milliseconds since 1970.
-    pub(super) at: i64,
+    /// When that was.
+    pub(super) at: Millis,
     /// Whether somebody looks after it.
     pub(super) ticking: bool,
 }
@@ -51,8 +52,8 @@ pub(super) struct Dragging {
 pub(super) struct Speech {
     /// How often something was said.
     pub(super) number: u64,
-    /// When something was said last, in milliseconds since 1970.
-    pub(super) at: i64,
+    /// When something was said last.
+    pub(super) at: Millis,
     pub(super) others_did: Announcement,
     pub(super) gathering: bool,
 }

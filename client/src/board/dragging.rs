@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use candour_shared::command::Verb;
 use candour_shared::protocol::{ClientMessage, Drag, MAX_DRAGS};
+use candour_shared::time::Millis;
 use leptos::prelude::*;
 
 use super::Board;
@@ -13,9 +14,9 @@ use candour_page::drags::LINGERS;
 
 /// Least time between two messages about a drag.
 const DRAG_REST: Duration = Duration::from_millis(50);
-/// How often others are told about a thing that is held still, in milliseconds: before they take it
+/// How often others are told about a thing that is held still: before they take it
 /// for dropped.
-const DRAG_REPEATS: i64 = LINGERS / 2;
+const DRAG_REPEATS: Millis = Millis(LINGERS.0 / 2);
 
 impl Board {
     /// Drags things to places, their top left corners: call it as often as the pointer moves. They are
@@ -52,7 +53,7 @@ impl Board {
             }
             let drags = &drags[..drags.len().min(MAX_DRAGS)];
             let Dragging { told, at, .. } = &core.dragging;
-            let news = told != drags || at + DRAG_REPEATS <= now;
+            let news = told != drags || *at + DRAG_REPEATS <= now;
             let drags = news.then(|| drags.to_vec());
             if let Some(drags) = &drags {
                 core.dragging.told.clone_from(drags);

@@ -1,5 +1,6 @@
 //! What screen readers say.
 
+use candour_shared::time::Millis;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -10,8 +11,8 @@ use crate::view::announce::Announcement;
 
 /// How long words stay for a screen reader to find.
 const STAYS: Duration = Duration::from_secs(3);
-/// What is said within so many milliseconds is said together: one would drown the other.
-const TOGETHER: i64 = 150;
+/// What is said within so short a time is said together: one would drown the other.
+const TOGETHER: Millis = Millis(150);
 /// How long what others do is gathered.
 const GATHERS: Duration = Duration::from_secs(2);
 

@@ -260,7 +260,7 @@ impl Board {
             dragged && !std::mem::replace(&mut core.expiring, true)
         });
         if first == Some(true) {
-            let moment = Duration::from_millis(LINGERS.unsigned_abs());
+            let moment = LINGERS.duration().unwrap_or_default();
             set_timeout(
                 move || {
                     self.core.try_update_value(|core| {

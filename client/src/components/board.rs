@@ -277,7 +277,15 @@ fn ThankYou(
 ) -> impl IntoView {
     let board = expect_context::<Board>();
     let over = Memo::new(move |_| board.phase.get() == Phase::Closed);
-    let goes = move || discussion::where_it_goes(&date::in_words(&board.expires_on.get()));
+    let goes = move || {
+        discussion::where_it_goes(
+            &board
+                .expires_on
+                .get()
+                .map(date::in_words)
+                .unwrap_or_default(),
+        )
+    };
     view! {
         <Show when=move || over.get() && look.get() != Look::Results>
             <section class="thank-you" aria-labelledby="thank-you">

@@ -1,5 +1,6 @@
 //! A value that changes every second.
 
+use candour_shared::time::Millis;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -9,7 +10,7 @@ use crate::browser;
 /// The time in milliseconds since 1970 by this browser's clock, new every second as long as the
 /// component that asks is there.
 #[must_use]
-pub fn every_second() -> ReadSignal<i64> {
+pub fn every_second() -> ReadSignal<Millis> {
     let (now, set_now) = signal(browser::now());
     let ticking =
         set_interval_with_handle(move || set_now.set(browser::now()), Duration::from_secs(1));

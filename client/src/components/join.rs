@@ -112,7 +112,7 @@ fn contract(preview: &BoardPreview) -> impl IntoView + use<> {
             <h2 id="promise">{text::promises()}</h2>
             <p>{promise}</p>
             <ul>{rules}</ul>
-            <p>{text::deleted_on()}<strong>{date::in_words(&preview.expires_on)}</strong>"."</p>
+            <p>{text::deleted_on()}<strong>{date::in_words(preview.expires_on)}</strong>"."</p>
             <ThreatModel/>
         </section>
     }

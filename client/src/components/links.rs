@@ -51,7 +51,7 @@ pub fn Links(
                 {text::safe_place()}
             </p>
             <p>
-                {text::on()}<strong>{date::in_words(&created.expires_on)}</strong>{text::is_deleted()}
+                {text::on()}<strong>{date::in_words(created.expires_on)}</strong>{text::is_deleted()}
             </p>
             <section class="card">
                 <h2>{text::for_participants()}</h2>

@@ -1,6 +1,7 @@
 //! How the connection stands, in words.
 
 use candour_shared::denied::Denied;
+use candour_shared::time::Millis;
 
 use crate::text::connection as text;
 use candour_page::connection::{Ending, Standing};
@@ -22,10 +23,10 @@ pub fn standing(connection: Standing, pending: usize) -> String {
 
 /// When it is tried again: "Trying again in 5 s."
 #[must_use]
-pub fn waiting(connection: Standing, now: i64) -> String {
+pub fn waiting(connection: Standing, now: Millis) -> String {
     match connection {
         Standing::Offline { retry_at } => {
-            let seconds = (retry_at - now).max(0) / 1_000;
+            let seconds = (retry_at - now).0.max(0) / Millis::SECOND.0;
             if seconds == 0 {
                 text::trying_now().to_owned()
             } else {
@@ -82,11 +83,13 @@ mod tests {
     fn saved_is_said_only_when_nothing_waits() {
         assert!(standing(Standing::Live, 0).contains("saved"));
         assert_eq!(standing(Standing::Live, 2), "Connected. Saving 2 changes…");
-        let offline = Standing::Offline { retry_at: 9_000 };
+        let offline = Standing::Offline {
+            retry_at: Millis(9_000),
+        };
         assert_eq!(
             standing(offline, 1),
             "Offline. 1 change waits on this page to be saved."
         );
-        assert_eq!(waiting(offline, 4_000), "Trying again in 5 s.");
+        assert_eq!(waiting(offline, Millis(4_000)), "Trying again in 5 s.");
     }
 }

@@ -35,7 +35,7 @@ fn line(line: &LedgerLine) -> String {
 
 fn receipt(erasure: &Erasure) -> String {
     text::receipt(
-        &in_words(&erasure.on),
+        &in_words(erasure.on),
         erasure.reason.words(language()),
         &erasure.generation.to_string(),
     )
@@ -65,7 +65,7 @@ mod tests {
     #[test]
     fn a_receipt_says_when_why_and_what_began_with_the_erasure() {
         let erasure = |on: &str, generation| Erasure {
-            on: on.into(),
+            on: on.parse().unwrap(),
             reason: Reason::PatientDetail,
             generation,
         };

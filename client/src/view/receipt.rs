@@ -8,7 +8,7 @@ use crate::text::receipt as text;
 /// Why and when the board went: "Its organiser deleted it on 24 December 2026."
 #[must_use]
 pub fn words(receipt: &Receipt) -> String {
-    let on = date::in_words(&receipt.on);
+    let on = date::in_words(receipt.on);
     match receipt.ending {
         Ending::Deleted => text::deleted_on(&on),
         Ending::Expired => text::expired_on(&on),
@@ -37,7 +37,7 @@ mod tests {
         Receipt {
             board: BoardId::from_bytes([0; 16]),
             ending,
-            on: "2026-12-24".into(),
+            on: "2026-12-24".parse().unwrap(),
         }
     }
 

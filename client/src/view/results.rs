@@ -268,7 +268,9 @@ mod tests {
     fn what_got_most_in_the_latest_round_comes_first_with_its_earlier_dots_beside() {
         let mut settings = Template::WorkingTogether.settings(Language::English);
         settings.title = "Winter".into();
-        let dates = ("2026-10-01", "2026-10-31");
+        let dates = ["2026-10-01", "2026-10-31"]
+            .map(|day| day.parse().unwrap())
+            .into();
         let mut wall = Wall::opened(WriterId(7), &settings, &Vec::new(), dates);
         let at = Point { x: 0, y: 0 };
         let mut edit = wall.edit();

@@ -15,7 +15,9 @@ use super::*;
 pub(super) fn wall(phase: Phase) -> Wall {
     let mut settings = Template::WorkingTogether.settings(Language::English);
     settings.title = "Winter".into();
-    let dates = ("2026-10-01", "2026-10-31");
+    let dates = ["2026-10-01", "2026-10-31"]
+        .map(|day| day.parse().unwrap())
+        .into();
     let mut wall = Wall::opened(WriterId(7), &settings, &Vec::new(), dates);
     wall.edit().set_phase(phase);
     wall

@@ -23,8 +23,8 @@ pub fn opened(settings: Settings, notes: Vec<Content>) -> Bytes {
         secrets: LinkSecrets::random(settings.privacy.admission, random),
         settings,
         notes,
-        today: "2026-01-31".to_owned(),
-        expires_on: "2026-03-02".to_owned(),
+        today: "2026-01-31".parse().expect("a day"),
+        expires_on: "2026-03-02".parse().expect("a day"),
     };
     board::encode(&Engine::open(&opening, random)).expect("a new board can be written down")
 }
@@ -36,7 +36,7 @@ pub fn load(snapshot: Bytes, records: Vec<Bytes>) -> Result<Loaded, DamagedBoard
         snapshot: stored((0, snapshot)),
         last: Some(records.len() as u64),
         records: (1..).zip(records).map(stored).collect(),
-        expires_on: "2026-03-02".to_owned(),
+        expires_on: "2026-03-02".parse().expect("a day"),
     };
     let board = BoardId::from_bytes([1; 16]);
     let random = &mut Random::seeded(3);

@@ -11,6 +11,7 @@ use candour_shared::ids::{BoardId, Item};
 use candour_shared::layout::{FARTHEST, Point};
 use candour_shared::protocol::Drag;
 use candour_shared::settings::{Pool, Release, Settings};
+use candour_shared::time::Millis;
 use candour_shared::wall::Timer;
 use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
@@ -27,16 +28,14 @@ use crate::view::View;
 use crate::workshop::{settings, signal};
 
 /// When it begins, in milliseconds since 1970.
-const BEGIN: i64 = 1_769_860_807_000;
-const HOUR: i64 = 60 * 60 * 1_000;
-const DAY: i64 = 24 * HOUR;
+const BEGIN: Millis = Millis(1_769_860_807_000);
 /// How many people are on each board: with the facilitator enough for a pool.
 const PEOPLE: usize = Pool::PRESENT - 1;
 /// How long people work after each jump.
 const WORK: Duration = Duration::from_millis(200);
 /// How often the clock goes on meanwhile, and by how many milliseconds.
 const MOMENT: Duration = Duration::from_millis(5);
-const TICK: i64 = 200;
+const TICK: Millis = Millis(200);
 /// How long the timer is set to, in seconds.
 const TIMER: u32 = 600;
 
@@ -107,14 +106,14 @@ impl Table {
             .await?;
         // It is gathered when the clock is set back.
         self.drags(1).await?;
-        self.jumps_by(-HOUR)
+        self.jumps_by(-Millis::HOUR)
             .await
             .context("the clock was set back by an hour")?;
-        self.hands.set(self.clock.now() + DAY);
+        self.hands.set(self.clock.now() + Millis::DAY);
         timeout(PATIENCE, self.is_expired())
             .await
             .context("no board expires")?;
-        self.jumps_by(-DAY)
+        self.jumps_by(-Millis::DAY)
             .await
             .context("the clock was set forward by a day, and back")?;
 
@@ -149,7 +148,7 @@ impl Table {
     }
 
     /// The clock jumps, and people go on.
-    async fn jumps_by(&mut self, by: i64) -> Result<()> {
+    async fn jumps_by(&mut self, by: Millis) -> Result<()> {
         self.hands.set(self.clock.now() + by);
         let stop = AtomicBool::new(false);
         let Self {

@@ -17,6 +17,7 @@ use candour_shared::denied::Denied;
 use candour_shared::http::Created;
 use candour_shared::ids::NoteId;
 use candour_shared::phase::Phase;
+use candour_shared::time::Millis;
 use data_encoding::HEXLOWER;
 use tempfile::TempDir;
 
@@ -207,7 +208,7 @@ async fn a_board_that_the_database_cant_read_is_named_and_the_others_are_backed_
 
 #[tokio::test]
 async fn a_board_is_not_deleted_because_the_date_beside_it_is_damaged() {
-    let (clock, hands) = Clock::by_hand(0);
+    let (clock, hands) = Clock::by_hand(Millis(0));
     let server = TestServer::with(|config| config.clock = clock)
         .await
         .unwrap();

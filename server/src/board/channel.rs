@@ -8,6 +8,7 @@ use candour_shared::command::Command;
 use candour_shared::ids::PageId;
 use candour_shared::policy::Role;
 use candour_shared::protocol::{CloseReason, Cursor, Drag, Mine, ServerMessage, Store};
+use candour_shared::time::Millis;
 
 use super::engine::request::Identity;
 
@@ -93,7 +94,7 @@ pub(crate) struct Admitted {
     /// Decides which documents it receives. What it may do, the engine looks up at every command.
     pub(crate) role: Role,
     /// By the clock of the desk, by which timers run.
-    pub(crate) now: i64,
+    pub(crate) now: Millis,
     pub(crate) headcount: Headcount,
     pub(crate) mine: Mine,
 }

@@ -24,6 +24,7 @@ use candour_shared::export::BoardExport;
 use candour_shared::http::{Ending, Receipt};
 use candour_shared::protocol::{CloseReason, Drag, ServerMessage};
 use candour_shared::settings::Pool;
+use candour_shared::time::Millis;
 use tokio::sync::mpsc;
 use tokio::time::timeout;
 
@@ -44,7 +45,7 @@ use crate::keys::SecretHash;
 /// Most messages taken into one tick.
 const BATCH: usize = 1024;
 /// How often pools are looked at, in milliseconds.
-const POOL: i64 = 1_000 * Pool::SECONDS as i64;
+const POOL: Millis = Millis::seconds(Pool::SECONDS);
 
 /// Whether a board goes on, or why it ends.
 enum After {
@@ -63,8 +64,8 @@ pub(super) struct Desk {
     sessions: Sessions,
     gathering: Gathering,
     storing: Storing,
-    /// When the pool is looked at, if there is one, in milliseconds since 1970.
-    pool: Option<i64>,
+    /// When the pool is looked at, if there is one.
+    pool: Option<Millis>,
 }
 
 impl Desk {
@@ -166,7 +167,7 @@ impl Desk {
         let after = self.tick(asked).await;
         if self.engine.has_pool() {
             // At times that don't depend on when anything was written.
-            self.pool.get_or_insert((now / POOL + 1) * POOL);
+            self.pool.get_or_insert(now.next(POOL));
         } else {
             self.pool = None;
         }
@@ -224,7 +225,7 @@ impl Desk {
         self.gathering.gather(now, self.sessions.len());
     }
 
-    async fn tell_gathered(&mut self, now: i64) {
+    async fn tell_gathered(&mut self, now: Millis) {
         let Some(drags) = self.gathering.take_due(now, self.sessions.len()) else {
             return;
         };
@@ -281,7 +282,7 @@ impl Desk {
     fn export(&mut self, by: SecretHash) -> Result<BoardExport, Denied> {
         self.engine.check_organiser(by)?;
         let today = self.env.clock.today();
-        Ok(self.engine.export(&today, &mut self.env.random))
+        Ok(self.engine.export(today, &mut self.env.random))
     }
 
     async fn delete(&self, by: By) -> Result<Receipt, NotDeleted> {

@@ -35,6 +35,7 @@ use candour_shared::phase::Phase;
 use candour_shared::policy;
 use candour_shared::protocol;
 use candour_shared::settings::Settings;
+use candour_shared::time::{Day, Millis};
 use candour_shared::wall::{Note, Place, Wall, WallEdit};
 use rand::Rng;
 
@@ -98,7 +99,7 @@ impl Engine {
         for step in &settings.agenda {
             agenda.push((StepId::from_bytes(id(rng)), step.clone()));
         }
-        let mut wall = Wall::opened(writer(rng), settings, &agenda, (today, expires_on));
+        let mut wall = Wall::opened(writer(rng), settings, &agenda, (*today, *expires_on));
         put_first_notes(&mut wall.edit(), notes, rng);
         let secret = secrets.participant.as_ref().map(Secret::reveal);
         let projector = secrets.projector.reveal();
@@ -157,7 +158,7 @@ impl Engine {
     /// Does what was asked, in order. The changes are in memory at once and must be on disk before
     /// anybody learns of them; if they can't be stored, the engine is no longer the board and must be
     /// dropped.
-    pub fn tick(&mut self, requests: &[Request], now: i64, rng: &mut dyn Rng) -> Committed {
+    pub fn tick(&mut self, requests: &[Request], now: Millis, rng: &mut dyn Rng) -> Committed {
         let mut transaction = Transaction {
             board: self.board,
             key: &self.key,
@@ -279,10 +280,10 @@ impl Engine {
         })
     }
 
-    /// The date on which the board is deleted, `YYYY-MM-DD`.
+    /// The day on which the board is deleted; one that is long over if its Wall says none, which no board does.
     #[must_use]
-    pub fn expires_on(&self) -> String {
-        self.wall.read().expires_on()
+    pub fn expires_on(&self) -> Day {
+        self.wall.read().expires_on().unwrap_or(Day::FIRST)
     }
 
     /// Who has joined with a token of this hash.

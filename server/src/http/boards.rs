@@ -35,12 +35,12 @@ pub(super) async fn create(
     let opening = Opening {
         secrets: LinkSecrets::random(settings.privacy.admission, random),
         notes,
-        today: clock::date(now, 0),
-        expires_on: clock::date(now, settings.privacy.keep_days),
+        today: clock::day(now, 0),
+        expires_on: clock::day(now, settings.privacy.keep_days),
         settings,
     };
     let body = board::encode(&Engine::open(&opening, random))?;
-    let new = StoredBoard::new(body, opening.expires_on.clone());
+    let new = StoredBoard::new(body, opening.expires_on);
     hub.create(board, new).await?;
     let link = |role, secret: &Secret| link(board, role, secret);
     let secrets = &opening.secrets;

@@ -47,8 +47,8 @@ async fn hub_with_a_board(idle: Duration) -> Stage {
         settings,
         secrets,
         notes: Vec::new(),
-        today: "2026-01-31".to_owned(),
-        expires_on: "9999-12-31".to_owned(),
+        today: "2026-01-31".parse().unwrap(),
+        expires_on: "9999-12-31".parse().unwrap(),
     };
     let body = encode(&Engine::open(&opening, random)).unwrap();
     let board = StoredBoard::new(body, opening.expires_on);

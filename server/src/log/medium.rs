@@ -2,6 +2,7 @@
 
 use candour_shared::http::Receipt;
 use candour_shared::ids::BoardId;
+use candour_shared::time::Day;
 
 use super::error::LogError;
 #[cfg(test)]
@@ -48,7 +49,7 @@ impl Medium {
     }
 
     /// The boards that are to be deleted on a day or before it.
-    pub(super) async fn expired(&self, today: &str) -> Result<Vec<BoardId>, LogError> {
+    pub(super) async fn expired(&self, today: Day) -> Result<Vec<BoardId>, LogError> {
         ask!(self, expired(today))
     }
 

@@ -11,6 +11,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use candour_shared::http::Receipt;
 use candour_shared::ids::BoardId;
+use candour_shared::time::Day;
 use rand::rngs::StdRng;
 use rand::{Rng as _, RngExt as _, SeedableRng as _};
 
@@ -247,12 +248,12 @@ impl Simulated {
         Ok(self.disk.state().receipts.get(&board).cloned())
     }
 
-    pub(super) async fn expired(&self, today: &str) -> Result<Vec<BoardId>, LogError> {
-        let state = self.disk.state();
+    pub(super) async fn expired(&self, today: Day) -> Result<Vec<BoardId>, LogError> {
+        let (state, today) = (self.disk.state(), today.to_string());
         let expired = state
             .boards
             .iter()
-            .filter(|(_, kept)| kept.expires_on.as_str() <= today);
+            .filter(|(_, kept)| kept.expires_on <= today);
         Ok(expired.map(|(board, _)| *board).collect())
     }
 
@@ -333,7 +334,7 @@ mod tests {
     async fn disk_with_a_board() -> (Disk, Log) {
         let disk = Disk::new(1);
         let log = Log::simulated(&disk, Metrics::default());
-        let new = StoredBoard::new(stored(0).body, "2026-03-01".to_owned());
+        let new = StoredBoard::new(stored(0).body, "2026-03-01".parse().unwrap());
         log.create(BOARD, new).await.unwrap();
         disk.set_failing(true);
         (disk, log)

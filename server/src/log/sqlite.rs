@@ -7,6 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use candour_shared::http::Receipt;
 use candour_shared::ids::BoardId;
+use candour_shared::time::Day;
 use sqlx::query::Query;
 use sqlx::sqlite::{
     SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
@@ -132,9 +133,9 @@ impl Sqlite {
         parse_receipt(row.try_get("receipt")?).map(Some)
     }
 
-    pub(super) async fn expired(&self, today: &str) -> Result<Vec<BoardId>, LogError> {
+    pub(super) async fn expired(&self, today: Day) -> Result<Vec<BoardId>, LogError> {
         let query = "SELECT board FROM snapshots WHERE expires_on <= ?";
-        self.ids(sqlx::query(query).bind(today)).await
+        self.ids(sqlx::query(query).bind(today.to_string())).await
     }
 
     async fn ids(

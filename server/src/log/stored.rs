@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use candour_shared::http::Receipt;
 use candour_shared::ids::BoardId;
+use candour_shared::time::Day;
 
 use crate::keys::Fingerprint;
 
@@ -25,20 +26,21 @@ pub struct StoredBoard {
     /// The last tick, as it is noted down apart from them: where the way to them is damaged, the last ones may seem
     /// never to have been there. Nothing if this note itself is lost.
     pub last: Option<u64>,
-    /// The date on which it is deleted, `YYYY-MM-DD`.
+    /// The [`Day`] on which it is deleted, as a text: it stands beside the board without a checksum, and may be
+    /// damaged.
     pub expires_on: String,
 }
 
 impl StoredBoard {
     /// A board that begins, before its first tick.
     #[must_use]
-    pub fn new(body: Bytes, expires_on: String) -> Self {
+    pub fn new(body: Bytes, expires_on: Day) -> Self {
         let sequence = 0;
         Self {
             snapshot: Stored { sequence, body },
             records: Vec::new(),
             last: Some(sequence),
-            expires_on,
+            expires_on: expires_on.to_string(),
         }
     }
 }

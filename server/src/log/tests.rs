@@ -21,14 +21,14 @@ fn stored(sequence: u64, body: &'static str) -> Stored {
 }
 
 fn new() -> StoredBoard {
-    StoredBoard::new("new".into(), "2026-03-01".to_owned())
+    StoredBoard::new("new".into(), "2026-03-01".parse().unwrap())
 }
 
 fn receipt(board: BoardId) -> Receipt {
     Receipt {
         board,
         ending: Ending::Deleted,
-        on: "2026-01-31".to_owned(),
+        on: "2026-01-31".parse().unwrap(),
     }
 }
 
@@ -104,10 +104,19 @@ async fn nothing_can_be_appended_to_a_deleted_board() {
 async fn boards_expire_on_their_day_and_not_before() {
     let (_folder, log) = log().await;
     log.create(ANN, new()).await.unwrap();
-    assert_eq!(log.expired("2026-02-28").await.unwrap(), []);
-    assert_eq!(log.expired("2026-03-01").await.unwrap(), [ANN]);
+    assert_eq!(
+        log.expired("2026-02-28".parse().unwrap()).await.unwrap(),
+        []
+    );
+    assert_eq!(
+        log.expired("2026-03-01".parse().unwrap()).await.unwrap(),
+        [ANN]
+    );
     log.delete(&receipt(ANN)).await.unwrap();
-    assert_eq!(log.expired("2026-03-02").await.unwrap(), []);
+    assert_eq!(
+        log.expired("2026-03-02".parse().unwrap()).await.unwrap(),
+        []
+    );
 }
 
 #[tokio::test]

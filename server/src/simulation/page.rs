@@ -1,5 +1,7 @@
 //! A page in front of somebody: [`candour_page`], as a browser runs it, without the browser.
 
+use std::time::Duration;
+
 use candour_page::connection::{Heard, Next, Pace, wire};
 use candour_page::queue::Given;
 use candour_page::state::{Kept, OutOfStep, Taken};
@@ -10,6 +12,7 @@ use candour_shared::document::{Entry, WriterId};
 use candour_shared::ids::{Item, PageId};
 use candour_shared::policy::Role;
 use candour_shared::protocol::{ClientMessage, CloseReason, Drag, Mine, ServerMessage};
+use candour_shared::time::Millis;
 use candour_shared::wall::{Place, Wall};
 use rand::RngExt as _;
 use rand::rngs::StdRng;
@@ -32,9 +35,9 @@ const PACE: Pace = Pace {
 pub(super) struct Page {
     state: State,
     connection: Connection,
-    now: i64,
+    now: Millis,
     /// Until when the server has asked for a moment.
-    rests_until: Option<i64>,
+    rests_until: Option<Millis>,
 }
 
 impl Page {
@@ -42,15 +45,15 @@ impl Page {
         let id = PageId::from_bytes(people::id(random));
         Self {
             state: State::new(role, Kept::default()),
-            connection: Connection::new(id, PACE, 0),
-            now: 0,
+            connection: Connection::new(id, PACE, Millis(0)),
+            now: Millis(0),
             rests_until: None,
         }
     }
 
     /// Time passes for the page.
-    pub(super) fn pass(&mut self, millis: i64) {
-        self.now += millis;
+    pub(super) fn pass(&mut self, time: Duration) {
+        self.now += time.into();
         self.state.expire_drags(self.now);
         if self.rests_until.is_some_and(|until| until <= self.now) {
             self.rests_until = None;
@@ -105,7 +108,7 @@ impl Page {
             Heard::Taken | Heard::Refused(_) => {}
             Heard::Welcomed => return true,
             Heard::TryLater { rest, .. } => {
-                let until = rest.map(|rest| self.now + i64::from(rest));
+                let until = rest.map(|rest| self.now + Millis::from(rest));
                 self.rests_until = self.rests_until.or(until);
             }
             Heard::Over(ending) => panic!("it is over for a page: {ending:?}"),

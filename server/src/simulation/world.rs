@@ -15,6 +15,7 @@ use candour_shared::protocol::Frame;
 use candour_shared::settings::{Admission, Pool, Release};
 use candour_shared::templates::Template;
 use candour_shared::text::Language;
+use candour_shared::time::{Day, Millis};
 use rand::rngs::StdRng;
 use rand::{Rng as _, RngExt as _, SeedableRng as _};
 use tokio::sync::watch;
@@ -35,7 +36,6 @@ use crate::log::{Disk, StoredBoard};
 const BOARD: BoardId = BoardId::from_bytes([1; 16]);
 /// A board that shares the log's writer, and has nothing else to do with it.
 const NEIGHBOUR: BoardId = BoardId::from_bytes([2; 16]);
-const HOUR: i64 = 60 * 60 * 1_000;
 const LONG_WHILE: Duration = Duration::from_secs(10);
 /// A facilitator and a participant.
 const WITH_TWO_TABS: [usize; 2] = [1, 3];
@@ -48,7 +48,7 @@ pub(super) struct World {
     disk: Disk,
     key: ServerKey,
     clock: Clock,
-    hands: watch::Sender<i64>,
+    hands: watch::Sender<Millis>,
     server: Server,
     tabs: Vec<Tab>,
     /// The connections, lost ones too as long as something of them can reach the server.
@@ -100,7 +100,7 @@ impl World {
         let mut random = StdRng::seed_from_u64(seed);
         let disk = Disk::new(random.next_u64());
         let key = ServerKey::random(&mut random);
-        let (hands, face) = watch::channel(0);
+        let (hands, face) = watch::channel(Millis(0));
         let clock = Clock::ByHand(face);
         let server = Server::start(&disk, &clock, &key, random.next_u64());
         let pools = random.random_bool(0.25);
@@ -115,12 +115,12 @@ impl World {
             settings,
             secrets,
             notes: Vec::new(),
-            today: "1970-01-01".to_owned(),
-            expires_on: "9999-12-31".to_owned(),
+            today: Day::FIRST,
+            expires_on: "9999-12-31".parse().unwrap(),
         };
         let body = encode(&Engine::open(&opening, &mut random)).unwrap();
         for board in [BOARD, NEIGHBOUR] {
-            let expires_on = opening.expires_on.clone();
+            let expires_on = opening.expires_on;
             server.create(board, StoredBoard::new(body.clone(), expires_on));
         }
         let participant = links.participant.unwrap();
@@ -199,7 +199,7 @@ impl World {
                 self.told.push(format!("the disk is full: {full}"));
             }
             991..996 => {
-                let by = self.random.random_range(-HOUR..HOUR);
+                let by = self.random.random_range(-Millis::HOUR.0..Millis::HOUR.0);
                 self.move_clock(by);
             }
             _ => {
@@ -256,7 +256,7 @@ impl World {
     fn pass(&mut self, time: Duration) {
         self.server.pass(time);
         for tab in &mut self.tabs {
-            tab.page.pass(i64::try_from(time.as_millis()).unwrap());
+            tab.page.pass(time);
         }
         for tab in 0..self.tabs.len() {
             self.send(tab);
@@ -264,7 +264,7 @@ impl World {
     }
 
     fn move_clock(&self, by: i64) {
-        self.hands.send_modify(|now| *now += by);
+        self.hands.send_modify(|now| *now += Millis(by));
     }
 
     fn somebody_joins_the_neighbour(&mut self) {

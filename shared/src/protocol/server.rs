@@ -7,6 +7,7 @@ use super::client::Drag;
 use super::mine::Mine;
 use crate::denied::Denied;
 use crate::policy::Role;
+use crate::time::Millis;
 
 /// A text frame of the server.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -42,8 +43,8 @@ pub enum ServerMessage {
 pub struct Welcome {
     /// What the person is on this board.
     pub role: Role,
-    /// The server's clock, in milliseconds since 1970, for the timer.
-    pub now: i64,
+    /// The moment by the server's clock, for the timer.
+    pub now: Millis,
     /// How many people are on the board.
     pub presence: Presence,
     /// One's own notes and votes.

@@ -14,6 +14,7 @@ use crate::phase::Phase;
 use crate::policy::{Clusters, Posting, Situation};
 use crate::pulse::Pulse;
 use crate::settings::Settings;
+use crate::time::Day;
 
 impl<T: Read> Access<'_, WallKeys, T> {
     /// What the organiser decided; nothing before the first update.
@@ -21,14 +22,14 @@ impl<T: Read> Access<'_, WallKeys, T> {
         self.field(SETTINGS)
     }
 
-    /// The date on which the board was opened, `YYYY-MM-DD`.
-    pub fn opened_on(&self) -> String {
-        self.field(OPENED_ON).unwrap_or_default()
+    /// The day on which the board was opened; nothing before the first update.
+    pub fn opened_on(&self) -> Option<Day> {
+        self.field(OPENED_ON)
     }
 
-    /// The date on which the board is deleted, `YYYY-MM-DD`.
-    pub fn expires_on(&self) -> String {
-        self.field(EXPIRES_ON).unwrap_or_default()
+    /// The day on which the board is deleted; nothing before the first update.
+    pub fn expires_on(&self) -> Option<Day> {
+        self.field(EXPIRES_ON)
     }
 
     /// The phase.

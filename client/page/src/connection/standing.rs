@@ -1,6 +1,7 @@
 //! How a connection stands, and why it may be over.
 
 use candour_shared::protocol::CloseReason;
+use candour_shared::time::Millis;
 
 /// How the connection stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,10 +10,10 @@ pub enum Standing {
     Connecting,
     /// The server answers.
     Live,
-    /// Lost, and tried again at `retry_at`: milliseconds since 1970 by this page's clock.
+    /// Lost, and tried again at `retry_at`, by this page's clock.
     Offline {
         /// When it is tried again.
-        retry_at: i64,
+        retry_at: Millis,
     },
     /// Over: it is not tried again.
     Ended(Ending),

@@ -9,6 +9,7 @@ use candour_shared::layout::Point;
 use candour_shared::policy::{Role, Situation};
 use candour_shared::protocol::{Cursor, Drag, Mine, MyPulse, Presence, Store};
 use candour_shared::settings::Settings;
+use candour_shared::time::Millis;
 use candour_shared::wall::{Cluster, Note, Place, Wall};
 
 use super::{Returned, State};
@@ -67,9 +68,9 @@ impl State {
         self.presence
     }
 
-    /// What to add to this browser's clock to get the server's, in milliseconds.
+    /// What to add to this browser's clock to get the server's.
     #[must_use]
-    pub const fn clock_offset(&self) -> i64 {
+    pub const fn clock_offset(&self) -> Millis {
         self.clock_offset
     }
 

@@ -5,6 +5,7 @@ use candour_shared::phase::Phase;
 use candour_shared::protocol::{Frame, FrameKind, Store};
 use candour_shared::templates::Template;
 use candour_shared::text::Language;
+use candour_shared::time::Millis;
 use candour_shared::voting::{Budget, Tally};
 use candour_shared::wall::{Note, Place, Round};
 
@@ -13,7 +14,7 @@ use super::*;
 mod history;
 mod traffic;
 
-const NOW: i64 = 1_000_000;
+const NOW: Millis = Millis(1_000_000);
 const PAGE: PageId = PageId::from_bytes([6; 16]);
 
 /// The server's side of a board, as far as a page sees it.
@@ -30,7 +31,9 @@ impl Server {
             WriterId(7),
             &settings,
             &Vec::new(),
-            ("2026-10-01", "2026-10-31"),
+            ["2026-10-01", "2026-10-31"]
+                .map(|day| day.parse().unwrap())
+                .into(),
         );
         wall.edit().set_phase(phase);
         let at = Cursor {

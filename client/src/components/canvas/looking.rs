@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use candour_shared::ids::Item;
 use candour_shared::layout::Area;
+use candour_shared::time::Millis;
 use leptos::prelude::*;
 
 use super::camera::Camera;
@@ -27,8 +28,8 @@ struct Glide {
     to: Camera,
     /// Where it has come.
     last: Camera,
-    /// When it began, in milliseconds since 1970.
-    begun: i64,
+    /// When it began.
+    begun: Millis,
     number: u32,
 }
 
@@ -135,7 +136,7 @@ impl Stage {
             if newest != Some(glide.number) || self.camera.try_get_untracked() != Some(last) {
                 return;
             }
-            let part = (browser::now() - glide.begun) as f64 / GLIDES;
+            let part = (browser::now() - glide.begun).0 as f64 / GLIDES;
             if part >= 1.0 {
                 return self.camera.set(to);
             }

@@ -17,7 +17,7 @@ pub fn Export() -> impl IntoView {
     let board = expect_context::<Board>();
     let saving = RwSignal::new(false);
     let asking = RwSignal::new(false);
-    let expires = move || board.expires_on.with(|date| date::in_words(date));
+    let expires = move || board.expires_on.get().map(date::in_words);
     let save = move |_| {
         saving.set(true);
         spawn_local(async move {

@@ -8,6 +8,7 @@ use candour_shared::layout::Point;
 use candour_shared::note::Content;
 use candour_shared::phase::Phase;
 use candour_shared::protocol::{ClientMessage, Mine, MyNote, MyVotes, NoteState, ServerMessage};
+use candour_shared::time::Millis;
 use candour_shared::voting::{Budget, Tally};
 use candour_shared::wall::{Cluster, Note, Place, Round, Wall};
 
@@ -15,7 +16,7 @@ use super::{page_of, wall};
 use crate::view::mine::{BallotView, MyState, my_notes};
 use crate::view::{ClusterView, Spot, spot};
 
-const NOW: i64 = 1_000_000;
+const NOW: Millis = Millis(1_000_000);
 
 fn put_place(wall: &mut Wall, id: NoteId, place: Place) {
     let mut edit = wall.edit();

@@ -16,6 +16,7 @@ use candour_shared::protocol::{
 use candour_shared::pulse::{Outcome, Pulse};
 use candour_shared::templates::Template;
 use candour_shared::text::Language;
+use candour_shared::time::Millis;
 use candour_shared::voting::{Budget, Support, Tally};
 use candour_shared::wall::{Cluster, Place, Round, Timer, Wall};
 use serde::Serialize;
@@ -80,7 +81,7 @@ fn page() -> State {
         WriterId(7),
         &settings,
         &Vec::new(),
-        ("2026-10-01", "2026-10-31"),
+        ("2026-10-01".parse().unwrap(), "2026-10-31".parse().unwrap()),
     );
     wall.edit().set_phase(Phase::Write);
     let payload = wall.state();
@@ -108,7 +109,7 @@ fn posted() -> (State, String) {
     let message = page.messages_to_send().remove(0);
     let text = filled(serde_json::to_string(&message).unwrap());
     page.remember_sent(&message, text.clone());
-    page.hear(ServerMessage::Done { id: 0 }, 0);
+    page.hear(ServerMessage::Done { id: 0 }, Millis(0));
     (page, text)
 }
 
@@ -122,7 +123,7 @@ fn stands(page: &mut State, state: NoteState) -> ItemView {
         }],
         ..Mine::default()
     };
-    page.hear(ServerMessage::Mine(mine), 0);
+    page.hear(ServerMessage::Mine(mine), Millis(0));
     TrafficView::of(page).items.remove(0)
 }
 
@@ -216,7 +217,7 @@ fn a_released_note_shows_what_everybody_received() {
 #[test]
 fn after_the_seal_a_note_still_says_who_has_received_it() {
     let (mut page, _) = posted();
-    page.hear(ServerMessage::Mine(Mine::default()), 0);
+    page.hear(ServerMessage::Mine(Mine::default()), Millis(0));
     let stands = |page: &State| TrafficView::of(page).items.remove(0);
     assert_eq!(stands(&page).reach, Reach::Nobody);
     let mut wall = Wall::new(WriterId(9));
@@ -234,7 +235,7 @@ fn being_here_shows_the_number_of_people_that_everybody_received() {
     let mut page = page();
     let message = ServerMessage::Presence(PRESENCE);
     let text = serde_json::to_string(&message).unwrap();
-    page.remember_told(&message, text, 0);
+    page.remember_told(&message, text, Millis(0));
     let view = TrafficView::of(&page);
     let here = view.items.last().unwrap();
     assert_eq!(here.about, Subject::Connection);
@@ -381,7 +382,7 @@ fn every_value() -> Vec<String> {
     };
     let timer = Timer {
         timer: TIMER,
-        started: 0,
+        started: Millis(0),
         seconds: 60,
         stopped: false,
     };
@@ -404,7 +405,7 @@ fn every_value() -> Vec<String> {
         outcome: Some(Outcome::Counted([0, 1, 2, 3, 4])),
     };
     let erasure = Erasure {
-        on: "2026-10-01".into(),
+        on: "2026-10-01".parse().unwrap(),
         reason: Reason::OffTopic,
         generation: 2,
     };

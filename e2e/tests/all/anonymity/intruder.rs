@@ -19,6 +19,7 @@ use std::ops::AddAssign;
 
 use candour_e2e::report;
 use candour_shared::settings::Release as Policy;
+use candour_shared::time::Millis;
 
 use boards::{Act, Colluders, Ids, Person, Recipe, Shuffle, play};
 use learner::{Learner, chance};
@@ -267,7 +268,7 @@ impl fmt::Display for Found {
 
 /// A new note of a release.
 struct New {
-    posted: i64,
+    posted: Millis,
     author: Person,
     rank: usize,
 }

@@ -14,6 +14,7 @@ use candour_shared::ids::NoteId;
 use candour_shared::phase::Phase;
 use candour_shared::protocol::NoteState;
 use candour_shared::settings::{Pool, Release};
+use candour_shared::time::Millis;
 
 const LOOK: Duration = Duration::from_secs(Pool::SECONDS as u64);
 /// How long after a look the tests begin.
@@ -28,7 +29,7 @@ struct Pooled {
 
 impl Pooled {
     async fn start() -> Self {
-        let start = 1_000_000_000_000 + millis(BEGIN);
+        let start = Millis(1_000_000_000_000) + BEGIN.into();
         let (clock, hands) = Clock::by_hand(start);
         let with = clock.clone();
         let server = TestServer::with(|config| config.clock = with).await;
@@ -52,8 +53,8 @@ impl Pooled {
 
     /// Lets time pass until the next look.
     async fn next_look(&self, witness: &Person) {
-        let since = self.clock.now() % millis(LOOK);
-        let left = LOOK - Duration::from_millis(since.unsigned_abs());
+        let now = self.clock.now();
+        let left = (now.next(LOOK.into()) - now).duration().unwrap();
         self.pass(left, witness).await;
     }
 }
@@ -221,8 +222,8 @@ async fn pools_are_looked_at_by_the_clock_whenever_people_write() {
         for person in &people {
             person.posts("One of three").await;
         }
-        let since = board.clock.now() % millis(LOOK);
-        let left = LOOK - Duration::from_millis(since.unsigned_abs());
+        let now = board.clock.now();
+        let left = (now.next(LOOK.into()) - now).duration().unwrap();
         let almost = left - Duration::from_millis(1);
         board.pass(almost, witness).await;
         assert_eq!(shown(witness), expected, "before the look");
@@ -275,8 +276,4 @@ fn shown_in(view: &View) -> usize {
 
 fn state(person: &Person, note: NoteId) -> Option<NoteState> {
     person.sees(|view| view.state_of(note))
-}
-
-fn millis(time: Duration) -> i64 {
-    i64::try_from(time.as_millis()).unwrap()
 }

@@ -12,6 +12,7 @@ use candour_shared::http::{Ending, Receipt};
 use candour_shared::moderation::{Erasure, Reason};
 use candour_shared::phase::Phase;
 use candour_shared::protocol::{CloseReason, Store};
+use candour_shared::time::Millis;
 
 use crate::receipt::receipt_of;
 use crate::refusal::refusal;
@@ -19,7 +20,7 @@ use crate::refusal::refusal;
 const HOUR: Duration = Duration::from_secs(60 * 60);
 const DAY: Duration = HOUR.saturating_mul(24);
 /// The last minute of a day.
-const LATE_ON_31_JANUARY_2026: i64 = 1_769_903_940_000;
+const LATE_ON_31_JANUARY_2026: Millis = Millis(1_769_903_940_000);
 
 #[tokio::test]
 async fn an_erased_note_leaves_a_receipt_that_says_nothing_about_it() {
@@ -38,7 +39,7 @@ async fn an_erased_note_leaves_a_receipt_that_says_nothing_about_it() {
         .sees(|view| view.cursor(Store::Wall))
         .unwrap()
         .generation;
-    let on = erasures[0].on.clone();
+    let on = erasures[0].on;
     let receipt = Erasure {
         on,
         reason,
@@ -96,7 +97,7 @@ async fn a_board_ends_on_its_day_with_people_on_it_or_not() {
     settings.privacy.keep_days = 2;
     let workshop = Workshop::on(server, &settings).await;
     let api = &workshop.api;
-    assert_eq!(workshop.created.expires_on, "2026-02-02");
+    assert_eq!(workshop.created.expires_on.to_string(), "2026-02-02");
     let asleep = api.create(&settings).await.unwrap().board;
     settings.privacy.keep_days = 3;
     let longer = api.create(&settings).await.unwrap();
@@ -107,7 +108,7 @@ async fn a_board_ends_on_its_day_with_people_on_it_or_not() {
         .await
         .unwrap();
     let export = api.export(longer.board, &token).await.unwrap();
-    assert_eq!(export.exported_on, "2026-02-01");
+    assert_eq!(export.exported_on.to_string(), "2026-02-01");
     workshop.go_to(Phase::Write).await;
     hands.advance(DAY);
     let participant = &workshop.facilitator;
@@ -118,7 +119,7 @@ async fn a_board_ends_on_its_day_with_people_on_it_or_not() {
         let receipt = Receipt {
             board,
             ending: Ending::Expired,
-            on: "2026-02-02".to_owned(),
+            on: "2026-02-02".parse().unwrap(),
         };
         assert_eq!(receipt_of(api, board).await, receipt);
     }

@@ -7,12 +7,12 @@ use candour_shared::command::Command;
 use candour_shared::ids::Item;
 use candour_shared::layout::Point;
 use candour_shared::protocol::{Drag, MAX_DRAGS};
+use candour_shared::time::Millis;
 
 use crate::keys::SecretHash;
 
-/// How long drags and arrivals are gathered before everybody is told, in milliseconds: longer where many are
-/// told.
-const GATHER: RangeInclusive<i64> = 50..=500;
+/// How long drags and arrivals are gathered before everybody is told: longer where many are told.
+const GATHER: RangeInclusive<Millis> = Millis(50)..=Millis(500);
 /// So many sessions more are a millisecond more.
 const SESSIONS: usize = 25;
 
@@ -21,13 +21,13 @@ const SESSIONS: usize = 25;
 pub(super) struct Gathering {
     drags: HashMap<Item, Point>,
     ready: HashSet<SecretHash>,
-    /// When it is told, if there is anything, in milliseconds since 1970.
-    due: Option<i64>,
+    /// When it is told, if there is anything.
+    due: Option<Millis>,
 }
 
 impl Gathering {
-    /// When everybody is told, if there is anything, in milliseconds since 1970.
-    pub(super) const fn due(&self) -> Option<i64> {
+    /// When everybody is told, if there is anything.
+    pub(super) const fn due(&self) -> Option<Millis> {
         self.due
     }
 
@@ -76,12 +76,12 @@ impl Gathering {
     }
 
     /// Sees to it that so many sessions are told soon.
-    pub(super) fn gather(&mut self, now: i64, sessions: usize) {
+    pub(super) fn gather(&mut self, now: Millis, sessions: usize) {
         self.due.get_or_insert(now + gathers(sessions));
     }
 
     /// What is dragged, maybe nothing, if it is time to tell everybody.
-    pub(super) fn take_due(&mut self, now: i64, sessions: usize) -> Option<Vec<Drag>> {
+    pub(super) fn take_due(&mut self, now: Millis, sessions: usize) -> Option<Vec<Drag>> {
         self.due
             .take_if(|due| is_due(*due, gathers(sessions), now))?;
         let dragged = self.drags.drain();
@@ -92,13 +92,13 @@ impl Gathering {
     }
 }
 
-/// How long is gathered for so many sessions, in milliseconds.
-fn gathers(sessions: usize) -> i64 {
+/// How long is gathered for so many sessions.
+fn gathers(sessions: usize) -> Millis {
     let long = i64::try_from(sessions / SESSIONS).unwrap_or(i64::MAX);
-    long.clamp(*GATHER.start(), *GATHER.end())
+    Millis(long).clamp(*GATHER.start(), *GATHER.end())
 }
 
-/// Whether something is due that is never due later than so many milliseconds from now, unless the clock was set back.
-pub(super) const fn is_due(due: i64, within: i64, now: i64) -> bool {
+/// Whether something is due that is never due later than `within` from now, unless the clock was set back.
+pub(super) fn is_due(due: Millis, within: Millis, now: Millis) -> bool {
     due <= now || due > now + within
 }

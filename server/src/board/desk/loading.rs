@@ -2,6 +2,7 @@
 
 use candour_shared::ids::BoardId;
 use candour_shared::protocol::Store;
+use candour_shared::time::Day;
 
 use crate::board::channel::{Beginning, Ticked, Update};
 use crate::board::engine::Engine;
@@ -19,9 +20,9 @@ pub struct Loaded {
 }
 
 impl Loaded {
-    /// The date on which the board is deleted, `YYYY-MM-DD`.
+    /// The day on which the board is deleted.
     #[must_use]
-    pub fn expires_on(&self) -> String {
+    pub fn expires_on(&self) -> Day {
         self.engine.expires_on()
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use candour_shared::settings::Pool;
+use candour_shared::time::Millis;
 
 use crate::keys::SecretHash;
 
@@ -12,15 +13,15 @@ use crate::keys::SecretHash;
 /// one person came, everybody would know that something of theirs had been waiting.
 #[derive(Debug, Default)]
 pub(super) struct Crowd {
-    /// Since when something of each has been waiting, in milliseconds since 1970.
-    people: BTreeMap<SecretHash, i64>,
+    /// Since when something of each has been waiting.
+    people: BTreeMap<SecretHash, Millis>,
     /// How many of them may be here no more: something that waited was erased, and the server doesn't know whose.
     lost: usize,
 }
 
 impl Crowd {
     /// Something of this person waits.
-    pub(super) fn add(&mut self, person: SecretHash, now: i64) {
+    pub(super) fn add(&mut self, person: SecretHash, now: Millis) {
         self.people.entry(person).or_insert(now);
     }
 
@@ -35,9 +36,9 @@ impl Crowd {
     }
 
     /// Whether a pool can be released, with so many people here.
-    pub(super) fn is_full(&self, present: usize, now: i64) -> bool {
+    pub(super) fn is_full(&self, present: usize, now: Millis) -> bool {
         let first = self.people.values().min();
-        let waited = first.map_or(0, |since| (now - since) / 1_000);
+        let waited = first.map_or(0, |since| (now - *since).0 / Millis::SECOND.0);
         Pool::is_full(
             self.people.len().saturating_sub(self.lost),
             present,

@@ -10,6 +10,7 @@ use candour_shared::export::{
 use candour_shared::ids::{BoardId, ClusterId, Item, NoteId, RoundId};
 use candour_shared::settings::{Admission, Settings};
 use candour_shared::text::Language;
+use candour_shared::time::Day;
 use candour_shared::voting::{Support, Tally};
 use candour_shared::wall::{Note, Place, Round};
 use rand::Rng;
@@ -17,8 +18,8 @@ use rand::Rng;
 use super::Engine;
 
 impl Engine {
-    /// The board under fresh random ids, everything in their order. `today` is `YYYY-MM-DD`.
-    pub fn export(&self, today: &str, rng: &mut dyn Rng) -> BoardExport {
+    /// The board under fresh random ids, everything in their order.
+    pub fn export(&self, today: Day, rng: &mut dyn Rng) -> BoardExport {
         let (wall, backstage) = (self.wall.read(), self.backstage.read());
         let settings = &self.settings;
         let mut fresh = || {
@@ -110,8 +111,8 @@ impl Engine {
             rounds: rounds.collect(),
             board: BoardId::from_bytes(fresh()),
             title: settings.title.clone(),
-            opened_on: wall.opened_on(),
-            exported_on: today.to_owned(),
+            opened_on: wall.opened_on().unwrap_or(Day::FIRST),
+            exported_on: today,
             phase: wall.phase(),
             privacy: settings.privacy.clone(),
             contract: contract::sentences(
@@ -119,7 +120,7 @@ impl Engine {
                 !settings.organisations.is_empty(),
                 Language::English,
             ),
-            expires_on: wall.expires_on(),
+            expires_on: self.expires_on(),
             categories: settings
                 .categories
                 .iter()

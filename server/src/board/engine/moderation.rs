@@ -89,7 +89,7 @@ impl Transaction<'_> {
         self.count(Action::Erased, Some(reason));
         let mut erasures = self.backstage.erasures();
         erasures.push(Erasure {
-            on: clock::date(self.now, 0),
+            on: clock::day(self.now, 0),
             reason,
             generation: self.generation + 1,
         });

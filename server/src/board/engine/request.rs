@@ -8,6 +8,7 @@ use candour_shared::ids::OrganisationIndex;
 use candour_shared::note::Content;
 use candour_shared::policy::Role;
 use candour_shared::settings::{Admission, Settings};
+use candour_shared::time::Day;
 use rand::Rng;
 
 use super::vault::Links;
@@ -179,8 +180,8 @@ pub struct Opening {
     pub secrets: LinkSecrets,
     /// The notes it begins with; checked.
     pub notes: Vec<Content>,
-    /// Today, `YYYY-MM-DD`.
-    pub today: String,
-    /// The date on which the board is deleted, `YYYY-MM-DD`.
-    pub expires_on: String,
+    /// Today.
+    pub today: Day,
+    /// The day on which the board is deleted.
+    pub expires_on: Day,
 }

@@ -6,6 +6,7 @@ use candour_shared::denied::Denied;
 use candour_shared::ids::BoardId;
 use candour_shared::policy;
 use candour_shared::settings::Settings;
+use candour_shared::time::Millis;
 use candour_shared::wall::WallEdit;
 use rand::Rng;
 
@@ -27,7 +28,7 @@ pub(super) struct Transaction<'a> {
     pub(super) crowd: &'a mut Crowd,
     /// The documents' generation before this tick.
     pub(super) generation: u32,
-    pub(super) now: i64,
+    pub(super) now: Millis,
     pub(super) rng: &'a mut dyn Rng,
     /// What the record will say of the Vault.
     pub(super) changes: Vec<VaultChange>,

@@ -7,6 +7,7 @@ use candour_page::drags::LINGERS;
 use candour_shared::command::Command;
 use candour_shared::ids::Item;
 use candour_shared::protocol::Mine;
+use candour_shared::time::Millis;
 
 use super::super::link::Link;
 use super::super::page::Page;
@@ -67,7 +68,7 @@ impl World {
     pub(super) fn check(&mut self) {
         let mut before: Vec<Page> = Vec::new();
         for tab in &mut self.tabs {
-            tab.page.pass(LINGERS + 1);
+            tab.page.pass((LINGERS + Millis(1)).duration().unwrap());
             tab.page.shows_the_wall();
             let page = Page::new(tab.role, &mut self.random);
             before.push(std::mem::replace(&mut tab.page, page));

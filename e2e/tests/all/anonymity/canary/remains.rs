@@ -13,6 +13,7 @@ use candour_shared::http::{Created, Ending, Fault, Join, Refusal};
 use candour_shared::phase::Phase;
 use candour_shared::protocol::CloseReason;
 use candour_shared::settings::KEEP_DAYS;
+use candour_shared::time::Millis;
 use reqwest::{Method, Response, StatusCode};
 use tempfile::TempDir;
 
@@ -143,7 +144,7 @@ async fn a_damaged_board_is_told_and_logged_without_what_is_on_it() {
 
 #[tokio::test]
 async fn nothing_but_a_receipt_is_left_of_a_board_whose_time_is_over() {
-    let (clock, hands) = Clock::by_hand(0);
+    let (clock, hands) = Clock::by_hand(Millis(0));
     let server = TestServer::with(|config| config.clock = clock)
         .await
         .unwrap();

@@ -8,6 +8,7 @@ use candour_shared::ids::NoteId;
 use candour_shared::phase::Phase;
 use candour_shared::protocol::Store;
 use candour_shared::settings::{Pool, Release};
+use candour_shared::time::Millis;
 use candour_shared::variants::all;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom as _;
@@ -18,10 +19,10 @@ use super::stage::Stage;
 
 /// The first people of every board are in league with the attacker.
 pub(super) const COLLUDERS: usize = Pool::PEOPLE - 1;
-/// How long people write, in milliseconds.
-const WRITING: i64 = 300_000;
-/// When pools are looked at: at the multiples of this, in milliseconds.
-const LOOK: i64 = 1_000 * Pool::SECONDS as i64;
+/// How long people write.
+const WRITING: Millis = Millis(300_000);
+/// When pools are looked at: at the multiples of this.
+const LOOK: Millis = Millis::seconds(Pool::SECONDS);
 
 /// A participant, by number.
 pub(super) type Person = usize;
@@ -88,19 +89,19 @@ pub(super) struct Waiting {
     pub(super) person: Person,
     pub(super) act: Act,
     /// When it was pressed first.
-    pub(super) at: i64,
+    pub(super) at: Millis,
 }
 
 /// A release: what waited until then, and which frames it came to.
 pub(super) struct Crowd {
-    pub(super) at: i64,
+    pub(super) at: Millis,
     pub(super) waiting: BTreeMap<NoteId, Waiting>,
     pub(super) told: Range<usize>,
 }
 
 impl Crowd {
     /// When something that waited was pressed.
-    pub(super) fn pressed_at(&self, note: NoteId) -> i64 {
+    pub(super) fn pressed_at(&self, note: NoteId) -> Millis {
         self.waiting[&note].at
     }
 }
@@ -110,7 +111,7 @@ impl Crowd {
 pub(super) struct Played {
     pub(super) told: Vec<Told>,
     /// When the facilitator was told another number of people.
-    pub(super) people: Vec<i64>,
+    pub(super) people: Vec<Millis>,
     pub(super) crowds: Vec<Crowd>,
     /// What the attacker is after.
     pub(super) authors: BTreeMap<NoteId, Person>,
@@ -133,10 +134,10 @@ pub(super) enum Event {
 pub(super) fn play(recipe: Recipe, seed: u64) -> Played {
     let mut rng = StdRng::seed_from_u64(seed);
     let people = rng.random_range(5..=12);
-    let start = rng.random_range(0..1_000_000_000);
+    let start = Millis(rng.random_range(0..1_000_000_000));
     let events = script(recipe, people, start, &mut rng);
     let mut stage = Stage::open(recipe, people, start, rng);
-    let mut look = (start / LOOK + 1) * LOOK;
+    let mut look = start.next(LOOK);
     for (at, event) in events {
         while look < at {
             stage.look(look);
@@ -144,7 +145,7 @@ pub(super) fn play(recipe: Recipe, seed: u64) -> Played {
         }
         stage.happens(at, event);
     }
-    let end = start + WRITING + 60_000;
+    let end = start + WRITING + Millis(60_000);
     while look < end {
         stage.look(look);
         look += LOOK;
@@ -155,36 +156,42 @@ pub(super) fn play(recipe: Recipe, seed: u64) -> Played {
 }
 
 /// Who does what when.
-fn script(recipe: Recipe, people: usize, start: i64, rng: &mut StdRng) -> Vec<(i64, Event)> {
+fn script(recipe: Recipe, people: usize, start: Millis, rng: &mut StdRng) -> Vec<(Millis, Event)> {
     let end = start + WRITING;
     let mut events = Vec::new();
     for person in 0..people {
-        let mut at = start + rng.random_range(0..40_000);
+        let mut at = start + Millis(rng.random_range(0..40_000));
         events.push((at, Event::Comes(person)));
         if recipe.colluders == Colluders::AlwaysWaiting && person < COLLUDERS {
             // Right after each look, before anybody else has had time to write.
-            let mut look = (at / LOOK + 1) * LOOK;
+            let mut look = at.next(LOOK);
             while look < end {
-                events.push((look + rng.random_range(1..500), Event::Posts(person)));
+                events.push((
+                    look + Millis(rng.random_range(1..500)),
+                    Event::Posts(person),
+                ));
                 look += LOOK;
             }
             continue;
         }
         for _ in 0..*[0, 1, 1, 2, 2, 3, 5].choose(rng).unwrap() {
-            let posts = rng.random_range(at..end);
+            let posts = moment(at..end, rng);
             events.push((posts, Event::Posts(person)));
             if rng.random_bool(0.3) {
-                events.push((rng.random_range(posts..end), Event::Rewrites(person)));
+                events.push((moment(posts..end, rng), Event::Rewrites(person)));
             }
             if rng.random_bool(0.1) {
-                events.push((rng.random_range(posts..end), Event::TakesBack(person)));
+                events.push((moment(posts..end, rng), Event::TakesBack(person)));
             }
         }
         if rng.random_bool(0.3) {
-            at = rng.random_range(at..end);
+            at = moment(at..end, rng);
             events.push((at, Event::Leaves(person)));
             if rng.random_bool(0.5) {
-                events.push((at + rng.random_range(5_000..60_000), Event::Comes(person)));
+                events.push((
+                    at + Millis(rng.random_range(5_000..60_000)),
+                    Event::Comes(person),
+                ));
             }
         }
     }
@@ -193,11 +200,15 @@ fn script(recipe: Recipe, people: usize, start: i64, rng: &mut StdRng) -> Vec<(i
         Release::Pooled => rng.random_range(0..=1),
     };
     for _ in 0..reveals {
-        events.push((rng.random_range(start..end), Event::Reveal));
+        events.push((moment(start..end, rng), Event::Reveal));
     }
     for _ in 0..8 {
-        events.push((rng.random_range(start..end), Event::Queue));
+        events.push((moment(start..end, rng), Event::Queue));
     }
     events.sort_by_key(|(at, _)| *at);
     events
+}
+
+fn moment(within: Range<Millis>, rng: &mut StdRng) -> Millis {
+    Millis(rng.random_range(within.start.0..within.end.0))
 }

@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 
+use candour_shared::time::Millis;
 use candour_shared::variants::all;
 use strum::VariantArray;
 
@@ -162,7 +163,7 @@ fn assert_same_notes(crowd: &Crowd, sightings: &[Sighting]) {
 
 /// One press among all presses of its act before a release.
 struct Press {
-    at: i64,
+    at: Millis,
     rank: usize,
     of: usize,
 }
@@ -191,7 +192,7 @@ fn clues(board: &Board, crowd: &Crowd, sighting: &Sighting, own: &[Press]) -> Ve
     let timing = |timing| match timing {
         Timing::First => step(first.rank, first.of),
         Timing::Last => step(last.rank, last.of),
-        Timing::Ago => match (crowd.at - last.at) / 1_000 {
+        Timing::Ago => match (crowd.at - last.at).0 / Millis::SECOND.0 {
             ..3 => 0,
             3..8 => 1,
             8..20 => 2,

@@ -18,6 +18,7 @@ use candour_shared::protocol::Store;
 use candour_shared::settings::Admission;
 use candour_shared::templates::Template;
 use candour_shared::text::Language;
+use candour_shared::time::Millis;
 use rand::rand_core::TryRng;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom as _;
@@ -49,7 +50,7 @@ pub(super) struct Stage {
 }
 
 impl Stage {
-    pub(super) fn open(recipe: Recipe, people: usize, now: i64, mut rng: StdRng) -> Self {
+    pub(super) fn open(recipe: Recipe, people: usize, now: Millis, mut rng: StdRng) -> Self {
         let secrets = LinkSecrets::random(Admission::SharedLink, &mut rng);
         let links = secrets.links();
         let participant = links.participant.unwrap();
@@ -60,8 +61,8 @@ impl Stage {
             settings,
             secrets,
             notes: Vec::new(),
-            today: "2026-01-31".to_owned(),
-            expires_on: "2026-03-02".to_owned(),
+            today: "2026-01-31".parse().unwrap(),
+            expires_on: "2026-03-02".parse().unwrap(),
         };
         let snapshot = Engine::open(&opening, &mut rng);
         let mut backstage = Backstage::new(fresh::writer());
@@ -115,7 +116,7 @@ impl Stage {
         stage
     }
 
-    pub(super) fn happens(&mut self, at: i64, event: Event) {
+    pub(super) fn happens(&mut self, at: Millis, event: Event) {
         match event {
             Event::Comes(person) => {
                 self.here.insert(person);
@@ -138,14 +139,14 @@ impl Stage {
     }
 
     /// What the actor does at the multiples of the pool's seconds.
-    pub(super) fn look(&mut self, at: i64) {
+    pub(super) fn look(&mut self, at: Millis) {
         if self.engine.has_pool() {
             // The facilitator is here too.
             self.tick(at, &[Request::Pool(self.here.len() + 1)]);
         }
     }
 
-    fn posts(&mut self, at: i64, person: Person) {
+    fn posts(&mut self, at: Millis, person: Person) {
         if !self.here.contains(&person) {
             return;
         }
@@ -159,7 +160,7 @@ impl Stage {
         self.waiting.insert(note, Waiting { person, act, at });
     }
 
-    fn rewrites(&mut self, at: i64, person: Person) {
+    fn rewrites(&mut self, at: Millis, person: Person) {
         let Some(note) = self.own(person) else { return };
         let content = self.says();
         let edit = Command::edit_note(note, content);
@@ -170,7 +171,7 @@ impl Stage {
         self.waiting.entry(note).or_insert(waiting);
     }
 
-    fn takes_back(&mut self, at: i64, person: Person) {
+    fn takes_back(&mut self, at: Millis, person: Person) {
         let Some(note) = self.own(person) else { return };
         self.ask(at, person, Command::WithdrawNote { note });
         self.alive.retain(|(_, alive)| *alive != note);
@@ -185,7 +186,7 @@ impl Stage {
         }
     }
 
-    fn goes_through_the_queue(&mut self, at: i64) {
+    fn goes_through_the_queue(&mut self, at: Millis) {
         let queue: BTreeSet<NoteId> = {
             let backstage = self.backstage.read();
             let waits = backstage.notes().filter(|(_, note)| note.held.is_none());
@@ -236,18 +237,18 @@ impl Stage {
         Content::new(0, format!("{number} {}", "too late ".repeat(length)))
     }
 
-    fn ask(&mut self, at: i64, person: Person, command: Command) {
+    fn ask(&mut self, at: Millis, person: Person, command: Command) {
         let identity = self.people[person].clone();
         self.tick(at, &[Request::Command(identity, command)]);
     }
 
-    pub(super) fn facilitate(&mut self, at: i64, command: Command) {
+    pub(super) fn facilitate(&mut self, at: Millis, command: Command) {
         let identity = self.facilitator.clone();
         self.tick(at, &[Request::Command(identity, command)]);
     }
 
     /// Does what is asked, and tells the facilitator what they would receive.
-    fn tick(&mut self, at: i64, requests: &[Request]) {
+    fn tick(&mut self, at: Millis, requests: &[Request]) {
         let releases = matches!(
             requests,
             [Request::Pool(_)

@@ -10,6 +10,7 @@ use candour_shared::backstage::{Backstage, BackstageChange, BackstageNote};
 use candour_shared::ids::NoteId;
 use candour_shared::note::Content;
 use candour_shared::protocol::Store;
+use candour_shared::time::Millis;
 use candour_shared::variants::all;
 use candour_shared::wall::{Note, Place, Wall, WallChange};
 use strum::VariantArray;
@@ -40,7 +41,7 @@ impl Trait {
 pub(super) struct Board {
     pub(super) releases: Vec<Release>,
     /// When the number of people changed.
-    pub(super) people: Vec<i64>,
+    pub(super) people: Vec<Millis>,
     pub(super) authors: BTreeMap<NoteId, Person>,
 }
 

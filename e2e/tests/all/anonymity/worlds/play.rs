@@ -22,6 +22,7 @@ use candour_shared::ids::{BatchId, TimerId};
 use candour_shared::policy::Role;
 use candour_shared::protocol::{ClientMessage, Cursor, Hello};
 use candour_shared::settings::Admission;
+use candour_shared::time::Millis;
 use reqwest::{Method, RequestBuilder};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -35,7 +36,7 @@ use super::seen::{Audience, Seen};
 use ears::name;
 
 /// When scripts begin: 12:00 UTC, in milliseconds since 1970.
-const NOON: i64 = 1_775_044_800_000;
+const NOON: Millis = Millis(1_775_044_800_000);
 
 /// What was seen, and what became of every step that was a command.
 pub(super) struct Played {

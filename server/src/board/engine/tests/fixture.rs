@@ -7,6 +7,7 @@ use candour_shared::phase::Phase;
 use candour_shared::settings::Admission;
 use candour_shared::templates::Template;
 use candour_shared::text::Language;
+use candour_shared::time::Millis;
 use candour_shared::voting::Budget;
 
 use super::super::request::{Answer, Identity, Joining, LinkSecrets, Opening, Outcome, Request};
@@ -53,8 +54,8 @@ impl Board {
             settings,
             secrets,
             notes: Vec::new(),
-            today: "2026-01-31".to_owned(),
-            expires_on: "2026-03-02".to_owned(),
+            today: "2026-01-31".parse().unwrap(),
+            expires_on: "2026-03-02".parse().unwrap(),
         };
         let body = record::encode(&Engine::open(&opening, &mut random)).unwrap();
         let stored = StoredBoard::new(body, opening.expires_on);
@@ -105,7 +106,7 @@ impl Board {
     }
 
     fn run_and(&mut self, requests: &[Request], fate: Fate) -> Vec<Outcome<Answer>> {
-        let tick = self.engine.tick(requests, 1_000, &mut self.random);
+        let tick = self.engine.tick(requests, Millis::SECOND, &mut self.random);
         match (tick.entry, fate) {
             (None, _) | (_, Fate::Refused) => {}
             (Some(write), Fate::Answered | Fate::Unanswered) => self.store(&write),
