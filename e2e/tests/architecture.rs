@@ -58,7 +58,7 @@ fn dependencies(of: &str) -> String {
 #[test]
 fn sql_is_spoken_in_the_log_alone() {
     let sql = ["sqlx::", "SELECT ", "INSERT INTO", "DELETE FROM", "PRAGMA "];
-    for folder in ["server/src", "shared/src", "client/src"] {
+    for folder in ["server/src", "shared/src", "client/page/src", "client/src"] {
         for file in files_with(folder, &sql) {
             let error_of_the_log = file == "server/src/log.rs";
             assert!(
@@ -76,7 +76,7 @@ fn only_wall_backstage_and_replica_know_yrs() {
         "shared/src/backstage.rs",
         "shared/src/replica.rs",
     ];
-    for folder in ["server/src", "shared/src", "client/src"] {
+    for folder in ["server/src", "shared/src", "client/page/src", "client/src"] {
         for file in files_with(folder, &["use yrs", "yrs::"]) {
             assert!(known.contains(&file.as_str()), "{file}");
         }
@@ -120,6 +120,12 @@ fn the_heart_touches_no_socket_disk_clock_or_randomness_of_its_own() {
 }
 
 #[test]
+fn the_engine_of_the_page_touches_no_browser_clock_or_randomness_of_its_own() {
+    let impure = ["std::time", "std::fs", "std::net", "rand::", "async fn"];
+    assert_eq!(files_with("client/page/src", &impure), [""; 0]);
+}
+
+#[test]
 fn permission_is_one_match_without_wildcards_over_verbs_and_phases() {
     let policy = fs::read_to_string(workspace().join("shared/src/policy.rs")).unwrap();
     let (_, check) = policy.split_once("pub const fn check(").unwrap();
@@ -137,6 +143,17 @@ fn dependencies_point_one_way() {
     let shared = dependencies("shared");
     for far in ["tokio", "axum", "leptos", "web-sys", "candour-"] {
         assert!(!shared.contains(far), "shared depends on {far}");
+    }
+    let page = dependencies("client/page");
+    for far in [
+        "tokio",
+        "leptos",
+        "web-sys",
+        "js-sys",
+        "candour-server",
+        "candour-client",
+    ] {
+        assert!(!page.contains(far), "client/page depends on {far}");
     }
     assert!(!dependencies("client").contains("candour-server"));
     assert!(!dependencies("server").contains("candour-client"));

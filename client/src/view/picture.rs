@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use candour_page::State;
 use candour_shared::command::Point;
 use candour_shared::ids::{Item, NoteId};
 use candour_shared::layout::{
@@ -13,7 +14,6 @@ use candour_shared::wall::{Note, Place};
 
 use super::shades::{GROUP, GROUP_EDGE, INK, INK_SOFT, PAPER, Shades, shades};
 use super::{cluster_title, held_because};
-use candour_page::State;
 
 /// Room around everything, in board units.
 const MARGIN: i32 = 48;
