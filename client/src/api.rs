@@ -1,9 +1,9 @@
-//! What the page asks over HTTP, typed, with every failure as a sentence for people.
+//! What the page asks over HTTP, typed.
 
-use candour_shared::denied::Denied;
+use candour_page::trouble::Trouble;
 use candour_shared::http::{
-    BoardPreview, Codes, CreateBoard, Created, Fault, Join, Joined, Lookup, MakeCodes, Receipt,
-    Refusal, ReplaceLink, Replaced,
+    BoardPreview, Codes, CreateBoard, Created, Join, Joined, Lookup, MakeCodes, Receipt, Refusal,
+    ReplaceLink, Replaced,
 };
 use candour_shared::ids::{BatchId, BoardId, OrganisationIndex};
 use candour_shared::note::Content;
@@ -14,25 +14,6 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-
-use crate::text::{connection as text, language};
-
-/// Why a request came to nothing. Its text is for people.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Trouble {
-    /// The server refused.
-    #[error("{}", words(.0))]
-    Refused(Denied),
-    /// The server failed.
-    #[error("{}", text::fault(&.0.message, &.0.fault))]
-    Fault(Fault),
-    /// No answer came.
-    #[error("{}", text::cannot_reach())]
-    Unreachable,
-    /// The answer is none of ours: something between the page and the server answered.
-    #[error("{}", text::cannot_read())]
-    Unreadable,
-}
 
 /// Opens a board, with notes that are nobody's.
 pub async fn create(settings: Settings, notes: Vec<Content>) -> Result<Created, Trouble> {
@@ -116,15 +97,6 @@ pub fn file_name(about: &str, ending: &str) -> String {
     format!("{name}.{ending}")
 }
 
-/// The refusal in words. What passes by itself is tried again by nobody here but the person.
-fn words(denied: &Denied) -> String {
-    if denied.is_passing() {
-        text::too_busy().to_owned()
-    } else {
-        denied.words(language())
-    }
-}
-
 fn path(board: BoardId, rest: &str) -> String {
     format!("/api/boards/{board}{rest}")
 }
@@ -187,7 +159,10 @@ async fn fetch(method: &str, path: &str, body: Option<&str>) -> Result<(u16, Str
 
 #[cfg(test)]
 mod tests {
+    use candour_shared::denied::Denied;
+
     use super::*;
+    use crate::view::trouble::words;
 
     #[test]
     fn a_file_is_named_after_its_board() {
@@ -199,15 +174,13 @@ mod tests {
     }
 
     #[test]
-    fn refusals_and_faults_become_sentences() {
+    fn refusals_and_faults_are_told_apart() {
         let denied = Denied::NoSuchBoard;
         let message = denied.to_string();
         let refusal = serde_json::to_string(&Refusal { denied, message }).unwrap();
         assert_eq!(trouble(&refusal), Trouble::Refused(Denied::NoSuchBoard));
         let fault = r#"{"fault":"a7","message":"Something went wrong."}"#;
-        assert!(trouble(fault).to_string().contains("number a7"));
-        let busy = Trouble::Refused(Denied::TooFast).to_string();
-        assert!(busy.contains("try again"), "{busy}");
+        assert!(words(&trouble(fault)).contains("number a7"));
         assert_eq!(trouble("<html>"), Trouble::Unreadable);
     }
 }

@@ -11,6 +11,7 @@ use crate::browser;
 use crate::components::gate::Gate;
 use crate::components::landing::Landing;
 use crate::components::message::Message;
+use crate::storage;
 use crate::text::app as text;
 use crate::text::speak;
 
@@ -57,7 +58,7 @@ pub fn mount() {
 /// The language somebody chose on this device, or that of the browser, or English.
 fn choose_language() {
     let of_browser = || Language::of_tag(&window().navigator().language()?);
-    let language = browser::kept_language().or_else(of_browser);
+    let language = storage::kept_language().or_else(of_browser);
     let language = language.unwrap_or_default();
     speak(language);
     if let Some(root) = document().document_element() {

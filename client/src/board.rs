@@ -1,6 +1,7 @@
 //! [`Board`]: what components hold of a board. They read its values, and call one verb.
 
 mod arranging;
+mod behind;
 mod connecting;
 mod dragging;
 mod followed;
@@ -35,16 +36,13 @@ use candour_shared::settings::Settings;
 use candour_shared::templates::Template;
 use candour_shared::time::Day;
 use candour_shared::wall::Timer;
-use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
-use self::dragging::Dragging;
-use self::live::Source;
+use self::behind::{Core, Dragging, Speech};
 pub use self::live::{ClusterSignals, Live, NoteSignals};
-use self::saying::Speech;
 use crate::api;
 use crate::browser;
-use crate::socket::Socket;
+use crate::storage;
 use crate::text::language;
 use crate::view::codes::CodesView;
 use crate::view::destinations::Destinations;
@@ -52,7 +50,6 @@ use crate::view::invite::InviteView;
 use crate::view::mine::{BallotView, MyNoteView};
 use crate::view::queue::QueueView;
 use crate::view::rounds::RoundView;
-use crate::view::{ClusterSpot, ClusterView, NoteView, Spot};
 
 /// How long a notice that asks for nothing stays.
 const NOTICE_STAYS: Duration = Duration::from_secs(8);
@@ -104,7 +101,7 @@ pub struct Board {
     /// How many people are on the board.
     pub presence: Live<Presence>,
     /// New whenever a note, a cluster or what is said about them changed.
-    pub things: Live<u64>,
+    pub items: Live<u64>,
     /// Every note on the board, in the order of ids.
     pub notes: Live<Vec<NoteId>>,
     /// The notes in no cluster, in the order of ids.
@@ -167,38 +164,16 @@ pub enum Tone {
     Problem,
 }
 
-/// What is behind a [`Board`].
-struct Core {
-    state: State,
-    history: History,
-    /// Where the server answers for this board.
-    path: String,
-    connection: Connection,
-    socket: Option<Socket>,
-    /// When the connection is tried again.
-    retry: Option<TimeoutHandle>,
-    notes: HashMap<NoteId, Source<NoteView, Spot>>,
-    clusters: HashMap<ClusterId, Source<ClusterView, ClusterSpot>>,
-    /// Whether a frame of the screen was asked for, to show what changed.
-    scheduled: bool,
-    /// Whether somebody looks after drags that go silent.
-    expiring: bool,
-    /// Whether this browser forgets the board: nothing of it is kept any more.
-    forgetting: bool,
-    dragging: Dragging,
-    next_notice: u64,
-}
-
 impl Board {
     /// Opens a board this browser has joined, and connects. It lives as long as its owner, the
     /// component that opened it.
     #[must_use]
     pub fn open(id: BoardId, role: Role) -> Self {
-        let mut state = State::new(role, browser::kept(id, role));
-        if let Some(copy) = browser::kept_copy(id, role)
+        let mut state = State::new(role, storage::kept(id, role));
+        if let Some(copy) = storage::kept_copy(id, role)
             && state.restore(&copy).is_err()
         {
-            browser::forget_copy(id, role);
+            storage::forget_copy(id, role);
         }
         // In memory alone: whatever a tab keeps, its copy would have, too. Where a browser has no random
         // numbers, nothing can be posted either.
@@ -244,7 +219,7 @@ impl Board {
             doors_closed: Live::new(false),
             ledger: Live::new(Vec::new()),
             presence: Live::new(Presence::default()),
-            things: Live::new(0),
+            items: Live::new(0),
             notes: Live::new(Vec::new()),
             loose_notes: Live::new(Vec::new()),
             clusters: Live::new(Vec::new()),
@@ -324,7 +299,7 @@ impl Board {
             Some(NoteSignals {
                 view: source.view.read_only().into(),
                 spot: source.spot.read_only().into(),
-                talk: source.talk.read_only().into(),
+                replies: source.replies.read_only().into(),
             })
         })
     }
@@ -337,7 +312,7 @@ impl Board {
             Some(ClusterSignals {
                 view: source.view.read_only().into(),
                 spot: source.spot.read_only().into(),
-                talk: source.talk.read_only().into(),
+                replies: source.replies.read_only().into(),
             })
         })
     }

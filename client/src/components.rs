@@ -3,9 +3,9 @@
 //! - Before a board: [`landing`] with [`links`], [`gate`], [`join`], [`message`]; after it: [`receipt`].
 //! - A board: [`board`] is the frame with its header; [`canvas`] and [`list`] are two equal views of
 //!   what lies on it; [`note`] is a note in either; [`composer`] and [`mine`] are the person's own;
-//!   [`voting`] is everyone's; [`results`] is what came out, to look at and to print; [`rail`] and [`moderation`] are the facilitators';
+//!   [`voting`] is everyone's; [`results`] is what came out, to look at and to print; [`controls`] and [`moderation`] are the facilitators';
 //!   [`codes`] takes its place while codes are shown.
-//! - Small parts: [`agenda`], [`apart`], [`clock`], [`connection`], [`dialog`], [`notices`], [`part`], [`qr`],
+//! - Small parts: [`agenda`], [`dissolve`], [`clock`], [`connection`], [`dialog`], [`notices`], [`part`], [`qr`],
 //!   [`timer`].
 
 pub mod footer;
@@ -17,19 +17,19 @@ pub mod message;
 pub mod receipt;
 
 pub mod agenda;
-pub mod agreed;
-pub mod apart;
+pub mod commitments;
+pub mod dissolve;
 pub mod board;
 pub mod canvas;
 pub mod codes;
 pub mod composer;
-pub mod finding;
+pub mod search;
 pub mod ledger;
 pub mod list;
 pub mod mine;
 pub mod moderation;
 pub mod note;
-pub mod rail;
+pub mod controls;
 pub mod results;
 pub mod traffic;
 pub mod voting;
@@ -41,7 +41,7 @@ pub mod dialog;
 pub mod notices;
 pub mod pulse;
 pub mod spotlight;
-pub mod talk;
+pub mod replies;
 pub mod part;
 pub mod projector;
 pub mod qr;

@@ -5,6 +5,7 @@
 //! `shared`, beside what they are about; ask for them with [`language()`].
 
 pub mod agenda;
+pub mod announce;
 pub mod app;
 pub mod canvas;
 pub mod codes;
@@ -13,13 +14,11 @@ pub mod connection;
 pub mod date;
 pub mod discussion;
 pub mod empty;
-pub mod finding;
+pub mod export;
 pub mod frame;
-pub mod happened;
 pub mod history;
 pub mod invite;
 pub mod joining;
-pub mod keeping;
 pub mod landing;
 pub mod links;
 pub mod list;
@@ -28,11 +27,12 @@ pub mod moderating;
 pub mod opening;
 pub mod pulse;
 pub mod receipt;
+pub mod replies;
 pub mod results;
 pub mod running;
+pub mod search;
 pub mod shortcuts;
 pub mod steps;
-pub mod talk;
 pub mod timing;
 pub mod traffic;
 pub mod traffic_fields;
@@ -41,6 +41,7 @@ pub mod voting;
 pub mod writing;
 
 use std::cell::Cell;
+use std::fmt::Display;
 
 use candour_shared::text::Language;
 
@@ -53,6 +54,12 @@ thread_local! {
 #[must_use]
 pub fn language() -> Language {
     LANGUAGE.get()
+}
+
+/// So many of something in English: what stands behind *1*, and behind every other number.
+fn count<N: Copy + Display + PartialEq + From<u8>>(number: N, one: &str, many: &str) -> String {
+    let noun = if number == N::from(1) { one } else { many };
+    format!("{number} {noun}")
 }
 
 /// Chooses the language of the page, before anything is shown.

@@ -2,6 +2,7 @@
 //! make them. A component decides nothing; it shows one of these.
 
 pub mod agenda;
+pub mod announce;
 pub mod arranging;
 pub mod codes;
 pub mod connection;
@@ -10,13 +11,11 @@ pub mod destinations;
 pub mod dots;
 pub mod draft;
 pub mod empty;
-pub mod finding;
 pub mod fit;
-pub mod happened;
 pub mod history;
 pub mod identifiers;
-pub mod json;
 pub mod invite;
+pub mod json;
 pub mod ledger;
 pub mod mine;
 pub mod opening;
@@ -26,11 +25,14 @@ pub mod queue;
 pub mod receipt;
 pub mod results;
 pub mod rounds;
+pub mod search;
+pub mod shades;
 pub mod steps;
-pub mod template_file;
 pub mod stopped;
+pub mod template_file;
 pub mod timer;
 pub mod traffic;
+pub mod trouble;
 
 use candour_shared::ids::{ClusterId, Item, NoteId};
 use candour_shared::layout::Point;
@@ -39,7 +41,7 @@ use candour_shared::note::Content;
 use candour_shared::settings::{Colour, Settings};
 use candour_shared::wall::{Note, Place};
 
-use crate::text::{canvas, language, moderating, talk as text};
+use crate::text::{canvas, language, moderating, replies as text};
 use candour_page::State;
 
 /// A released note as everyone sees it.
@@ -83,11 +85,11 @@ pub enum Spot {
 
 /// What people say about a note or a cluster.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Talk {
+pub struct Replies {
     /// How many say *same here* to it.
     pub same_here: u32,
     /// The replies to it.
-    pub replies: Vec<NoteId>,
+    pub ids: Vec<NoteId>,
     /// What facilitators wrote down about it; may be empty.
     pub remark: String,
 }
@@ -171,12 +173,12 @@ impl ClusterView {
     }
 }
 
-impl Talk {
+impl Replies {
     /// "3 people say “same here”, 1 reply"; empty if nothing is said.
     #[must_use]
     pub fn words(&self) -> String {
         let same = (self.same_here > 0).then(|| text::said(self.same_here));
-        let replies = (!self.replies.is_empty()).then(|| text::replies(self.replies.len()));
+        let replies = (!self.ids.is_empty()).then(|| text::replies(self.ids.len()));
         let words: Vec<String> = same.into_iter().chain(replies).collect();
         words.join(", ")
     }
@@ -190,7 +192,7 @@ impl Talk {
         };
         Self {
             same_here,
-            replies: state.replies(item),
+            ids: state.replies(item),
             remark: state.remark(Some(item)).to_owned(),
         }
     }

@@ -185,10 +185,10 @@ export class Person {
 
   /** Uses what a facilitator runs the board with. On a phone it lies in front of the board, and is put away again. */
   async run(use) {
-    const toggle = this.page.locator('.rail-toggle');
+    const toggle = this.page.locator('.controls-toggle');
     const away = (await toggle.getAttribute('aria-expanded')) === 'false';
     if (away) await this.press(toggle);
-    await use(this.page.locator('#rail'));
+    await use(this.page.locator('#controls'));
     if (away && (await toggle.isVisible())) await this.press(toggle);
   }
 

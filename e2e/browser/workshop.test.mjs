@@ -206,8 +206,8 @@ async function workshop(t, name, hands) {
     await bob.press('Save the rewrite', rewrite);
     await mine.filter({ hasText: REWRITTEN }).getByText(/^Saved/).waitFor();
     await reveal();
-    await facilitator.run(async (rail) => {
-      await facilitator.press('Release', rail.locator('.queued').filter({ hasText: REWRITTEN }));
+    await facilitator.run(async (controls) => {
+      await facilitator.press('Release', controls.locator('.queued').filter({ hasText: REWRITTEN }));
     });
     await inList(cleo, REWRITTEN).waitFor();
   });
@@ -244,10 +244,10 @@ async function workshop(t, name, hands) {
 
   await step('people vote, nobody sees a total, and the round is closed', async () => {
     await facilitator.nextStep('Blind vote');
-    await facilitator.run(async (rail) => {
-      await hands.type(rail.getByLabel('Question').first(), 'What should change first?');
-      await hands.type(rail.getByLabel('Dots each'), '3');
-      await hands.type(rail.getByLabel('At most on one'), '2');
+    await facilitator.run(async (controls) => {
+      await hands.type(controls.getByLabel('Question').first(), 'What should change first?');
+      await hands.type(controls.getByLabel('Dots each'), '3');
+      await hands.type(controls.getByLabel('At most on one'), '2');
       await facilitator.press('Open the voting');
     });
     for (const person of participants) {
@@ -268,9 +268,9 @@ async function workshop(t, name, hands) {
 
   await step('what came out is talked about: the spotlight, replies, and what was said', async () => {
     await facilitator.nextStep('Discuss');
-    await facilitator.run(async (rail) => {
-      await facilitator.press(rail.locator('summary').filter({ hasText: 'Spotlight' }));
-      const spotlight = rail.locator('details').filter({ hasText: 'Brings everybody to one group' });
+    await facilitator.run(async (controls) => {
+      await facilitator.press(controls.locator('summary').filter({ hasText: 'Spotlight' }));
+      const spotlight = controls.locator('details').filter({ hasText: 'Brings everybody to one group' });
       await hands.choose(spotlight.getByLabel('About'), REACHING);
       await facilitator.press('Bring everybody there');
     });
@@ -283,8 +283,8 @@ async function workshop(t, name, hands) {
     await cleo.page.getByText('Everything is saved').waitFor();
     await facilitator.run(() => facilitator.press('Reveal the replies'));
     await inList(ann, LETTER).getByText(REPLY).waitFor();
-    await facilitator.run(async (rail) => {
-      const remarks = rail.locator('details').filter({ hasText: 'What was said, in your words' });
+    await facilitator.run(async (controls) => {
+      const remarks = controls.locator('details').filter({ hasText: 'What was said, in your words' });
       if ((await remarks.getAttribute('open')) === null) await facilitator.press(remarks.locator('summary'));
       await hands.choose(remarks.getByLabel('About'), REACHING);
       await hands.type(remarks.getByLabel(/^What was said/), REMARK);
@@ -296,10 +296,10 @@ async function workshop(t, name, hands) {
 
   await step('what is tied is voted on once more', async () => {
     await facilitator.nextStep('Second vote');
-    await facilitator.run(async (rail) => {
-      await hands.type(rail.getByLabel('Question').first(), 'Where do we begin?');
-      await hands.type(rail.getByLabel('Dots each'), '1');
-      await hands.type(rail.getByLabel('At most on one'), '1');
+    await facilitator.run(async (controls) => {
+      await hands.type(controls.getByLabel('Question').first(), 'Where do we begin?');
+      await hands.type(controls.getByLabel('Dots each'), '1');
+      await hands.type(controls.getByLabel('At most on one'), '1');
       await facilitator.press('Open the voting');
     });
     for (const person of participants) {
@@ -314,10 +314,10 @@ async function workshop(t, name, hands) {
 
   await step('commitments are written down before all, and the pulse is asked again', async () => {
     await facilitator.nextStep('Commitments');
-    await facilitator.run(async (rail) => {
-      await hands.type(rail.getByLabel('What will be done'), COMMITMENT);
-      await hands.choose(rail.getByLabel('By whom'), ORGANISATIONS[0]);
-      await hands.type(rail.getByLabel('By when'), 'End of May');
+    await facilitator.run(async (controls) => {
+      await hands.type(controls.getByLabel('What will be done'), COMMITMENT);
+      await hands.choose(controls.getByLabel('By whom'), ORGANISATIONS[0]);
+      await hands.type(controls.getByLabel('By when'), 'End of May');
       await facilitator.press('Write it down');
     });
     for (const person of participants) await person.page.getByText(COMMITMENT).first().waitFor();

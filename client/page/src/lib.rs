@@ -6,10 +6,11 @@
 //!   answered; [`history`]: how what was done is taken back.
 //! - [`items`]: notes, clusters and who is where, read off the Wall; [`drags`]: where things are dragged just
 //!   now; [`changes`]: what has to be shown anew; [`traffic`]: what went over the connection.
-//! - [`connection`]: what is sent and when, what each message asks for, when to come back after a loss.
+//! - [`connection`]: what is sent and when, what each message asks for, when to come back after a loss;
+//!   [`trouble`]: why a request beside it came to nothing.
 //!
 //! It decides and keeps; it does nothing. Whoever drives it, a browser, a simulation or a test, opens the sockets,
-//! carries the messages and says what time it is and what chance has given. Times are milliseconds since 1970 by the
+//! carries the messages and says what time it is and what chance has given. Times are moments by the
 //! driver's clock.
 
 pub mod state;
@@ -24,6 +25,7 @@ pub mod items;
 pub mod traffic;
 
 pub mod connection;
+pub mod trouble;
 
 pub use self::connection::Connection;
 pub use self::state::State;

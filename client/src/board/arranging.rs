@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::Board;
 use super::undoing::fresh_cluster;
-use crate::text::finding as text;
+use crate::text::search as text;
 use crate::view::arranging::{Tile, in_order, side_by_side, tiles};
 use crate::view::destinations::beside;
 use candour_page::State;

@@ -8,10 +8,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::VisibilityState;
 
-use super::{Board, Core, Tone};
+use super::behind::Core;
+use super::{Board, Tone};
 use crate::api;
 use crate::browser;
 use crate::socket::{Event, Socket};
+use crate::storage;
 use crate::text::language;
 use crate::view::connection::turned_away;
 
@@ -126,7 +128,7 @@ impl Board {
                 spawn_local(self.ask_for_receipt());
             }
             Standing::Ended(Ending::Revoked | Ending::NotJoined) => {
-                browser::forget_copy(self.id, self.role.get_untracked());
+                storage::forget_copy(self.id, self.role.get_untracked());
             }
             Standing::Connecting
             | Standing::Live
@@ -188,7 +190,7 @@ impl Board {
             let before = state.generation();
             let taken = connection.take(state, bytes, browser::now());
             if before.is_some() && state.generation() != before {
-                browser::forget_copy(self.id, state.role());
+                storage::forget_copy(self.id, state.role());
             }
             taken
         });

@@ -8,6 +8,7 @@ use candour_shared::time::Millis;
 use leptos::prelude::*;
 
 use super::Board;
+use super::behind::Dragging;
 use crate::browser;
 use candour_page::drags::LINGERS;
 
@@ -16,17 +17,6 @@ const DRAG_REST: Duration = Duration::from_millis(50);
 /// How often others are told about a thing that is held still: before they take it
 /// for dropped.
 const DRAG_REPEATS: Millis = Millis(LINGERS.0 / 2);
-
-/// The drag of the person at this page, sent a few times a second.
-#[derive(Default)]
-pub(super) struct Dragging {
-    /// What others were told last.
-    told: Vec<Drag>,
-    /// When that was.
-    at: Millis,
-    /// Whether somebody looks after it.
-    ticking: bool,
-}
 
 impl Board {
     /// Drags things to places, their top left corners: call it as often as the pointer moves. They are

@@ -48,7 +48,7 @@ impl Board {
     #[must_use]
     pub fn results(self) -> ResultsView {
         self.rounds.signal().track();
-        self.things.signal().track();
+        self.items.signal().track();
         self.remark.signal().track();
         let settings = self.settings.get();
         self.core

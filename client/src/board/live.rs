@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::view::Talk;
+use crate::view::Replies;
 
 /// A value components can read and follow; only the board writes it. Writing what it is already
 /// wakes nobody.
@@ -77,7 +77,7 @@ pub struct NoteSignals {
     /// Where it is.
     pub spot: ReadSignal<crate::view::Spot>,
     /// What people say about it.
-    pub talk: ReadSignal<Talk>,
+    pub replies: ReadSignal<Replies>,
 }
 
 /// The signals of one cluster.
@@ -88,14 +88,14 @@ pub struct ClusterSignals {
     /// Where it is.
     pub spot: ReadSignal<crate::view::ClusterSpot>,
     /// What people say about it.
-    pub talk: ReadSignal<Talk>,
+    pub replies: ReadSignal<Replies>,
 }
 
 /// The values of a note or a cluster, as long as it is shown.
 pub(super) struct Source<V: 'static, S: 'static> {
     pub(super) view: ArcRwSignal<V>,
     pub(super) spot: ArcRwSignal<S>,
-    pub(super) talk: ArcRwSignal<Talk>,
+    pub(super) replies: ArcRwSignal<Replies>,
 }
 
 impl<V, S> Source<V, S>
@@ -103,18 +103,18 @@ where
     V: PartialEq + Send + Sync,
     S: PartialEq + Send + Sync,
 {
-    pub(super) fn new(view: V, spot: S, talk: Talk) -> Self {
+    pub(super) fn new(view: V, spot: S, replies: Replies) -> Self {
         Self {
             view: ArcRwSignal::new(view),
             spot: ArcRwSignal::new(spot),
-            talk: ArcRwSignal::new(talk),
+            replies: ArcRwSignal::new(replies),
         }
     }
 
-    pub(super) fn put(&self, view: V, spot: S, talk: Talk) {
+    pub(super) fn put(&self, view: V, spot: S, replies: Replies) {
         put(&self.view, view);
         put(&self.spot, spot);
-        put(&self.talk, talk);
+        put(&self.replies, replies);
     }
 }
 

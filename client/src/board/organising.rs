@@ -6,12 +6,14 @@ use candour_shared::ids::{BatchId, OrganisationIndex};
 use candour_shared::policy::Role;
 
 use super::{Board, Tone};
-use crate::api::{self, Trouble};
+use crate::api;
 use crate::browser;
-use crate::text::{app, keeping as text};
+use crate::text::{app, export as text};
 use crate::view::codes::{CodesView, Home};
 use crate::view::invite::organisation_name;
+use crate::view::trouble::words;
 use candour_page::connection::Ending;
+use candour_page::trouble::Trouble;
 
 impl Board {
     /// Makes a new link for a role, as a path with a fragment. The former one lets nobody in any more.
@@ -52,7 +54,7 @@ impl Board {
     /// Has the codes of a batch let nobody in any more.
     pub async fn withdraw_codes(self, batch: BatchId) {
         if let Err(trouble) = api::withdraw_codes(self.id, batch).await {
-            self.tell(Tone::Problem, trouble.to_string());
+            self.tell(Tone::Problem, words(&trouble));
         }
     }
 
@@ -76,7 +78,7 @@ impl Board {
                 browser::save_file(&name, "application/json", &json)
                     .map_err(|_| app::no_files().to_owned())
             }
-            Err(trouble) => Err(trouble.to_string()),
+            Err(trouble) => Err(words(&trouble)),
         };
         match saved {
             Ok(()) => self.tell(Tone::Info, text::saved()),

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::Board;
 use crate::browser;
-use crate::view::happened::Happened;
+use crate::view::announce::Announcement;
 
 /// How long words stay for a screen reader to find.
 const STAYS: Duration = Duration::from_secs(3);
@@ -15,17 +15,6 @@ const STAYS: Duration = Duration::from_secs(3);
 const TOGETHER: Millis = Millis(150);
 /// How long what others do is gathered.
 const GATHERS: Duration = Duration::from_secs(2);
-
-/// What is being said, and what will be.
-#[derive(Debug, Default)]
-pub(super) struct Speech {
-    /// How often something was said.
-    number: u64,
-    /// When something was said last.
-    at: Millis,
-    happened: Happened,
-    gathering: bool,
-}
 
 impl Board {
     /// Has screen readers say something, politely and at once.
@@ -55,26 +44,26 @@ impl Board {
     }
 
     /// Has screen readers say what others did, together with what else they do in the next moments.
-    pub(super) fn tell_happened(self, happened: Happened) {
-        if happened == Happened::default() {
+    pub(super) fn tell_others_did(self, others_did: Announcement) {
+        if others_did == Announcement::default() {
             return;
         }
         let first = self.speech.try_update_value(|speech| {
-            speech.happened = speech.happened.and(happened);
+            speech.others_did = speech.others_did.and(others_did);
             !std::mem::replace(&mut speech.gathering, true)
         });
         if first == Some(true) {
-            set_timeout(move || self.say_happened(), GATHERS);
+            set_timeout(move || self.say_others_did(), GATHERS);
         }
     }
 
-    fn say_happened(self) {
-        let happened = self.speech.try_update_value(|speech| {
+    fn say_others_did(self) {
+        let others_did = self.speech.try_update_value(|speech| {
             speech.gathering = false;
-            std::mem::take(&mut speech.happened)
+            std::mem::take(&mut speech.others_did)
         });
-        if let Some(happened) = happened {
-            self.announce(happened.words());
+        if let Some(others_did) = others_did {
+            self.announce(others_did.words());
         }
     }
 }

@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 use super::Board;
 use crate::api;
 use crate::browser;
+use crate::storage;
 
 impl Board {
     /// Keeps the Wall in this tab when the page is left or hidden, so that a reload without a network
@@ -19,7 +20,7 @@ impl Board {
                 keeps.then(|| core.state.copy()).flatten()
             });
             if let Some(Some(copy)) = copy {
-                browser::keep_copy(self.id, self.role.get_untracked(), &copy);
+                storage::keep_copy(self.id, self.role.get_untracked(), &copy);
             }
         };
         window_event_listener_untyped("pagehide", move |_| keep());
@@ -50,7 +51,7 @@ impl Board {
             core.forgetting = true;
             core.state.forget_traffic();
         });
-        browser::forget(self.id, self.role.get_untracked());
+        storage::forget(self.id, self.role.get_untracked());
     }
 
     pub(super) async fn ask_for_receipt(self) {

@@ -9,17 +9,19 @@ use candour_shared::protocol::MyPulse;
 use candour_shared::wall::Place;
 use leptos::prelude::*;
 
+use super::Board;
+use super::behind::Core;
 use super::live::Source;
-use super::{Board, Core};
 use crate::browser;
-use crate::text::{agenda, frame, happened as text, language};
-use crate::view::happened::Happened;
+use crate::storage;
+use crate::text::{agenda, announce as text, frame, language};
+use crate::view::announce::Announcement;
 use crate::view::invite::invite;
 use crate::view::ledger::told;
 use crate::view::mine::{BallotView, my_notes};
 use crate::view::queue::queue;
 use crate::view::rounds::rounds;
-use crate::view::{ClusterView, NoteView, Spot, Talk, cluster_spot, item_title, spot};
+use crate::view::{ClusterView, NoteView, Replies, Spot, cluster_spot, item_title, spot};
 use candour_page::changes::Changes;
 use candour_page::drags::LINGERS;
 
@@ -144,7 +146,7 @@ impl Board {
         self.loose_notes.put(loose);
         self.notes.put(ids);
         if self.ready.get_untracked() {
-            self.tell_happened(Happened {
+            self.tell_others_did(Announcement {
                 added: new,
                 removed: gone,
                 moved: if tells { moved } else { 0 },
@@ -169,9 +171,9 @@ impl Board {
             }
         }
         if tells {
-            self.tell_happened(Happened {
+            self.tell_others_did(Announcement {
                 groups: core.clusters.len().saturating_sub(before),
-                ..Happened::default()
+                ..Announcement::default()
             });
         }
         self.clusters.put(core.state.cluster_ids());
@@ -203,7 +205,7 @@ impl Board {
             self.my_pulse.put(pulse);
         }
         if !changes.notes.is_empty() || !changes.clusters.is_empty() {
-            self.things.update(|things| *things += 1);
+            self.items.update(|items| *items += 1);
         }
         if changes.traffic {
             self.passed.update(|passed| *passed += 1);
@@ -218,7 +220,7 @@ impl Board {
             let verbs = state.pending().iter().map(|pending| pending.command.verb());
             self.pending.put(verbs.collect::<Vec<Verb>>());
             if !core.forgetting {
-                browser::keep(self.id, state.role(), &state.to_keep());
+                storage::keep(self.id, state.role(), &state.to_keep());
             }
         }
     }
@@ -302,12 +304,12 @@ fn show_note(core: &mut Core, id: NoteId) -> bool {
         return false;
     };
     let view = NoteView::of(note, settings);
-    let talk = Talk::of(state, Item::Note(id));
+    let replies = Replies::of(state, Item::Note(id));
     if let Some(source) = core.notes.get(&id) {
-        source.put(view, spot, talk);
+        source.put(view, spot, replies);
         return false;
     }
-    core.notes.insert(id, Source::new(view, spot, talk));
+    core.notes.insert(id, Source::new(view, spot, replies));
     true
 }
 
@@ -320,11 +322,11 @@ fn show_cluster(core: &mut Core, id: ClusterId) {
         core.clusters.remove(&id);
         return;
     };
-    let talk = Talk::of(&core.state, Item::Cluster(id));
+    let replies = Replies::of(&core.state, Item::Cluster(id));
     match core.clusters.get(&id) {
-        Some(source) => source.put(view, spot, talk),
+        Some(source) => source.put(view, spot, replies),
         None => {
-            core.clusters.insert(id, Source::new(view, spot, talk));
+            core.clusters.insert(id, Source::new(view, spot, replies));
         }
     }
 }

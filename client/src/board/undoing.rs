@@ -4,7 +4,8 @@ use candour_shared::command::{Command, Verb};
 use candour_shared::ids::ClusterId;
 use leptos::prelude::*;
 
-use super::{Board, Core, Tone};
+use super::behind::Core;
+use super::{Board, Tone};
 use crate::browser;
 use crate::text::history as text;
 use crate::view::history::what;

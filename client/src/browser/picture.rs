@@ -9,6 +9,7 @@ use web_sys::{Blob, CanvasRenderingContext2d, HtmlCanvasElement};
 
 use super::save_blob;
 use crate::view::picture::{FONTS, Picture, Shape, weight};
+use crate::view::shades::PAPER;
 
 /// Longest side of a canvas, in pixels, that every browser can make.
 const LONGEST: f64 = 8_192.0;
@@ -25,7 +26,7 @@ pub async fn save_png(name: &str, picture: &Picture) -> Result<(), JsValue> {
     let context = canvas.get_context("2d")?.ok_or(JsValue::NULL)?;
     let context: CanvasRenderingContext2d = context.unchecked_into();
     context.scale(scale, scale)?;
-    context.set_fill_style_str("#ffffff");
+    context.set_fill_style_str(PAPER);
     context.fill_rect(0.0, 0.0, width, height);
     for shape in &picture.shapes {
         draw(&context, shape)?;

@@ -6,13 +6,13 @@ use candour_shared::phase::Phase;
 use candour_shared::policy::Role;
 use leptos::prelude::*;
 
-use super::agreed::Agreed;
 use super::canvas::Canvas;
 use super::codes::CodesPage;
+use super::commitments::Commitments;
 use super::composer::Composer;
 use super::connection::ConnectionState;
+use super::controls::Controls;
 use super::dialog::{Confirm, Weight};
-use super::finding::{FindTools, Finding};
 use super::footer::{Languages, Statement};
 use super::ledger::PublicLedger;
 use super::list::List;
@@ -21,9 +21,9 @@ use super::mine::{MyNotes, Sealed};
 use super::notices::Notices;
 use super::projector::Projector;
 use super::pulse::{PulseCard, PulseResults};
-use super::rail::Rail;
 use super::receipt::ReceiptCard;
 use super::results::ResultsPage;
+use super::search::{Search, SearchTools};
 use super::shortcuts::Shortcuts;
 use super::timer::{SoundChoice, TimerFace};
 use super::traffic::Traffic;
@@ -33,7 +33,7 @@ use super::welcome::Welcome;
 use crate::board::Board;
 use crate::browser;
 use crate::browser::media::{self, NARROW};
-use crate::text::{agenda, app, discussion, finding, frame, language, results as text, shortcuts};
+use crate::text::{agenda, app, discussion, frame, language, results as text, search, shortcuts};
 use crate::view::connection::ended;
 use crate::view::date;
 use candour_page::connection::{Ending, Standing};
@@ -84,7 +84,7 @@ pub fn BoardFrame(
 fn Rooms() -> impl IntoView {
     let board = expect_context::<Board>();
     undo::listen(board);
-    provide_context(Finding::new(board));
+    provide_context(Search::new(board));
     let look = RwSignal::new(first_look());
     let writes = Memo::new(move |_| board.is_writing());
     let runs = Memo::new(move |_| board.role.get().moderates());
@@ -131,7 +131,7 @@ fn Rooms() -> impl IntoView {
                     </aside>
                 </Show>
                 <Show when=move || runs.get()>
-                    <Rail/>
+                    <Controls/>
                 </Show>
             </div>
         </div>
@@ -147,7 +147,7 @@ fn Outcome() -> impl IntoView {
         <Show when=move || counted.get()>
             <Results/>
         </Show>
-        <Agreed/>
+        <Commitments/>
         <PulseResults/>
         <PublicLedger/>
     }
@@ -172,11 +172,11 @@ fn BoardTools() -> impl IntoView {
     });
     view! {
         <div class="board-tools">
-            <FindTools/>
+            <SearchTools/>
             <UndoTools/>
             <Show when=move || tidies.get()>
-                <button type="button" title=finding::tidy_title() on:click=move |_| board.tidy()>
-                    {finding::tidy()}
+                <button type="button" title=search::tidy_title() on:click=move |_| board.tidy()>
+                    {search::tidy()}
                 </button>
             </Show>
         </div>

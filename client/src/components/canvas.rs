@@ -9,10 +9,13 @@
 pub mod camera;
 pub mod carry;
 pub mod chosen;
+pub mod element;
 pub mod geometry;
 pub mod gesture;
 pub mod group;
 pub mod keys;
+pub mod lifted;
+pub mod looking;
 pub mod menu;
 pub mod minimap;
 pub mod overview;
@@ -46,9 +49,9 @@ use self::reading::Reading;
 use self::selecting::{Band, SelectionBar};
 use self::stage::Stage;
 use self::tools::{DropHint, Nothing, ZoomTools};
-use super::apart::Apart;
-use super::finding::Finding;
+use super::dissolve::Dissolve;
 use super::moderation::JudgingDialog;
+use super::search::Search;
 use super::spotlight::SpotlightBar;
 use crate::board::Board;
 use crate::text::canvas as text;
@@ -63,7 +66,7 @@ pub fn Canvas() -> impl IntoView {
     provide_context(stage);
     let element = NodeRef::<html::Div>::new();
     let pointers = Pointers::new(stage, element);
-    let (judging, apart) = (RwSignal::new(None), RwSignal::new(None));
+    let (judging, dissolve) = (RwSignal::new(None), RwSignal::new(None));
     watch_size(stage, element);
     fit_at_first(stage);
     follow_spotlight(stage);
@@ -117,7 +120,7 @@ pub fn Canvas() -> impl IntoView {
             <Plane/>
             <Overview/>
             <Nothing/>
-            <ItemMenu judging apart/>
+            <ItemMenu judging dissolve/>
             <SpotlightBar go=Callback::new(move |()| stage.go_to_spotlight())/>
             <SelectionBar/>
             <Band pointers/>
@@ -125,7 +128,7 @@ pub fn Canvas() -> impl IntoView {
             <ZoomTools/>
         </div>
         <JudgingDialog judging/>
-        <Apart cluster=apart/>
+        <Dissolve cluster=dissolve/>
         <Reading/>
     }
 }
@@ -215,9 +218,9 @@ fn follow_spotlight(stage: Stage) {
 
 /// Takes the keyboard to the note the search is at.
 fn follow_search(stage: Stage) {
-    let finding = expect_context::<Finding>();
+    let search = expect_context::<Search>();
     Effect::new(move || {
-        if let Some(note) = finding.at.get() {
+        if let Some(note) = search.at.get() {
             stage.show(Item::Note(note));
         }
     });

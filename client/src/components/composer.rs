@@ -13,7 +13,7 @@ use self::fields::NoteFields;
 use self::form::NoteForm;
 use self::returned::ReturnedTexts;
 use crate::board::Board;
-use crate::browser;
+use crate::storage;
 use crate::text::language;
 use crate::text::writing as text;
 use crate::view::draft::taken_up;
@@ -24,9 +24,9 @@ use crate::view::draft::taken_up;
 pub fn Composer() -> impl IntoView {
     let board = expect_context::<Board>();
     let role = board.role.get_untracked();
-    let form = NoteForm::new(browser::kept_draft(board.id, role).unwrap_or_else(empty));
+    let form = NoteForm::new(storage::kept_draft(board.id, role).unwrap_or_else(empty));
     let NoteForm { draft, problem, .. } = form;
-    Effect::new(move |_| draft.with(|draft| browser::keep_draft(board.id, role, draft)));
+    Effect::new(move |_| draft.with(|draft| storage::keep_draft(board.id, role, draft)));
 
     let save = move || {
         match board.post_note(form.hand_over()) {

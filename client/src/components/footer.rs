@@ -3,7 +3,7 @@
 use candour_shared::text::Language;
 use leptos::prelude::*;
 
-use crate::browser;
+use crate::storage;
 use crate::text::{landing as text, language};
 
 /// Where the accessibility statement is.
@@ -44,7 +44,7 @@ pub fn Languages() -> impl IntoView {
                 class="quiet"
                 lang=each.tag()
                 aria-pressed=here.to_string()
-                on:click=move |_| if !here { browser::change_language(each) }
+                on:click=move |_| if !here { storage::change_language(each) }
             >
                 {each.own_name()}
             </button>

@@ -3,25 +3,29 @@
 
 pub mod again;
 pub mod code_field;
+pub mod key;
 pub mod stopped;
 
 use candour_shared::denied::Denied;
-use candour_shared::http::{BoardPreview, Receipt, board_path};
+use candour_shared::http::{Receipt, board_path};
 use candour_shared::ids::BoardId;
 use candour_shared::policy::Role;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use self::again::Again;
+use self::key::Key;
 use self::stopped::Stopped;
 use super::board::BoardFrame;
 use super::join::JoinPage;
 use super::message::Message;
 use super::receipt::ReceiptCard;
-use crate::api::{self, Trouble};
+use crate::api;
 use crate::browser;
+use crate::storage;
 use crate::text::{app, joining as text};
 use crate::view::stopped::stopped;
+use candour_page::trouble::Trouble;
 
 /// Where somebody stands before a board.
 #[derive(Clone)]
@@ -35,15 +39,6 @@ enum Step {
     /// The board is no more.
     Gone(Receipt),
     Stopped(Trouble),
-}
-
-/// What opens a board, and what it shows of it.
-#[derive(Clone)]
-pub struct Key {
-    /// The link's secret, or a code.
-    pub secret: String,
-    /// What that shows of the board.
-    pub preview: BoardPreview,
 }
 
 /// A board's page.
@@ -115,7 +110,7 @@ async fn look(board: BoardId, role: Role, secret: Option<String>) -> Step {
         },
         None => match api::me(board, role).await {
             // Without a network the board is shown as it was, and what is done waits.
-            Err(Trouble::Unreachable) if browser::kept_copy(board, role).is_some() => {
+            Err(Trouble::Unreachable) if storage::kept_copy(board, role).is_some() => {
                 Ok(Step::Inside(role))
             }
             joined => joined.map(|joined| Step::Inside(joined.role)),

@@ -11,12 +11,14 @@ use leptos::task::spawn_local;
 
 use super::footer::Footer;
 use super::message::{Heading, ThreatModel};
-use crate::api::{self, Trouble};
+use crate::api;
 use crate::browser;
 use crate::text::joining as text;
 use crate::text::language;
 use crate::view::date;
 use crate::view::invite::organisation_name;
+use crate::view::trouble::words;
+use candour_page::trouble::Trouble;
 
 /// Asks somebody with a link or a code to join. Nothing is spent before they do.
 #[component]
@@ -58,7 +60,7 @@ pub fn JoinPage(
                     stopped.run(Trouble::Refused(denied));
                 }
                 Err(trouble) => {
-                    problem.set(Some(trouble.to_string()));
+                    problem.set(Some(words(&trouble)));
                     busy.set(false);
                 }
             }

@@ -3,61 +3,42 @@
 
 pub mod entry;
 pub mod group;
+pub mod intent;
 pub mod moving;
 
 use candour_shared::command::Verb;
-use candour_shared::ids::{ClusterId, NoteId};
 use candour_shared::phase::Phase;
 use leptos::prelude::*;
 
-use self::entry::Entry;
+use self::entry::Entries;
 use self::group::Group;
+use self::intent::Intent;
 use self::moving::MovingDialog;
-use super::apart::Apart;
-use super::finding::{Finding, follow_in_list as follow_search};
-use super::moderation::{Judging, JudgingDialog};
+use super::dissolve::Dissolve;
+use super::moderation::JudgingDialog;
+use super::search::{Search, follow_in_list as follow_search};
 use super::spotlight::{SpotlightBar, follow_in_list, go_in_list};
 use crate::board::Board;
-use crate::text::{canvas, finding, language, list as text, results};
+use crate::text::{canvas, language, list as text, results, search};
 use crate::view::empty::empty;
-
-/// What somebody at this list is about to do, and what they want to see.
-#[derive(Clone, Copy)]
-pub struct Desk {
-    /// What is about to be moved elsewhere.
-    pub moving: RwSignal<Option<Moving>>,
-    /// The group that is about to be taken apart.
-    pub apart: RwSignal<Option<ClusterId>>,
-    /// The note that is about to be held or erased.
-    pub judging: RwSignal<Option<Judging>>,
-}
-
-/// What is about to be moved elsewhere.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Moving {
-    /// A note.
-    Note(NoteId),
-    /// A group.
-    Cluster(ClusterId),
-}
 
 /// Everything on the board, to be read in order.
 #[component]
 pub fn List() -> impl IntoView {
     let board = expect_context::<Board>();
-    let desk = Desk {
+    let intent = Intent {
         moving: RwSignal::new(None),
-        apart: RwSignal::new(None),
+        dissolve: RwSignal::new(None),
         judging: RwSignal::new(None),
     };
     follow_in_list(board);
-    follow_search(expect_context::<Finding>());
+    follow_search(expect_context::<Search>());
     let bare = Memo::new(move |_| board.notes.with(Vec::is_empty));
     let grouped = move || board.clusters.with(|clusters| !clusters.is_empty());
     let loose = move || board.loose_notes.with(Vec::len);
     let loose_title = move || {
         if grouped() {
-            finding::loose()
+            search::loose()
         } else {
             text::notes()
         }
@@ -71,7 +52,7 @@ pub fn List() -> impl IntoView {
             <Show when=move || !bare.get() fallback=move || view! { <Empty/> }>
                 <Above/>
                 <For each=move || board.clusters.get() key=|id| *id let:id>
-                    <Group id desk/>
+                    <Group id intent/>
                 </For>
                 <Show when=move || { loose() > 0 }>
                     <section class="list-group list-loose" aria-labelledby="loose">
@@ -81,14 +62,14 @@ pub fn List() -> impl IntoView {
                                 <span class="list-count">{loose_count}</span>
                             </h2>
                         </div>
-                        <Entries ids=board.loose_notes.signal().into() desk/>
+                        <Entries ids=board.loose_notes.signal().into() intent/>
                     </section>
                 </Show>
             </Show>
-            <MovingDialog moving=desk.moving/>
-            <Apart cluster=desk.apart/>
+            <MovingDialog moving=intent.moving/>
+            <Dissolve cluster=intent.dissolve/>
             <Show when=move || moderates.get()>
-                <JudgingDialog judging=desk.judging/>
+                <JudgingDialog judging=intent.judging/>
             </Show>
         </div>
     }
@@ -130,21 +111,5 @@ fn Above() -> impl IntoView {
             <p>{words}</p>
             {move || locked().map(|why| view! { <p class="list-locked">{why}</p> })}
         </div>
-    }
-}
-
-#[component]
-fn Entries(
-    /// Which notes, in order.
-    ids: Signal<Vec<NoteId>>,
-    /// Where one does something with them.
-    desk: Desk,
-) -> impl IntoView {
-    view! {
-        <ul class="notes">
-            <For each=move || ids.get() key=|id| *id let:id>
-                <Entry id desk/>
-            </For>
-        </ul>
     }
 }

@@ -5,11 +5,11 @@ use candour_shared::ids::{ClusterId, Item, NoteId};
 use candour_shared::phase::Phase;
 use leptos::prelude::*;
 
-use super::agreed::Agreed;
+use super::commitments::Commitments;
 use super::note::NoteCard;
 use super::pulse::PulseResults;
+use super::replies::Said;
 use super::spotlight::follow_in_list;
-use super::talk::Said;
 use super::timer::TimerFace;
 use super::voting::Results;
 use crate::board::Board;
@@ -73,7 +73,7 @@ pub fn Projector() -> impl IntoView {
             </Show>
             <Show when=move || counted.get()>
                 <Results/>
-                <Agreed/>
+                <Commitments/>
             </Show>
             <Show when=move || !bare.get() fallback=move || view! { <Nothing/> }>
                 <div class="projector-board">
@@ -111,7 +111,7 @@ fn Group(
             data-cluster=id.to_string()
         >
             <h2>{move || cluster.view.with(|view| view.title.clone())}</h2>
-            <Said talk=cluster.talk/>
+            <Said replies=cluster.replies/>
             <div class="projector-notes">
                 <For each=members key=|id| *id let:id>
                     <Single id/>
@@ -135,7 +135,7 @@ fn Single(
             data-note=id.to_string()
         >
             <NoteCard view=note.view/>
-            <Said talk=note.talk/>
+            <Said replies=note.replies/>
         </div>
     })
 }

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use self::row::{NoteLine, Row};
 use self::saving::Saving;
-use super::agreed::Agreed;
+use super::commitments::Commitments;
 use super::pulse::PulseResults;
 use crate::board::Board;
 use crate::text::results as text;
@@ -33,7 +33,7 @@ pub fn ResultsPage() -> impl IntoView {
                 <Saving/>
             </header>
             <PulseResults/>
-            <Agreed/>
+            <Commitments/>
             {move || results.with(body)}
         </article>
     }

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 
 use super::dialog::{Dialog, Size};
 use crate::board::Board;
-use crate::browser::Preference;
+use crate::storage::Preference;
 use crate::text::shortcuts as text;
 
 /// The key, if it was pressed alone, where nobody types and nothing is in front of the page, and people have left such

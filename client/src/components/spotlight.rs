@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::rail::discussing::scroll_to;
+use super::controls::discussing::scroll_to;
 use crate::board::Board;
 use crate::text::discussion as text;
 
@@ -14,7 +14,7 @@ pub fn SpotlightBar(
 ) -> impl IntoView {
     let board = expect_context::<Board>();
     let title = Memo::new(move |_| {
-        board.things.signal().track();
+        board.items.signal().track();
         board.title_of(board.spotlight.get()?)
     });
     move || {

@@ -5,7 +5,8 @@ use leptos::prelude::*;
 
 use super::clock::every_second;
 use crate::board::Board;
-use crate::browser::{Preference, sound};
+use crate::browser::sound;
+use crate::storage::Preference;
 use crate::text::timing as text;
 use crate::view::timer::{MINUTE, clock, to_say};
 

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::dialog::{Dialog, Size};
 use crate::board::Board;
 use crate::text::traffic as text;
-use crate::view::traffic::{FrameView, MOST, Reach, Subject, ThingView, TrafficView, handshake};
+use crate::view::traffic::{FrameView, ItemView, MOST, Reach, Subject, TrafficView, handshake};
 
 /// A button that opens it.
 #[component]
@@ -27,13 +27,13 @@ fn Inside() -> impl IntoView {
     let board = expect_context::<Board>();
     let traffic = Memo::new(move |_| board.traffic());
     let subjects = Memo::new(move |_| {
-        let about = |view: &TrafficView| view.things.iter().map(|thing| thing.about).collect();
+        let about = |view: &TrafficView| view.items.iter().map(|thing| thing.about).collect();
         traffic.with::<Vec<Subject>>(about)
     });
     let thing = move |about: Subject| {
-        Memo::new(move |before: Option<&Option<ThingView>>| {
+        Memo::new(move |before: Option<&Option<ItemView>>| {
             let now = traffic.with(|view| {
-                view.things
+                view.items
                     .iter()
                     .find(|thing| thing.about == about)
                     .cloned()
@@ -48,7 +48,7 @@ fn Inside() -> impl IntoView {
                 {text::everything()}
             </p>
             <p class="traffic-summary" role="status">{move || traffic.with(|view| view.summary.clone())}</p>
-            <ul class="traffic-things">
+            <ul class="traffic-items">
                 <For each=move || subjects.get() key=|about| *about let:about>
                     <Thing thing=thing(about)/>
                 </For>
@@ -73,9 +73,9 @@ fn Inside() -> impl IntoView {
 #[component]
 fn Thing(
     /// The thing, as long as the page knows it.
-    thing: Memo<Option<ThingView>>,
+    thing: Memo<Option<ItemView>>,
 ) -> impl IntoView {
-    let of = move |read: fn(&ThingView) -> String| {
+    let of = move |read: fn(&ItemView) -> String| {
         move || thing.with(|thing| thing.as_ref().map(read).unwrap_or_default())
     };
     let reach = move || {
@@ -86,7 +86,7 @@ fn Thing(
         })
     };
     let frames = move || {
-        let frames = |thing: &Option<ThingView>| thing.as_ref().map(|thing| thing.frames.clone());
+        let frames = |thing: &Option<ItemView>| thing.as_ref().map(|thing| thing.frames.clone());
         thing.with(frames).unwrap_or_default()
     };
     view! {

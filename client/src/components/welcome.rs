@@ -4,19 +4,19 @@ use candour_shared::phase::Phase;
 use leptos::prelude::*;
 
 use crate::board::Board;
-use crate::browser;
+use crate::storage;
 use crate::text::landing as text;
 
 /// The welcome, until it is put away. A board to try begins where there is something to do.
 #[component]
 pub fn Welcome() -> impl IntoView {
     let board = expect_context::<Board>();
-    let shown = RwSignal::new(browser::has_welcome(board.id));
+    let shown = RwSignal::new(storage::has_welcome(board.id));
     if shown.get_untracked() && board.phase.get_untracked() == Phase::Lobby {
         board.set_phase(Phase::Cluster);
     }
     let away = move |_| {
-        browser::forget_welcome(board.id);
+        storage::forget_welcome(board.id);
         shown.set(false);
     };
     view! {

@@ -2,6 +2,8 @@
 
 use candour_shared::text::WelshPlural;
 
+use super::count;
+
 candour_shared::texts! { here
     title = "Agenda", "Agenda";
     next(step: &str) = format!("Next: {step}"), format!("Nesaf: {step}");
@@ -34,6 +36,6 @@ candour_shared::texts! { here
     done_of(ready: u32, participants: u32) =
         format!("{ready} of {participants} done"), format!("{ready} o {participants} wedi gorffen");
     more = "More", "Mwy";
-    people_here(people: u32) = if people == 1 { "1 person here".to_owned() } else { format!("{people} people here") },
+    people_here(people: u32) = count(people, "person here", "people here"),
         format!("{people} o bobl yma");
 }

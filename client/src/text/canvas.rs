@@ -1,5 +1,7 @@
 //! The board as a plane.
 
+use super::count;
+
 candour_shared::texts! { here
     plane = "The board as a plane", "Y bwrdd fel plân";
     /// How the canvas is used, for screen readers.
@@ -20,12 +22,12 @@ candour_shared::texts! { here
     read_all = "Read all", "Darllen y cyfan";
     held = "Held", "Wedi’i ddal yn ôl";
     notes(notes: usize) =
-        if notes == 1 { "1 note".to_owned() } else { format!("{notes} notes") },
+        count(notes, "note", "notes"),
         format!("{notes} nodyn");
     /// After a number that is already there, for screen readers.
     notes_word(notes: usize) = if notes == 1 { "note" } else { "notes" }, "nodyn";
     group_title(title: &str, notes: usize) =
-        if notes == 1 { format!("{title}, 1 note") } else { format!("{title}, {notes} notes") },
+        format!("{title}, {}", count(notes, "note", "notes")),
         format!("{title}, {notes} nodyn");
     quoted(title: &str) = format!("“{title}”"), format!("“{title}”");
     /// A group without a name, told apart by a note in it.
@@ -39,9 +41,9 @@ candour_shared::texts! { here
 candour_shared::texts! { here
     lifted(title: &str) = format!("{title} is lifted. Arrow keys move it, Space drops it, Escape puts it back."),
         format!("Codwyd {title}. Mae’r bysellau saeth yn ei symud, y bylchwr yn ei ollwng, Escape yn ei roi’n ôl.");
-    lifted_all(things: usize) =
-        format!("{things} things are lifted. Arrow keys move them, Space drops them, Escape puts them back."),
-        format!("Codwyd {things} eitem. Mae’r bysellau saeth yn eu symud, y bylchwr yn eu gollwng, Escape yn eu rhoi’n ôl.");
+    lifted_all(items: usize) =
+        format!("{items} things are lifted. Arrow keys move them, Space drops them, Escape puts them back."),
+        format!("Codwyd {items} eitem. Mae’r bysellau saeth yn eu symud, y bylchwr yn eu gollwng, Escape yn eu rhoi’n ôl.");
     dropped = "Dropped.", "Gollyngwyd.";
     put_back = "Put back.", "Rhoddwyd yn ôl.";
     new_group = "A new group. Give it a name.", "Grŵp newydd. Rhowch enw iddo.";
@@ -68,7 +70,7 @@ candour_shared::texts! { here
     hold = "Hold…", "Dal yn ôl…";
     erase = "Erase…", "Dileu…";
     rename = "Rename", "Ailenwi";
-    take_apart = "Take apart…", "Chwalu…";
+    dissolve = "Take apart…", "Chwalu…";
     select = "Select", "Dewis";
     unselect = "Don’t select", "Peidio â dewis";
 }
@@ -86,13 +88,13 @@ candour_shared::texts! { here
 // Several things at once.
 candour_shared::texts! { here
     selection = "What is selected", "Yr hyn a ddewiswyd";
-    selected(things: usize) = format!("{things} selected"), format!("{things} wedi’u dewis");
+    selected(items: usize) = format!("{items} selected"), format!("{items} wedi’u dewis");
     nothing_selected = "Nothing is selected.", "Does dim wedi’i ddewis.";
     into_group = "Put into one group", "Rhoi mewn un grŵp";
     tidy = "Tidy up", "Tacluso";
-    tidied(things: usize) =
-        if things == 1 { "Tidied up: 1 thing moved.".to_owned() } else { format!("Tidied up: {things} things moved.") },
-        format!("Tacluswyd: symudwyd {things} eitem.");
+    tidied(items: usize) =
+        format!("Tidied up: {}", count(items, "thing moved.", "things moved.")),
+        format!("Tacluswyd: symudwyd {items} eitem.");
     tidy_already = "It is tidy already.", "Mae’n daclus yn barod.";
     clear = "Clear", "Clirio";
     clear_title = "Select nothing", "Dewis dim";

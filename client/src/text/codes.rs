@@ -2,6 +2,8 @@
 
 use candour_shared::text::WelshPlural;
 
+use super::count;
+
 candour_shared::texts! { here
     only_now = "They are shown only now. ", "Dim ond nawr y’u dangosir. ";
     print_or_save = "Print them or save them before you go back: the server does not know them any more. If they get lost, withdraw this batch (",
@@ -40,7 +42,7 @@ candour_shared::texts! { here
     withdrawn = ". Withdrawn: lets nobody in.", ". Wedi’i dynnu’n ôl: nid yw’n gadael neb i mewn.";
     withdraw = "Withdraw…", "Tynnu’n ôl…";
     qr_of(code: &str) = format!("QR code of {code}"), format!("Cod QR ar gyfer {code}");
-    codes(codes: usize) = if codes == 1 { "1 code".to_owned() } else { format!("{codes} codes") },
+    codes(codes: usize) = count(codes, "code", "codes"),
         WelshPlural::count(codes as u64, "cod", "god", "chod");
     codes_for(codes: &str, organisation: &str) = format!("{codes} for {organisation}"),
         format!("{codes} ar gyfer {organisation}");

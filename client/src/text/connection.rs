@@ -1,5 +1,7 @@
 //! How the connection stands, and notices.
 
+use super::count;
+
 candour_shared::texts! { here
     all_saved = "Connected. Everything is saved.",
         "Wedi’ch cysylltu. Mae popeth wedi’i gadw.";
@@ -54,15 +56,15 @@ candour_shared::texts! { here
     dismiss = "Dismiss",
         "Cau";
     changes(number: usize) =
-        if number == 1 { "1 change".to_owned() } else { format!("{number} changes") },
+        count(number, "change", "changes"),
         format!("{number} newid");
     saving(number: usize) = format!("Connected. Saving {}…", changes(number)),
         format!("Wedi’ch cysylltu. Yn cadw {}…", changes(number));
     connecting_with(number: usize) =
-        format!("Connecting… {} {} to be saved.", changes(number), if number == 1 { "waits" } else { "wait" }),
+        format!("Connecting… {} to be saved.", count(number, "change waits", "changes wait")),
         format!("Yn cysylltu… mae {} yn aros i’w cadw.", changes(number));
     offline_with(number: usize) =
-        format!("Offline. {} {} on this page to be saved.", changes(number), if number == 1 { "waits" } else { "wait" }),
+        format!("Offline. {} on this page to be saved.", count(number, "change waits", "changes wait")),
         format!("All-lein. Mae {} yn aros ar y dudalen hon i’w cadw.", changes(number));
     trying_in(seconds: i64) = format!("Trying again in {seconds} s."),
         format!("Rhoddir cynnig arall arni mewn {seconds} eiliad.");

@@ -1,5 +1,7 @@
 //! The frame of a board.
 
+use super::count;
+
 candour_shared::texts! { here
     skip = "Skip to the board",
         "Neidio i’r bwrdd";
@@ -26,18 +28,14 @@ candour_shared::texts! { here
     leave_settles = "Your notes stay. Once you have left nobody can change them or take them back any more, not even you.",
         "Mae eich nodiadau’n aros. Ar ôl i chi adael ni all neb eu newid na’u cymryd yn ôl mwyach, hyd yn oed chi.";
     loses(changes: usize) =
-        if changes == 1 {
-            "Leaving now loses 1 change that the server doesn't have yet.".to_owned()
-        } else {
-            format!("Leaving now loses {changes} changes that the server doesn't have yet.")
-        },
+        format!("Leaving now loses {} that the server doesn't have yet.", count(changes, "change", "changes")),
         format!("Mae gadael nawr yn colli {changes} newid nad yw gan y gweinydd eto.");
     threat_model = "Who could learn what, and what stops them (new tab)",
         "Pwy allai ddysgu beth, a beth sy’n eu hatal (tab newydd)";
-    apart_question(name: &str) = format!("Take “{name}” apart?"), format!("Chwalu “{name}”?");
-    apart_done = "The group is taken apart.", "Mae’r grŵp wedi’i chwalu.";
-    apart_verb = "Take it apart", "Ei chwalu";
-    apart_meaning = "Its notes stay on the board, in no group. Its name is lost.",
+    dissolve_question(name: &str) = format!("Take “{name}” apart?"), format!("Chwalu “{name}”?");
+    dissolve_done = "The group is taken apart.", "Mae’r grŵp wedi’i chwalu.";
+    dissolve_verb = "Take it apart", "Ei chwalu";
+    dissolve_meaning = "Its notes stay on the board, in no group. Its name is lost.",
         "Mae ei nodiadau’n aros ar y bwrdd, heb fod mewn grŵp. Collir ei enw.";
     moved(phase: &str) = format!("The board has moved to the phase “{phase}”."),
         format!("Mae’r bwrdd wedi symud i’r cam “{phase}”.");

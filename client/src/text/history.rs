@@ -13,7 +13,7 @@ candour_shared::texts! { here
     adding = "putting into a group", "rhoi mewn grŵp";
     naming = "naming a group", "enwi grŵp";
     merging = "merging groups", "uno grwpiau";
-    taking_apart = "taking a group apart", "chwalu grŵp";
+    dissolving = "taking a group apart", "chwalu grŵp";
     dots = "giving dots", "rhoi dotiau";
     same_here = "saying “same here”", "dweud “minnau hefyd”";
     remark = "writing down what was said", "cofnodi’r hyn a ddywedwyd";

@@ -4,7 +4,7 @@ candour_shared::texts! { here
     notes = "Notes", "Nodiadau";
     move_to = "Move to…", "Symud i…";
     merge_into = "Merge into…", "Uno â…";
-    take_apart = "Take apart", "Chwalu";
+    dissolve = "Take apart", "Chwalu";
     in_common = "What these notes have in common", "Yr hyn sydd gan y nodiadau hyn yn gyffredin";
     merge_question = "Merge this group into…", "Uno’r grŵp hwn â…";
     move_question = "Move this note to…", "Symud y nodyn hwn i…";

@@ -2,6 +2,8 @@
 
 use candour_shared::text::WelshPlural;
 
+use super::count;
+
 candour_shared::texts! { here
     title = "Your notes",
         "Eich nodiadau";
@@ -59,11 +61,7 @@ candour_shared::texts! { here
     withdrawing_unseen = "It is removed for good. You can write it anew, but not bring it back.",
         "Caiff ei dynnu am byth. Gallwch ei ysgrifennu o’r newydd, ond nid dod ag ef yn ôl.";
     dots_left(left: u8, all: u8, limit: u8) =
-        if all == 1 {
-            format!("{left} of 1 dot left, at most {limit} on one thing")
-        } else {
-            format!("{left} of {all} dots left, at most {limit} on one thing")
-        },
+        format!("{left} of {} left, at most {limit} on one thing", count(all, "dot", "dots")),
         format!("{left} o {} ar ôl, {limit} ar y mwyaf ar un peth", WelshPlural::count(all.into(), "dot", "ddot", "dot"));
     rewrite_note = "Rewrite the note", "Ailysgrifennu’r nodyn";
 }

@@ -1,5 +1,7 @@
 //! Moderation.
 
+use super::count;
+
 candour_shared::texts! { here
     hold_question = "Hold this note?",
         "Dal y nodyn hwn yn ôl?";
@@ -49,19 +51,19 @@ candour_shared::texts! { here
     release_all = "Release all", "Rhyddhau’r cyfan";
     badge(waiting: usize) = format!("{waiting} waiting"), format!("{waiting} yn aros");
     waiting(notes: usize) =
-        if notes == 1 { "1 note waits for you".to_owned() } else { format!("{notes} notes wait for you") },
+        count(notes, "note waits for you", "notes wait for you"),
         format!("{notes} nodyn yn aros amdanoch");
     held(notes: usize) =
-        if notes == 1 { "1 note is held".to_owned() } else { format!("{notes} notes are held") },
+        count(notes, "note is held", "notes are held"),
         format!("{notes} nodyn wedi’i ddal yn ôl");
     did_hold(notes: u32) =
-        if notes == 1 { "Held 1 note".to_owned() } else { format!("Held {notes} notes") },
+        format!("Held {}", count(notes, "note", "notes")),
         format!("Daliwyd {notes} nodyn yn ôl");
     did_release(notes: u32) =
-        if notes == 1 { "Released 1 note".to_owned() } else { format!("Released {notes} notes") },
+        format!("Released {}", count(notes, "note", "notes")),
         format!("Rhyddhawyd {notes} nodyn");
     did_erase(notes: u32) =
-        if notes == 1 { "Erased 1 note".to_owned() } else { format!("Erased {notes} notes") },
+        format!("Erased {}", count(notes, "note", "notes")),
         format!("Dilëwyd {notes} nodyn");
     after_hold(did: &str, reason: &str) =
         format!("{did} that had been held because {reason}."),

@@ -1,5 +1,7 @@
 //! The pulse: a question that is answered on a scale.
 
+use super::count;
+
 candour_shared::texts! { here
     title = "Pulse", "Curiad";
     lowest = "Not at all", "Ddim o gwbl";
@@ -13,7 +15,7 @@ candour_shared::texts! { here
     too_few = "Too few people answered to show what came out.", "Atebodd rhy ychydig o bobl i ddangos y canlyniad.";
     /// One bar of a closed pulse.
     bar(answer: usize, people: u32) =
-        if people == 1 { format!("{answer}: 1 person") } else { format!("{answer}: {people} people") },
+        format!("{answer}: {}", count(people, "person", "people")),
         format!("{answer}: {people} o bobl");
     mean(mean: f64, people: u32) =
         format!("{mean:.1} of 5 on average, {people} answers"),

@@ -1,5 +1,7 @@
 //! The results of a workshop, as a page to look at and to print.
 
+use super::count;
+
 candour_shared::texts! { here
     title = "Results", "Canlyniadau";
     print = "Print or save as PDF", "Argraffu neu gadw fel PDF";
@@ -12,13 +14,13 @@ candour_shared::texts! { here
         format!("{}, {}, {}.", notes_words(notes), groups_words(groups), rounds_words(rounds)),
         format!("{}, {}, {}.", notes_words(notes), groups_words(groups), rounds_words(rounds));
     notes_words(notes: usize) =
-        if notes == 1 { "1 note".to_owned() } else { format!("{notes} notes") },
+        count(notes, "note", "notes"),
         format!("{notes} nodyn");
     groups_words(groups: usize) =
-        if groups == 1 { "1 group".to_owned() } else { format!("{groups} groups") },
+        count(groups, "group", "groups"),
         format!("{groups} grŵp");
     rounds_words(rounds: usize) =
-        if rounds == 1 { "1 round of voting".to_owned() } else { format!("{rounds} rounds of voting") },
+        count(rounds, "round of voting", "rounds of voting"),
         format!("{rounds} rownd bleidleisio");
     /// Of one part of a group's notes: how many are of a category.
     part(count: usize, category: &str) = format!("{category}: {count}"), format!("{category}: {count}");
@@ -36,7 +38,7 @@ candour_shared::texts! { here
         if notes == 1 { "Show the note".to_owned() } else { format!("Show the {notes} notes") },
         if notes == 1 { "Dangos y nodyn".to_owned() } else { format!("Dangos y {notes} nodyn") };
     same_here(people: u32) =
-        if people == 1 { "1 more said “same here”".to_owned() } else { format!("{people} more said “same here”") },
+        count(people, "more said “same here”", "more said “same here”"),
         format!("Dywedodd {people} arall “minnau hefyd”");
     said_about = "What was said", "Yr hyn a ddywedwyd";
     replies = "Replies", "Atebion";

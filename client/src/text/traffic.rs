@@ -2,6 +2,8 @@
 
 use candour_shared::text::WelshPlural;
 
+use super::count;
+
 candour_shared::texts! { here
     title = "What others receive about me", "Beth mae eraill yn ei dderbyn amdanaf i";
     everything = "Here is everything this page has sent since it was loaded, exactly as it was sent, and what others received because of it. What everybody receives is the same bytes for everybody: so what you see here is what came to this page, and to every other.",
@@ -90,7 +92,7 @@ candour_shared::texts! { here
     put_into_group = "You put it into a group.", "Fe’i rhoesoch mewn grŵp.";
     named_group = "You named the group.", "Enwoch y grŵp.";
     merged = "You put two groups together.", "Rhoesoch ddau grŵp at ei gilydd.";
-    took_apart = "You took the group apart.", "Chwaloch y grŵp.";
+    dissolved = "You took the group apart.", "Chwaloch y grŵp.";
     gave_dots = "You said how many of your dots are on something.", "Dywedasoch faint o’ch dotiau sydd ar rywbeth.";
     answered_pulse = "You answered the pulse.", "Atebasoch y curiad.";
     moved_on = "You moved the board on.", "Symudoch y bwrdd ymlaen.";
@@ -110,7 +112,7 @@ candour_shared::texts! { here
     left_as_is = "You left a flagged note as it is.", "Gadawoch nodyn a fflagiwyd fel y mae.";
     opened_pulse = "You opened the pulse.", "Agoroch y curiad.";
     closed_pulse = "You closed the pulse.", "Caeoch y curiad.";
-    agreed = "You wrote down what was agreed.", "Cofnodoch yr hyn a gytunwyd.";
+    commitments = "You wrote down what was agreed.", "Cofnodoch yr hyn a gytunwyd.";
     remarked = "You wrote down what was said.", "Cofnodoch yr hyn a ddywedwyd.";
     opened_round = "You opened the round.", "Agoroch y rownd.";
     closed_round = "You closed the round.", "Caeoch y rownd.";
@@ -127,15 +129,15 @@ candour_shared::texts! { here
         format!("Yng nghof y dudalen hon yn unig, ac o negeseuon dim ond y {most} diwethaf. Ni chaiff byth ei storio, ac mae’n \
             dod i ben pan fyddwch yn gadael, yn ail-lwytho neu’n cau’r dudalen. Gall pwy bynnag sy’n edrych dros eich ysgwydd \
             ei darllen cyhyd ag y bydd yno.");
-    none_went_out(things: usize) =
+    none_went_out(items: usize) =
         format!("This page has sent something about {}. Nothing of it has gone out to anybody yet.",
-            if things == 1 { "1 thing".to_owned() } else { format!("{things} things") }),
+            count(items, "thing", "things")),
         format!("Mae’r dudalen hon wedi anfon rhywbeth am {}. Does dim ohono wedi mynd allan at neb eto.",
-            WelshPlural::count(things as u64, "peth", "beth", "pheth"));
-    some_went_out(things: usize, out: usize) =
-        format!("This page has sent something about {things} things. Others have received something of {out} of them."),
+            WelshPlural::count(items as u64, "peth", "beth", "pheth"));
+    some_went_out(items: usize, out: usize) =
+        format!("This page has sent something about {items} things. Others have received something of {out} of them."),
         format!("Mae’r dudalen hon wedi anfon rhywbeth am {}. Mae eraill wedi derbyn rhywbeth o {out} ohonynt.",
-            WelshPlural::count(things as u64, "peth", "beth", "pheth"));
+            WelshPlural::count(items as u64, "peth", "beth", "pheth"));
     your_note(beginning: &str) = format!("Your note “{beginning}”"), format!("Eich nodyn “{beginning}”");
     your_note_held = "Your note, held by a facilitator", "Eich nodyn, wedi’i ddal yn ôl gan hwylusydd";
     your_note_gone = "Your note that is no longer there", "Eich nodyn nad yw yno mwyach";
@@ -145,7 +147,7 @@ candour_shared::texts! { here
     the_group(title: &str) = format!("The group “{title}”"), format!("Y grŵp “{title}”");
     voting(title: &str) = format!("Voting: “{title}”"), format!("Pleidleisio: “{title}”");
     the_board(title: &str) = format!("The board “{title}”"), format!("Y bwrdd “{title}”");
-    bytes(size: usize) = if size == 1 { "1 byte".to_owned() } else { format!("{size} bytes") },
+    bytes(size: usize) = count(size, "byte", "bytes"),
         WelshPlural::count(size as u64, "beit", "feit", "beit");
     everybody_received(size: usize) = format!("Everybody received, in a frame of {}", bytes(size)),
         format!("Derbyniodd pawb, mewn ffrâm o {}", bytes(size));

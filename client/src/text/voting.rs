@@ -2,6 +2,8 @@
 
 use candour_shared::text::WelshPlural;
 
+use super::count;
+
 candour_shared::texts! { here
     voting = "Voting",
         "Pleidleisio";
@@ -14,14 +16,14 @@ candour_shared::texts! { here
     more = "One dot more",
         "Un dot yn fwy";
     between(titles: &str) = format!("Only on: {titles}"), format!("Dim ond ar: {titles}");
-    only_tied(things: usize) =
-        format!("Only between the {things} that are tied at the top"),
-        format!("Dim ond rhwng y {things} sy’n gyfartal ar y brig");
+    only_tied(items: usize) =
+        format!("Only between the {items} that are tied at the top"),
+        format!("Dim ond rhwng y {items} sy’n gyfartal ar y brig");
     nobody = "Nobody gave any dots.",
         "Ni roddodd neb ddotiau.";
     behind = "Behind it: ",
         "Y tu ôl iddo: ";
-    dots(dots: u32) = if dots == 1 { "1 dot".to_owned() } else { format!("{dots} dots") },
+    dots(dots: u32) = count(dots, "dot", "dots"),
         WelshPlural::count(dots.into(), "dot", "ddot", "dot");
     on_this(dots: u8) = match dots {
             0 => "None of your dots is here".to_owned(),
@@ -38,7 +40,7 @@ candour_shared::texts! { here
     round(number: u32) = format!("Round {number}"), format!("Rownd {number}");
     budget(each: u8, per_item: u8) = format!("{} each, at most {per_item} on one thing.", dots(each.into())),
         format!("{} yr un, {per_item} ar y mwyaf ar un peth.", dots(each.into()));
-    given(given: u32) = if given == 1 { "1 dot was given.".to_owned() } else { format!("{given} dots were given.") },
+    given(given: u32) = count(given, "dot was given.", "dots were given."),
         format!("Rhoddwyd {}.", dots(given));
     indicative = "Indicative: one vote per browser.", "Awgrym yn unig: un bleidlais i bob porwr.";
     named(group: u8) =

@@ -1,5 +1,7 @@
 //! Writing a note.
 
+use super::count;
+
 candour_shared::texts! { here
     being_saved = "Your note is being saved. It is listed under Your notes.",
         "Mae eich nodyn yn cael ei gadw. Mae wedi’i restru o dan Eich nodiadau.";
@@ -39,7 +41,7 @@ candour_shared::texts! { here
         "Gadael iddo fynd";
     length(length: usize, limit: usize) = format!("{length} of {limit} characters"), format!("{length} o {limit} nod");
     too_many(excess: usize) =
-        if excess == 1 { "1 character too many".to_owned() } else { format!("{excess} characters too many") },
+        count(excess, "character too many", "characters too many"),
         format!("{excess} nod yn ormod");
     at_most_left(about: usize) = format!("At most {about} characters left"), format!("{about} nod ar ôl ar y mwyaf");
     one_idea = "More than one idea? With one in each note they are easier to group and to vote on.",

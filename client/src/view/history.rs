@@ -13,7 +13,7 @@ pub fn what(verb: Verb) -> Option<&'static str> {
         Verb::AddToCluster => text::adding(),
         Verb::NameCluster => text::naming(),
         Verb::MergeClusters => text::merging(),
-        Verb::DissolveCluster => text::taking_apart(),
+        Verb::DissolveCluster => text::dissolving(),
         Verb::CastDots => text::dots(),
         Verb::SameHere => text::same_here(),
         Verb::SetRemark => text::remark(),

@@ -10,6 +10,7 @@ use candour_shared::layout::{
 use candour_shared::settings::{Colour, Settings};
 use candour_shared::wall::{Note, Place};
 
+use super::shades::{GROUP, GROUP_EDGE, INK, INK_SOFT, PAPER, Shades, shades};
 use super::{cluster_title, held_because};
 use candour_page::State;
 
@@ -21,10 +22,6 @@ const INSET: i32 = 12;
 const SIZES: [(i32, i32); 5] = [(18, 23), (16, 20), (14, 18), (12, 15), (10, 13)];
 /// How wide a letter is on average, as a part of its size. Wide enough for common fonts.
 const LETTER: f64 = 0.56;
-const INK: &str = "#14202b";
-const INK_SOFT: &str = "#475663";
-const GROUP: &str = "#f3f5f7";
-const GROUP_EDGE: &str = "#6b7a88";
 
 /// The fonts of the picture, as CSS and as a canvas have it.
 pub const FONTS: &str = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
@@ -71,24 +68,24 @@ impl Picture {
     /// The board as it is shown now; nothing if nothing lies on it.
     #[must_use]
     pub fn of(state: &State, settings: &Settings) -> Option<Self> {
-        let mut things: Vec<(Area, Item)> = Vec::new();
+        let mut items: Vec<(Area, Item)> = Vec::new();
         for cluster in state.cluster_ids() {
             let at = state.cluster(cluster)?.at;
             let notes = state.members(cluster).len();
-            things.push((Area::of_cluster(at, notes), Item::Cluster(cluster)));
+            items.push((Area::of_cluster(at, notes), Item::Cluster(cluster)));
         }
         for note in state.note_ids() {
             if let Some(Place::Loose(at)) = state.place(note) {
-                things.push((Area::of_note(at), Item::Note(note)));
+                items.push((Area::of_note(at), Item::Note(note)));
             }
         }
-        let all = things.iter().map(|(area, _)| *area).reduce(Area::with)?;
+        let all = items.iter().map(|(area, _)| *area).reduce(Area::with)?;
         let shift = Point {
             x: MARGIN - all.corner.x,
             y: MARGIN - all.corner.y,
         };
         let mut shapes = Vec::new();
-        for (area, item) in things {
+        for (area, item) in items {
             match item {
                 Item::Note(note) => draw_note(&mut shapes, state, settings, note, area),
                 Item::Cluster(cluster) => {
@@ -119,7 +116,7 @@ impl Picture {
         let mut svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
              viewBox=\"0 0 {width} {height}\" role=\"img\" font-family=\"{FONTS}\">\
-             <title>{}</title><rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n",
+             <title>{}</title><rect width=\"100%\" height=\"100%\" fill=\"{PAPER}\"/>\n",
             escaped(title)
         );
         for shape in &self.shapes {
@@ -209,7 +206,8 @@ fn draw_note(
         Some(Note::Held(reason)) => (Colour::Slate, String::new(), held_because(*reason)),
         None => return,
     };
-    let (fill, edge, ink) = shades(colour);
+    let Shades { paper, edge, ink } = shades(colour);
+    let fill = paper;
     shapes.push(Shape::Box { area, fill, edge });
     let (left, room) = (area.corner.x + INSET, NOTE_WIDTH - 2 * INSET);
     let head = wrap(&head, columns(room, 11));
@@ -284,18 +282,6 @@ fn shortened(line: &str, cut: bool) -> String {
         format!("{}…", line.trim_end_matches(['.', ',', ' ']))
     } else {
         line.to_owned()
-    }
-}
-
-/// Paper, edge and ink, as in light mode.
-const fn shades(colour: Colour) -> (&'static str, &'static str, &'static str) {
-    match colour {
-        Colour::Amber => ("#fdecc0", "#96690a", "#3d2a00"),
-        Colour::Rose => ("#fbdfe2", "#a83b4d", "#4c0f1b"),
-        Colour::Teal => ("#d3f0ea", "#1f776b", "#07352f"),
-        Colour::Blue => ("#dbe9fb", "#2f69b3", "#0d2c56"),
-        Colour::Violet => ("#e9e2fa", "#6c4fb6", "#2c1a5c"),
-        Colour::Slate => ("#e5e9ed", "#5b6b7a", "#1e2933"),
     }
 }
 

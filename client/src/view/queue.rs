@@ -9,7 +9,7 @@ use candour_shared::wall::Note;
 
 use super::ledger::{receipts, told};
 use super::{Said, held_because, item_title};
-use crate::text::{moderating, talk as text};
+use crate::text::{moderating, replies as text};
 use candour_page::State;
 
 /// The facilitators' side of a board. Empty for participants.

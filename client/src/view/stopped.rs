@@ -3,8 +3,9 @@
 use candour_shared::denied::Denied;
 use candour_shared::policy::Role;
 
-use crate::api::Trouble;
+use super::trouble::words;
 use crate::text::joining as text;
+use candour_page::trouble::Trouble;
 
 /// A page in place of the board.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,9 +34,9 @@ pub enum Offer {
 pub fn stopped(trouble: &Trouble, role: Role) -> StoppedView {
     let denied = match trouble {
         Trouble::Refused(denied) => denied,
-        Trouble::Fault(_) => return retry(text::went_wrong(), trouble.to_string()),
-        Trouble::Unreachable => return retry(text::unreachable(), trouble.to_string()),
-        Trouble::Unreadable => return retry(text::in_the_way(), trouble.to_string()),
+        Trouble::Fault(_) => return retry(text::went_wrong(), words(trouble)),
+        Trouble::Unreachable => return retry(text::unreachable(), words(trouble)),
+        Trouble::Unreadable => return retry(text::in_the_way(), words(trouble)),
     };
     let code = if role == Role::Participant {
         Offer::Code
@@ -46,7 +47,7 @@ pub fn stopped(trouble: &Trouble, role: Role) -> StoppedView {
         let (title, advice, offer) = known;
         (title, advice.to_owned(), offer.unwrap_or(code))
     } else {
-        let advice = trouble.to_string();
+        let advice = words(trouble);
         (text::cannot_open(), advice, Offer::Nothing)
     };
     StoppedView {

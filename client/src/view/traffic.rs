@@ -26,12 +26,12 @@ pub struct TrafficView {
     /// Of how many things something has gone out.
     pub summary: String,
     /// One for each thing, the latest first; the connection itself comes last.
-    pub things: Vec<ThingView>,
+    pub items: Vec<ItemView>,
 }
 
 /// What was sent about one thing, and what others received of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ThingView {
+pub struct ItemView {
     /// The thing.
     pub about: Subject,
     /// What to call it.
@@ -74,20 +74,20 @@ impl TrafficView {
         let unseen: Vec<Subject> = known.filter(|about| !order.contains(about)).collect();
         order.extend(unseen);
         order.retain(|about| *about != Subject::Connection);
-        let mut things: Vec<ThingView> = order
+        let mut items: Vec<ItemView> = order
             .into_iter()
             .map(|about| thing(state, settings, &mine, about))
             .collect();
-        let summary = summary(&things);
-        things.push(connection(state));
-        Self { summary, things }
+        let summary = summary(&items);
+        items.push(connection(state));
+        Self { summary, items }
     }
 }
 
-fn summary(things: &[ThingView]) -> String {
-    let out = |thing: &&ThingView| thing.reach != Reach::Nobody;
-    let out = things.iter().filter(out).count();
-    match (things.len(), out) {
+fn summary(items: &[ItemView]) -> String {
+    let out = |thing: &&ItemView| thing.reach != Reach::Nobody;
+    let out = items.iter().filter(out).count();
+    match (items.len(), out) {
         (0, _) => text::nothing_sent().to_owned(),
         (all, 0) => text::none_went_out(all),
         (1, _) => text::one_went_out().to_owned(),
@@ -95,7 +95,7 @@ fn summary(things: &[ThingView]) -> String {
     }
 }
 
-fn thing(state: &State, settings: &Settings, mine: &[MyNoteView], about: Subject) -> ThingView {
+fn thing(state: &State, settings: &Settings, mine: &[MyNoteView], about: Subject) -> ItemView {
     let passed = state.traffic().passed();
     let passed: Vec<&Passed> = passed.filter(|passed| passed.about == about).collect();
     let mut frames: Vec<FrameView> = passed.iter().map(|passed| frame(passed)).collect();
@@ -125,7 +125,7 @@ fn thing(state: &State, settings: &Settings, mine: &[MyNoteView], about: Subject
     if let Some(mine) = own {
         frames.extend(for_facilitators(mine, &passed));
     }
-    ThingView {
+    ItemView {
         about,
         title: title(state, settings, own, about),
         reach,
@@ -205,7 +205,7 @@ fn note_title(state: &State, note: NoteId) -> String {
     }
 }
 
-fn connection(state: &State) -> ThingView {
+fn connection(state: &State) -> ItemView {
     let traffic = state.traffic();
     let passed = traffic.passed();
     let mut frames: Vec<FrameView> = passed
@@ -213,7 +213,7 @@ fn connection(state: &State) -> ThingView {
         .map(frame)
         .collect();
     frames.extend(traffic.people().map(people));
-    ThingView {
+    ItemView {
         about: Subject::Connection,
         title: text::being_here().to_owned(),
         reach: Reach::Everybody,

@@ -303,6 +303,10 @@ impl Witness {
             let says = number_of(&content.text).unwrap();
             let mut writes = story.writes.iter();
             let said = writes.find(|write| write.text == says).unwrap();
+            let overtaken = story.writes.iter().any(|later| {
+                later.tab == said.tab && later.saved.is_some() && later.text > said.text
+            });
+            assert!(!overtaken, "{note} says text {says}, which was rewritten");
             // What was refused may have been done when it came before.
             let is_later = said.saved.is_none() && (said.tab != last.tab || said.text > last.text);
             assert!(

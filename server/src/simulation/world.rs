@@ -180,12 +180,13 @@ impl World {
 
     fn step(&mut self) {
         match self.random.random_range(0..1_000) {
-            0..200 => self.somebody_acts(),
-            200..250 => self.somebody_drags(),
-            250..500 => self.something_arrives_at_the_server(),
-            500..750 => self.something_arrives_at_a_page(),
+            0..180 => self.somebody_acts(),
+            180..270 => self.somebody_drags(),
+            270..510 => self.something_arrives_at_the_server(),
+            510..750 => self.something_arrives_at_a_page(),
             750..850 => self.server.go_on(self.random.random_range(1..6)),
-            850..920 => self.time_passes(),
+            850..918 => self.time_passes(),
+            918..920 => self.a_frame_is_lost(),
             920..950 => self.somebody_connects(),
             950..965 => self.somebody_joins_the_neighbour(),
             965..977 => self.somebody_is_cut_off(),

@@ -241,6 +241,29 @@ fn units(length: f64) -> i32 {
     length.round() as i32
 }
 
+/// The rectangle of the plane between two places of the window.
+#[must_use]
+pub fn between(camera: Camera, from: Pixel, to: Pixel) -> Area {
+    let (corner, end) = sorted(from, to);
+    let (corner, end): (Point, Point) = (camera.to_plane(corner), camera.to_plane(end));
+    let size = ((end.x - corner.x).max(1), (end.y - corner.y).max(1));
+    Area { corner, size }
+}
+
+/// The top left corner and the bottom right one.
+#[must_use]
+pub fn sorted(one: Pixel, other: Pixel) -> (Pixel, Pixel) {
+    let corner = Pixel {
+        x: one.x.min(other.x),
+        y: one.y.min(other.y),
+    };
+    let end = Pixel {
+        x: one.x.max(other.x),
+        y: one.y.max(other.y),
+    };
+    (corner, end)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -294,5 +317,15 @@ mod tests {
             let sight = camera.showing(outside, WINDOW).in_sight(WINDOW);
             assert_eq!(sight.with(outside), sight, "{outside:?}");
         }
+    }
+
+    #[test]
+    fn a_band_can_be_drawn_from_any_corner() {
+        let pixel = |x, y| Pixel { x, y };
+        let camera = Camera::default();
+        let one = between(camera, pixel(10.0, 20.0), pixel(110.0, 70.0));
+        let other = between(camera, pixel(110.0, 20.0), pixel(10.0, 70.0));
+        assert_eq!(one, other);
+        assert_eq!(one.size, (100, 50));
     }
 }

@@ -3,34 +3,18 @@
 use std::sync::Arc;
 
 use candour_shared::command::{Move, Verb};
-use candour_shared::ids::{ClusterId, Item};
-use candour_shared::layout::{Area, Point};
-use candour_shared::protocol::Drag;
+use candour_shared::ids::Item;
+use candour_shared::layout::Area;
+use candour_shared::layout::Point;
 use leptos::prelude::*;
 
 use super::geometry::moved;
+use super::lifted::Lifted;
 use super::scene::Landing;
 use super::stage::Stage;
 use crate::text::canvas as text;
 use crate::text::language;
 use crate::view::arranging::snapped;
-
-/// What the person at this page carries.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lifted {
-    /// The thing they hold.
-    pub item: Item,
-    /// Where it is now; its top left corner.
-    pub at: Point,
-    /// Where it was.
-    from: Point,
-    /// The cluster it was in.
-    home: Option<ClusterId>,
-    /// What dropping it here would do.
-    pub landing: Landing,
-    /// What else is carried, and how far from it.
-    beside: Arc<[(Item, (i32, i32))]>,
-}
 
 /// Where dropped things lie.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,24 +23,6 @@ pub enum Placing {
     Snapped,
     /// Just where they were let go.
     Free,
-}
-
-impl Lifted {
-    /// Everything that is carried, what is held first.
-    #[must_use]
-    pub fn items(&self) -> Vec<Item> {
-        let beside = self.beside.iter().map(|(item, _)| *item);
-        std::iter::once(self.item).chain(beside).collect()
-    }
-
-    fn drags(&self) -> Vec<Drag> {
-        let (item, at) = (self.item, self.at);
-        let beside = self.beside.iter().map(|(item, by)| Drag {
-            item: *item,
-            at: moved(at, *by),
-        });
-        std::iter::once(Drag { item, at }).chain(beside).collect()
-    }
 }
 
 impl Stage {

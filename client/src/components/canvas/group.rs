@@ -7,12 +7,13 @@ use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 
+use super::element::{element_id, focus};
 use super::menu::has_menu;
 use super::placed::{AFLOAT, frame, translate};
 use super::scene::Lying;
-use super::stage::{Stage, element_id, focus};
+use super::stage::Stage;
 use crate::board::ClusterSignals;
-use crate::components::talk::TalkMark;
+use crate::components::replies::RepliesMark;
 use crate::components::voting::{Dots, DotsControl};
 use crate::text::canvas as text;
 use crate::view::ClusterSpot;
@@ -100,7 +101,7 @@ fn Heading(
                 <span class="visually-hidden">" " {move || text::notes_word(notes())}</span>
             </span>
         </p>
-        <TalkMark talk=cluster.talk/>
+        <RepliesMark replies=cluster.replies/>
         <DotsControl item/>
         <Dots item/>
         <Show when=move || has_menu(stage, item)>

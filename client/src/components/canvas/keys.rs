@@ -8,9 +8,10 @@ use wasm_bindgen::JsCast;
 
 use super::camera::Camera;
 use super::carry::Placing;
+use super::element::element_id;
 use super::geometry::{Direction, moved};
 use super::scene::Scene;
-use super::stage::{Stage, element_id};
+use super::stage::Stage;
 use crate::text::canvas as text;
 use crate::view::arranging::GRID;
 
@@ -65,12 +66,12 @@ impl Stage {
             // The thing may lie elsewhere by now.
             self.follow(item);
         } else if self.lift(item) {
-            let things = self
+            let items = self
                 .lifted
                 .with_untracked(|it| it.as_ref().map_or(1, |it| it.items().len()));
-            self.board.announce(match things {
+            self.board.announce(match items {
                 0 | 1 => text::lifted(&self.title(item)),
-                things => text::lifted_all(things),
+                items => text::lifted_all(items),
             });
         }
     }

@@ -8,8 +8,9 @@ use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+use super::element::{element, focus};
 use super::geometry::{Pixel, Size};
-use super::stage::{Stage, element, focus};
+use super::stage::{OpenMenu, Stage};
 use crate::components::moderation::{Judging, Verdict};
 use crate::text::canvas as text;
 
@@ -19,15 +20,6 @@ const ROOM: Size = Size {
     height: 224.0,
 };
 
-/// An open menu.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct OpenMenu {
-    /// Whose.
-    pub item: Item,
-    /// Where in the window, its upper left corner if there is room.
-    pub at: Pixel,
-}
-
 /// Something a menu offers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Offer {
@@ -36,7 +28,7 @@ enum Offer {
     Unchoose(Item),
     Judge(NoteId, Verdict),
     Rename(ClusterId),
-    TakeApart(ClusterId),
+    Dissolve(ClusterId),
 }
 
 impl Offer {
@@ -48,7 +40,7 @@ impl Offer {
             Self::Judge(_, Verdict::Hold) => text::hold(),
             Self::Judge(_, Verdict::Erase) => text::erase(),
             Self::Rename(_) => text::rename(),
-            Self::TakeApart(_) => text::take_apart(),
+            Self::Dissolve(_) => text::dissolve(),
         }
     }
 }
@@ -59,14 +51,14 @@ pub fn ItemMenu(
     /// The note that is about to be held or erased.
     judging: RwSignal<Option<Judging>>,
     /// The group that is about to be taken apart.
-    apart: RwSignal<Option<ClusterId>>,
+    dissolve: RwSignal<Option<ClusterId>>,
 ) -> impl IntoView {
     let stage = expect_context::<Stage>();
     move || {
         stage
             .menu
             .get()
-            .map(|open| view! { <Offers open judging apart/> })
+            .map(|open| view! { <Offers open judging dissolve/> })
     }
 }
 
@@ -77,7 +69,7 @@ fn Offers(
     /// The note that is about to be held or erased.
     judging: RwSignal<Option<Judging>>,
     /// The group that is about to be taken apart.
-    apart: RwSignal<Option<ClusterId>>,
+    dissolve: RwSignal<Option<ClusterId>>,
 ) -> impl IntoView {
     let stage = expect_context::<Stage>();
     let element = NodeRef::<html::Div>::new();
@@ -104,7 +96,7 @@ fn Offers(
                 }));
             }
             Offer::Rename(cluster) => stage.rename(cluster),
-            Offer::TakeApart(cluster) => apart.set(Some(cluster)),
+            Offer::Dissolve(cluster) => dissolve.set(Some(cluster)),
         }
     };
     let key = move |event: KeyboardEvent| {
@@ -216,7 +208,7 @@ fn offers(stage: Stage, item: Item) -> Vec<Offer> {
                 offers.push(Offer::Rename(cluster));
             }
             if may(Verb::DissolveCluster) {
-                offers.push(Offer::TakeApart(cluster));
+                offers.push(Offer::Dissolve(cluster));
             }
             offers
         }

@@ -130,8 +130,8 @@ fn draw(stage: Stage, camera: Camera, element: &web_sys::HtmlCanvasElement) {
         return;
     };
     painter.scale_to(density);
-    let things: Vec<(Item, Lying)> = stage.scene(|scene| scene.iter().collect());
-    for (item, lying) in things {
+    let items: Vec<(Item, Lying)> = stage.scene(|scene| scene.iter().collect());
+    for (item, lying) in items {
         match item {
             Item::Cluster(_) => painter.group(lying),
             Item::Note(_) => painter.speck(lying),

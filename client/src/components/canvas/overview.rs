@@ -13,7 +13,7 @@ use super::geometry::Size;
 use super::scene::Lying;
 use super::stage::Stage;
 use crate::browser::media::{self, DARK, FORCED_COLOURS};
-use crate::components::finding::Finding;
+use crate::components::search::Search;
 use crate::view::colour_word;
 
 /// How wide the edge of a note is drawn, in board units.
@@ -33,11 +33,11 @@ pub fn Overview() -> impl IntoView {
     let element = NodeRef::<html::Canvas>::new();
     let far = Memo::new(move |_| !stage.camera.get().is_legible());
     let scheduled = StoredValue::new(false);
-    let finding = expect_context::<Finding>();
+    let search = expect_context::<Search>();
     let inks = follow_inks();
     Effect::new(move || {
         inks.track();
-        finding.track();
+        search.track();
         stage.camera.track();
         stage.window.track();
         stage.changed.track();
@@ -49,7 +49,7 @@ pub fn Overview() -> impl IntoView {
             request_animation_frame(move || {
                 scheduled.try_set_value(false);
                 if let Some(element) = element.try_get_untracked().flatten() {
-                    draw(stage, finding, &element);
+                    draw(stage, search, &element);
                 }
             });
         }
@@ -57,7 +57,7 @@ pub fn Overview() -> impl IntoView {
     view! { <canvas class="overview" class:away=move || !far.get() node_ref=element aria-hidden="true"></canvas> }
 }
 
-fn draw(stage: Stage, finding: Finding, element: &web_sys::HtmlCanvasElement) {
+fn draw(stage: Stage, search: Search, element: &web_sys::HtmlCanvasElement) {
     let Some(window) = stage.window.get_untracked() else {
         return;
     };
@@ -78,16 +78,16 @@ fn draw(stage: Stage, finding: Finding, element: &web_sys::HtmlCanvasElement) {
         .pen
         .clear_rect(0.0, 0.0, window.width, window.height);
     let sight = camera.in_sight(window);
-    let things: Vec<(Item, Lying)> = stage.scene(|scene| {
+    let items: Vec<(Item, Lying)> = stage.scene(|scene| {
         let seen = scene.iter().filter(|(_, lying)| lying.area.meets(sight));
         let mut seen: Vec<_> = seen.collect();
         seen.sort_by_key(|(_, lying)| lying.height);
         seen
     });
-    for (item, lying) in &things {
+    for (item, lying) in &items {
         if let Item::Note(note) = item {
             // Most often nothing is looked for.
-            let faded = !untrack(|| finding.finds(*note));
+            let faded = !untrack(|| search.finds(*note));
             if faded {
                 painter.pen.set_global_alpha(FADED);
             }
@@ -100,7 +100,7 @@ fn draw(stage: Stage, finding: Finding, element: &web_sys::HtmlCanvasElement) {
             painter.ring(*lying);
         }
     }
-    for (item, lying) in &things {
+    for (item, lying) in &items {
         if let Item::Cluster(_) = item
             && let Some(title) = stage.board.title_of(*item)
         {

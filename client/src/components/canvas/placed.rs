@@ -4,13 +4,14 @@ use candour_shared::ids::{ClusterId, Item, NoteId};
 use candour_shared::layout::{self, Area, Point};
 use leptos::prelude::*;
 
+use super::element::element_id;
 use super::menu::has_menu;
 use super::scene::Lying;
-use super::stage::{Stage, element_id};
+use super::stage::Stage;
 use crate::board::NoteSignals;
-use crate::components::finding::Finding;
 use crate::components::note::NoteCard;
-use crate::components::talk::TalkMark;
+use crate::components::replies::RepliesMark;
+use crate::components::search::Search;
 use crate::components::voting::{Dots, DotsControl};
 use crate::text::canvas as text;
 use crate::view::fit::{Fit, Foot};
@@ -30,7 +31,7 @@ pub fn PlacedNote(
     let item = Item::Note(id);
     let place = Memo::new(move |_| Place::of(stage, id, note));
     let shown = stage.shown(id);
-    let finding = expect_context::<Finding>();
+    let search = expect_context::<Search>();
     Effect::new(move |before: Option<Spot>| {
         stage.put(item, place.get().lying);
         let spot = note.spot.get();
@@ -51,7 +52,7 @@ pub fn PlacedNote(
             ("away", !shown.get()),
             ("afloat", place.afloat),
             ("carried", carried),
-            ("search-found", finding.is_at(id)),
+            ("search-found", search.is_at(id)),
             ("chosen", stage.chosen.has(item)),
             ("spotlit", stage.is_spotlit(item)),
         ];
@@ -89,7 +90,7 @@ fn Inside(
     place: Memo<Place>,
 ) -> impl IntoView {
     let stage = expect_context::<Stage>();
-    let finding = expect_context::<Finding>();
+    let search = expect_context::<Search>();
     let item = Item::Note(id);
     let loose = Memo::new(move |_| place.with(|place| place.lying.within.is_none()));
     let foot = Memo::new(move |_| {
@@ -106,7 +107,7 @@ fn Inside(
         <div
             class="placed-card"
             class:cut=move || !fit.get().whole
-            class:search-unfound=move || !finding.finds(id)
+            class:search-unfound=move || !search.finds(id)
             id=card_id(id)
             data-step=move || fit.get().step.to_string()
         >
@@ -117,7 +118,7 @@ fn Inside(
                 <DotsControl item/>
                 <Dots item/>
             </Show>
-            <TalkMark talk=note.talk/>
+            <RepliesMark replies=note.replies/>
             <Show when=move || !fit.get().whole>
                 <button
                     type="button"

@@ -8,10 +8,10 @@ use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+use super::camera::between;
 use super::carry::Placing;
 use super::geometry::{Pixel, Size, moved};
 use super::gesture::{Deed, Finger, Gesture, Press, Slop};
-use super::selecting::between;
 use super::stage::Stage;
 
 /// How near the window's edge, in CSS pixels, what is carried moves what is seen.

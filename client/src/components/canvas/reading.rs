@@ -3,11 +3,12 @@
 use candour_shared::ids::Item;
 use leptos::prelude::*;
 
-use super::stage::{Stage, focus};
+use super::element::focus;
+use super::stage::Stage;
 use crate::board::Board;
 use crate::components::dialog::Dialog;
 use crate::components::note::NoteCard;
-use crate::components::talk::{Said, Saying};
+use crate::components::replies::{Said, Saying};
 
 /// The dialog that shows it, while one is read.
 #[component]
@@ -33,7 +34,7 @@ pub fn Reading() -> impl IntoView {
     });
     let title = Signal::derive(move || match read.get() {
         Some(item @ Item::Cluster(_)) => stage.board.title_of(item).unwrap_or_default(),
-        Some(Item::Note(_)) | None => crate::text::talk::note().to_owned(),
+        Some(Item::Note(_)) | None => crate::text::replies::note().to_owned(),
     });
     view! {
         <Dialog open title>
@@ -54,13 +55,13 @@ fn Inside(
         Item::Note(id) => board.note(id).map(|note| {
             view! {
                 <NoteCard view=note.view/>
-                <Said talk=note.talk/>
+                <Said replies=note.replies/>
             }
             .into_any()
         }),
         Item::Cluster(id) => board
             .cluster(id)
-            .map(|cluster| view! { <Said talk=cluster.talk/> }.into_any()),
+            .map(|cluster| view! { <Said replies=cluster.replies/> }.into_any()),
     };
     view! {
         <div class="reading">

@@ -5,15 +5,14 @@ use std::time::Duration;
 
 use candour_shared::command::Verb;
 use candour_shared::ids::Item;
-use candour_shared::layout::{Area, Point};
 use leptos::leptos_dom::helpers::debounce;
 use leptos::prelude::*;
 
-use super::camera::Camera;
-use super::geometry::Pixel;
+use super::camera::sorted;
+use super::element::focus;
 use super::gesture::Gesture;
 use super::pointer::Pointers;
-use super::stage::{Stage, focus};
+use super::stage::Stage;
 use crate::text::canvas as text;
 
 /// After how much quiet it is said how many things are chosen.
@@ -109,42 +108,5 @@ pub fn tidied(moved: usize) -> String {
         text::tidy_already().to_owned()
     } else {
         text::tidied(moved)
-    }
-}
-
-/// The rectangle of the plane between two places of the window.
-#[must_use]
-pub fn between(camera: Camera, from: Pixel, to: Pixel) -> Area {
-    let (corner, end) = sorted(from, to);
-    let (corner, end): (Point, Point) = (camera.to_plane(corner), camera.to_plane(end));
-    let size = ((end.x - corner.x).max(1), (end.y - corner.y).max(1));
-    Area { corner, size }
-}
-
-/// The top left corner and the bottom right one.
-fn sorted(one: Pixel, other: Pixel) -> (Pixel, Pixel) {
-    let corner = Pixel {
-        x: one.x.min(other.x),
-        y: one.y.min(other.y),
-    };
-    let end = Pixel {
-        x: one.x.max(other.x),
-        y: one.y.max(other.y),
-    };
-    (corner, end)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_band_can_be_drawn_from_any_corner() {
-        let pixel = |x, y| Pixel { x, y };
-        let camera = Camera::default();
-        let one = between(camera, pixel(10.0, 20.0), pixel(110.0, 70.0));
-        let other = between(camera, pixel(110.0, 20.0), pixel(10.0, 70.0));
-        assert_eq!(one, other);
-        assert_eq!(one.size, (100, 50));
     }
 }

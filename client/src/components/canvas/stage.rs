@@ -1,35 +1,23 @@
 //! What the parts of the canvas share: the window onto the plane, and what lies where.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 use candour_shared::command::Verb;
 use candour_shared::ids::{ClusterId, Item, NoteId};
 use candour_shared::layout::{Area, Point};
-use candour_shared::time::Millis;
 use leptos::prelude::*;
 use leptos::reactive::computed::Selector;
-use wasm_bindgen::JsCast;
 
 use super::camera::Camera;
-use super::carry::Lifted;
 use super::chosen::Chosen;
 use super::geometry::{Pixel, Size};
-use super::menu::OpenMenu;
+use super::lifted::Lifted;
 use super::scene::{Lying, Scene};
 use crate::board::Board;
-use crate::browser;
-use crate::browser::media::{self, CALM};
 
-/// Things come into the page and go by cells of this many board units, so that a pan asks for
+/// Items come into the page and go by cells of this many board units, so that a pan asks for
 /// nothing until it has come that far.
 const CELL: i32 = 512;
-/// How long what a page missed may take to come, after the first of it.
-const CATCHES_UP: Duration = Duration::from_secs(1);
-
-/// How long the camera takes to a thing that is shown, in milliseconds.
-const GLIDES: f64 = 300.0;
-
 /// The canvas, for its parts: get it with `expect_context::<Stage>()`. It is a handle: copy it freely.
 #[derive(Clone, Copy)]
 pub struct Stage {
@@ -56,36 +44,33 @@ pub struct Stage {
     /// The menu that is open.
     pub menu: RwSignal<Option<OpenMenu>>,
     /// Whether what was there when the board opened has its place; before, nothing is shown.
-    settled: RwSignal<bool>,
+    pub(super) settled: RwSignal<bool>,
     is_current: StoredValue<Selector<Option<Item>>>,
     is_spotlit: StoredValue<Selector<Option<Item>>>,
     sight: Memo<Option<Area>>,
-    things: StoredValue<Things>,
+    pub(super) items: StoredValue<Items>,
+}
+
+/// An open menu.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct OpenMenu {
+    /// Whose.
+    pub item: Item,
+    /// Where in the window, its upper left corner if there is room.
+    pub at: Pixel,
 }
 
 /// What lies where, and what of it is in the page.
 #[derive(Default)]
-struct Things {
+pub(super) struct Items {
     scene: Scene,
     shown: BTreeMap<NoteId, RwSignal<bool>>,
     heights: BTreeMap<Item, ArcRwSignal<i32>>,
     highest: i32,
     /// How often the camera glided somewhere.
-    glides: u32,
+    pub(super) glides: u32,
     /// What was seen when everything was shown last.
-    fitted: Option<Camera>,
-}
-
-/// A motion from one view of the plane to another.
-#[derive(Clone, Copy)]
-struct Glide {
-    from: Camera,
-    to: Camera,
-    /// Where it has come.
-    last: Camera,
-    /// When it began.
-    begun: Millis,
-    number: u32,
+    pub(super) fitted: Option<Camera>,
 }
 
 /// What of the plane is in the page.
@@ -97,7 +82,7 @@ struct Seen {
     current: Option<Item>,
 }
 
-impl Things {
+impl Items {
     /// Puts a note into the page, or takes it out.
     fn show(&self, item: Item, area: Area, seen: Seen) {
         if let Item::Note(note) = item
@@ -144,7 +129,7 @@ impl Stage {
             is_current: StoredValue::new(Selector::new(move || current.get())),
             is_spotlit: StoredValue::new(Selector::new(move || board.spotlight.get())),
             sight,
-            things: StoredValue::new(Things::default()),
+            items: StoredValue::new(Items::default()),
         };
         Effect::new(move || stage.cull());
         Effect::new(move || stage.let_in());
@@ -154,20 +139,20 @@ impl Stage {
     /// Puts a thing on the plane, or moves it.
     pub fn put(self, item: Item, lying: Lying) {
         let seen = untrack(|| self.seen());
-        self.things.update_value(|things| {
-            things.scene.put(item, lying);
-            things.show(item, lying.area, seen);
+        self.items.update_value(|items| {
+            items.scene.put(item, lying);
+            items.show(item, lying.area, seen);
         });
         self.changed.notify();
     }
 
     /// Takes a thing off the plane.
     pub fn take(self, item: Item) {
-        self.things.try_update_value(|things| {
-            things.scene.take(item);
-            things.heights.remove(&item);
+        self.items.try_update_value(|items| {
+            items.scene.take(item);
+            items.heights.remove(&item);
             if let Item::Note(note) = item {
-                things.shown.remove(&note);
+                items.shown.remove(&note);
             }
         });
         self.chosen.forget(item);
@@ -184,8 +169,8 @@ impl Stage {
     #[must_use]
     pub fn shown(self, note: NoteId) -> RwSignal<bool> {
         let shown = RwSignal::new(false);
-        self.things.update_value(|things| {
-            things.shown.insert(note, shown);
+        self.items.update_value(|items| {
+            items.shown.insert(note, shown);
         });
         shown
     }
@@ -194,8 +179,8 @@ impl Stage {
     #[must_use]
     pub fn height(self, item: Item) -> i32 {
         let height = self
-            .things
-            .try_update_value(|things| things.heights.entry(item).or_default().clone());
+            .items
+            .try_update_value(|items| items.heights.entry(item).or_default().clone());
         height.map_or(0, |height| height.get())
     }
 
@@ -204,10 +189,10 @@ impl Stage {
         if !self.settled.get_untracked() {
             return;
         }
-        let raised = self.things.try_update_value(|things| {
-            things.highest += 1;
-            let height = things.heights.entry(item).or_default();
-            (height.clone(), things.highest)
+        let raised = self.items.try_update_value(|items| {
+            items.highest += 1;
+            let height = items.heights.entry(item).or_default();
+            (height.clone(), items.highest)
         });
         if let Some((height, highest)) = raised {
             height.set(highest);
@@ -216,7 +201,7 @@ impl Stage {
 
     /// Reads the scene as it is now.
     pub fn scene<T>(self, read: impl FnOnce(&Scene) -> T) -> T {
-        self.things.with_value(|things| read(&things.scene))
+        self.items.with_value(|items| read(&items.scene))
     }
 
     /// Whether the keyboard is at a thing, followed.
@@ -240,146 +225,6 @@ impl Stage {
             let cluster = within.map(Item::Cluster);
             carried.contains(&item) || cluster.is_some_and(|cluster| carried.contains(&cluster))
         })
-    }
-
-    /// Everything that was there when the board opened has its place: shows all of it, and what still
-    /// comes of it.
-    pub fn settle(self) {
-        self.fit();
-        self.settled.set(true);
-        set_timeout(move || self.fit_again(), CATCHES_UP);
-    }
-
-    /// Shows everything at once.
-    pub fn fit(self) {
-        let bounds = self.scene(Scene::bounds);
-        if let (Some(bounds), Some(window)) = (bounds, self.window.get_untracked()) {
-            let camera = Camera::fitted(bounds, window);
-            self.things
-                .update_value(|things| things.fitted = Some(camera));
-            self.camera.set(camera);
-        }
-    }
-
-    /// The window has another size.
-    pub fn resize(self, size: Size) {
-        self.window.set(Some(size));
-        self.fit_again();
-    }
-
-    /// Who was shown everything, and has not looked closer since, is shown everything again.
-    fn fit_again(self) {
-        let fitted = self.things.try_with_value(|things| things.fitted);
-        if let (Some(Some(fitted)), Some(camera)) = (fitted, self.camera.try_get_untracked())
-            && fitted == camera
-        {
-            self.fit();
-        }
-    }
-
-    /// Moves or zooms what is seen, about the middle of the window.
-    pub fn look(self, change: impl FnOnce(Camera, Pixel) -> Camera) {
-        let window = self.window.get_untracked().unwrap_or_default();
-        let middle = Pixel {
-            x: window.width / 2.0,
-            y: window.height / 2.0,
-        };
-        self.camera
-            .update(|camera| *camera = change(*camera, middle));
-    }
-
-    /// Brings a rectangle into the window, so that it can be read.
-    pub fn bring(self, area: Area) {
-        if let Some(window) = self.window.get_untracked() {
-            let camera = self.camera.get_untracked().reading(area, window);
-            if camera != self.camera.get_untracked() {
-                self.camera.set(camera);
-            }
-        }
-    }
-
-    /// Shows what is in the spotlight, if anything is.
-    pub fn go_to_spotlight(self) {
-        if let Some(item) = self.board.spotlight.get_untracked() {
-            self.show(item);
-        }
-    }
-
-    /// Shows a thing without taking the keyboard away from where it is.
-    pub fn show(self, item: Item) {
-        self.current.set(Some(item));
-        let lying = self.scene(|scene| scene.get(item));
-        if let (Some(lying), Some(window)) = (lying, self.window.get_untracked()) {
-            self.raise(item);
-            let camera = self.camera.get_untracked();
-            self.glide(camera, camera.reading(lying.area, window));
-        }
-    }
-
-    /// Goes to another view of the plane so that one can see where to, unless somebody wants no motion.
-    fn glide(self, from: Camera, to: Camera) {
-        if from == to || media::is(CALM) {
-            self.camera.set(to);
-            return;
-        }
-        let number = self.things.try_update_value(|things| {
-            things.glides += 1;
-            things.glides
-        });
-        if let Some(number) = number {
-            self.glide_on(Glide {
-                from,
-                to,
-                last: from,
-                begun: browser::now(),
-                number,
-            });
-        }
-    }
-
-    fn glide_on(self, glide: Glide) {
-        request_animation_frame(move || {
-            let Glide { from, to, last, .. } = glide;
-            let newest = self.things.try_with_value(|things| things.glides);
-            // Who looks elsewhere meanwhile is not taken along.
-            if newest != Some(glide.number) || self.camera.try_get_untracked() != Some(last) {
-                return;
-            }
-            let part = (browser::now() - glide.begun).0 as f64 / GLIDES;
-            if part >= 1.0 {
-                return self.camera.set(to);
-            }
-            let last = from.towards(to, 1.0 - (1.0 - part).powi(3));
-            self.camera.set(last);
-            self.glide_on(Glide { last, ..glide });
-        });
-    }
-
-    /// Takes the keyboard to a thing.
-    pub fn go_to(self, item: Item) {
-        self.current.set(Some(item));
-        if let Some(lying) = self.scene(|scene| scene.get(item)) {
-            self.bring(lying.area);
-        }
-        // A thing that was out of sight comes into the page first.
-        request_animation_frame(move || focus(item));
-    }
-
-    /// The focus has come to a thing, or to something in it.
-    pub fn arrive(self, item: Item) {
-        if self.current.get_untracked() != Some(item) {
-            self.current.set(Some(item));
-        }
-        // Who points at a thing has it in sight.
-        let by_keyboard = document()
-            .active_element()
-            .is_some_and(|element| element.matches(":focus-visible") == Ok(true));
-        if let Some(lying) = self.scene(|scene| scene.get(item))
-            && by_keyboard
-        {
-            self.raise(item);
-            self.bring(lying.area);
-        }
     }
 
     /// Opens a cluster's name for writing.
@@ -407,9 +252,9 @@ impl Stage {
 
     fn cull(self) {
         let seen = self.seen();
-        self.things.with_value(|things| {
-            for (item, lying) in things.scene.iter() {
-                things.show(item, lying.area, seen);
+        self.items.with_value(|items| {
+            for (item, lying) in items.scene.iter() {
+                items.show(item, lying.area, seen);
             }
         });
     }
@@ -420,27 +265,6 @@ impl Stage {
             current: self.current.get(),
         }
     }
-}
-
-/// The `id` of a thing's element.
-#[must_use]
-pub fn element_id(item: Item) -> String {
-    match item {
-        Item::Cluster(cluster) => format!("group-{cluster}"),
-        Item::Note(note) => format!("note-{note}"),
-    }
-}
-
-/// Gives a thing the focus.
-pub fn focus(item: Item) {
-    if let Some(element) = element(item) {
-        // An element that can't take the focus leaves it where it was.
-        let _ = element.unchecked_into::<web_sys::HtmlElement>().focus();
-    }
-}
-
-pub(super) fn element(item: Item) -> Option<web_sys::Element> {
-    document().get_element_by_id(&element_id(item))
 }
 
 /// The cells an area touches.

@@ -6,11 +6,12 @@ use candour_shared::policy::Role;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::Key;
+use super::key::Key;
 use crate::api;
-use crate::browser;
 use crate::components::message::Message;
+use crate::storage;
 use crate::text::joining as text;
+use crate::view::trouble::words;
 
 /// Asks whether it is the same person.
 #[component]
@@ -35,11 +36,11 @@ pub fn Again(
         spawn_local(async move {
             match api::leave(board, role).await {
                 Ok(()) => {
-                    browser::forget(board, role);
+                    storage::forget(board, role);
                     forgotten.run(brought);
                 }
                 Err(trouble) => {
-                    problem.set(Some(trouble.to_string()));
+                    problem.set(Some(words(&trouble)));
                     busy.set(false);
                 }
             }

@@ -6,11 +6,13 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::Key;
-use crate::api::{self, Trouble};
+use super::key::Key;
+use crate::api;
 use crate::browser;
 use crate::text::joining as text;
 use crate::view::codes::typed_secret;
+use crate::view::trouble::words;
+use candour_page::trouble::Trouble;
 
 /// Asks for a code, and looks whether it opens the board.
 #[component]
@@ -42,7 +44,7 @@ pub fn CodeField(
             match api::preview(board, &secret).await {
                 Ok(preview) => unlock.run(Key { secret, preview }),
                 Err(Trouble::Refused(Denied::WrongSecret)) => refuse(text::wrong_code().to_owned()),
-                Err(trouble) => refuse(trouble.to_string()),
+                Err(trouble) => refuse(words(&trouble)),
             }
         });
     };

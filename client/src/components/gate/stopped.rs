@@ -3,8 +3,8 @@
 use candour_shared::ids::BoardId;
 use leptos::prelude::*;
 
-use super::Key;
 use super::code_field::CodeField;
+use super::key::Key;
 use crate::components::message::Message;
 use crate::text::joining as text;
 use crate::view::stopped::{Offer, StoppedView};

@@ -18,6 +18,7 @@ use crate::browser;
 use crate::components::agenda::AgendaEditor;
 use crate::text::{agenda as text, app, language, opening};
 use crate::view::opening::{Field, Flaw, Opening, aspects_of, categories_of, refilled};
+use crate::view::trouble::words;
 use crate::view::{colour_word, template_file};
 
 /// The fields of the form, as they are typed.
@@ -153,7 +154,7 @@ pub fn OpenBoard(
         spawn_local(async move {
             match api::create(settings.clone(), Vec::new()).await {
                 Ok(created) => opened.set(Some((settings, created))),
-                Err(trouble) => problem.set(Some(trouble.to_string())),
+                Err(trouble) => problem.set(Some(words(&trouble))),
             }
             busy.set(false);
         });

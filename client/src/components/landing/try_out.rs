@@ -7,9 +7,12 @@ use candour_shared::templates::Template;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::api::{self, Trouble};
+use crate::api;
 use crate::browser;
+use crate::storage;
 use crate::text::{landing as text, language, try_out::notes};
+use crate::view::trouble::words;
+use candour_page::trouble::Trouble;
 
 /// The button that opens one and goes there.
 #[component]
@@ -23,7 +26,7 @@ pub fn TryOut() -> impl IntoView {
             match enter().await {
                 Ok(path) => browser::go_to(&path),
                 Err(trouble) => {
-                    problem.set(Some(trouble.to_string()));
+                    problem.set(Some(words(&trouble)));
                     busy.set(false);
                 }
             }
@@ -54,6 +57,6 @@ async fn enter() -> Result<String, Trouble> {
     } = api::create(settings, notes(language())).await?;
     let secret = organiser.split('#').nth(1).unwrap_or_default();
     api::join(board, secret, None).await?;
-    browser::keep_welcome(board);
+    storage::keep_welcome(board);
     Ok(board_path(board, Role::Organiser))
 }

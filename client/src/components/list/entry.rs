@@ -4,12 +4,12 @@ use candour_shared::command::Verb;
 use candour_shared::ids::{Item, NoteId};
 use leptos::prelude::*;
 
-use super::{Desk, Moving};
+use super::intent::{Intent, Moving};
 use crate::board::Board;
-use crate::components::finding::Finding;
 use crate::components::moderation::{Judging, Verdict};
 use crate::components::note::NoteCard;
-use crate::components::talk::{Said, Saying};
+use crate::components::replies::{Said, Saying};
+use crate::components::search::Search;
 use crate::components::voting::{Dots, DotsControl};
 use crate::text::{list as text, moderating};
 use crate::view::{NoteView, Spot};
@@ -20,12 +20,12 @@ pub fn Entry(
     /// The note.
     id: NoteId,
     /// Where one does something with it.
-    desk: Desk,
+    intent: Intent,
 ) -> impl IntoView {
     let board = expect_context::<Board>();
     let note = board.note(id)?;
-    let finding = expect_context::<Finding>();
-    let elsewhere = move || !finding.finds(id);
+    let search = expect_context::<Search>();
+    let elsewhere = move || !search.finds(id);
     let moves = Memo::new(move |_| board.may(Verb::Move).is_ok());
     let moderates = Memo::new(move |_| board.may(Verb::HoldNote).is_ok());
     let counts = Memo::new(move |_| {
@@ -41,7 +41,7 @@ pub fn Entry(
             hidden=elsewhere
         >
             <NoteCard view=note.view/>
-            <div class="entry-said"><Said talk=note.talk/></div>
+            <div class="entry-said"><Said replies=note.replies/></div>
             <div class="entry-foot">
                 <Show when=move || counts.get()>
                     <DotsControl item=Item::Note(id)/>
@@ -53,13 +53,13 @@ pub fn Entry(
                         <button
                             type="button"
                             class="entry-move"
-                            on:click=move |_| desk.moving.set(Some(Moving::Note(id)))
+                            on:click=move |_| intent.moving.set(Some(Moving::Note(id)))
                         >
                             {text::move_to()} <span class="visually-hidden">" (" {words} ")"</span>
                         </button>
                     </Show>
                     <Show when=move || moderates.get()>
-                        <Judge id desk/>
+                        <Judge id intent/>
                     </Show>
                 </div>
             </div>
@@ -72,14 +72,14 @@ fn Judge(
     /// The note.
     id: NoteId,
     /// Where one does something with it.
-    desk: Desk,
+    intent: Intent,
 ) -> impl IntoView {
     let board = expect_context::<Board>();
     let note = board.note(id)?;
     let held = Memo::new(move |_| note.view.with(|view| matches!(view, NoteView::Held { .. })));
     let judge = move |verdict| {
         let text = note.view.with_untracked(|view| view.words().to_owned());
-        desk.judging.set(Some(Judging {
+        intent.judging.set(Some(Judging {
             note: id,
             text,
             verdict,
@@ -103,4 +103,21 @@ fn Judge(
         </Show>
         <button type="button" class="quiet" on:click=move |_| judge(Verdict::Erase)>{moderating::erase()}</button>
     })
+}
+
+/// Notes, one after the other.
+#[component]
+pub fn Entries(
+    /// Which notes, in order.
+    ids: Signal<Vec<NoteId>>,
+    /// Where one does something with them.
+    intent: Intent,
+) -> impl IntoView {
+    view! {
+        <ul class="notes">
+            <For each=move || ids.get() key=|id| *id let:id>
+                <Entry id intent/>
+            </For>
+        </ul>
+    }
 }

@@ -7,10 +7,11 @@ use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::html;
 use leptos::prelude::*;
 
-use super::{Desk, Entries, Moving};
+use super::entry::Entries;
+use super::intent::{Intent, Moving};
 use crate::board::Board;
 use crate::browser;
-use crate::components::talk::{Said, Saying};
+use crate::components::replies::{Said, Saying};
 use crate::components::voting::{Dots, DotsControl};
 use crate::text::{canvas, common, list as text};
 
@@ -20,7 +21,7 @@ pub fn Group(
     /// The cluster.
     id: ClusterId,
     /// Where one does something with it.
-    desk: Desk,
+    intent: Intent,
 ) -> impl IntoView {
     let board = expect_context::<Board>();
     let cluster = board.cluster(id)?;
@@ -49,23 +50,23 @@ pub fn Group(
                         <Show when=move || others.get()>
                             <button
                                 type="button"
-                                on:click=move |_| desk.moving.set(Some(Moving::Cluster(id)))
+                                on:click=move |_| intent.moving.set(Some(Moving::Cluster(id)))
                             >
                                 {text::merge_into()}
                             </button>
                         </Show>
-                        <button type="button" on:click=move |_| desk.apart.set(Some(id))>{text::take_apart()}</button>
+                        <button type="button" on:click=move |_| intent.dissolve.set(Some(id))>{text::dissolve()}</button>
                     </div>
                 </Show>
                 <Show when=move || changes.get() && naming.get()>
                     <Naming id naming/>
                 </Show>
             </div>
-            <div class="group-talk">
-                <Said talk=cluster.talk/>
+            <div class="group-replies">
+                <Said replies=cluster.replies/>
                 <div class="buttons"><Saying item=Item::Cluster(id)/></div>
             </div>
-            <Entries ids=members desk/>
+            <Entries ids=members intent/>
         </section>
     })
 }

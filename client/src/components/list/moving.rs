@@ -3,7 +3,7 @@
 use candour_shared::ids::{ClusterId, Item, NoteId};
 use leptos::prelude::*;
 
-use super::Moving;
+use super::intent::Moving;
 use crate::board::Board;
 use crate::browser;
 use crate::components::dialog::Dialog;

@@ -113,7 +113,7 @@ fn posted() -> (State, String) {
     (page, text)
 }
 
-fn stands(page: &mut State, state: NoteState) -> ThingView {
+fn stands(page: &mut State, state: NoteState) -> ItemView {
     let mine = Mine {
         notes: vec![MyNote {
             note: NOTE,
@@ -124,7 +124,7 @@ fn stands(page: &mut State, state: NoteState) -> ThingView {
         ..Mine::default()
     };
     page.hear(ServerMessage::Mine(mine), Millis(0));
-    TrafficView::of(page).things.remove(0)
+    TrafficView::of(page).items.remove(0)
 }
 
 /// The first frame after the page's snapshot.
@@ -218,7 +218,7 @@ fn a_released_note_shows_what_everybody_received() {
 fn after_the_seal_a_note_still_says_who_has_received_it() {
     let (mut page, _) = posted();
     page.hear(ServerMessage::Mine(Mine::default()), Millis(0));
-    let stands = |page: &State| TrafficView::of(page).things.remove(0);
+    let stands = |page: &State| TrafficView::of(page).items.remove(0);
     assert_eq!(stands(&page).reach, Reach::Nobody);
     let mut wall = Wall::new(WriterId(9));
     let mut edit = wall.edit();
@@ -237,7 +237,7 @@ fn being_here_shows_the_number_of_people_that_everybody_received() {
     let text = serde_json::to_string(&message).unwrap();
     page.remember_told(&message, text, Millis(0));
     let view = TrafficView::of(&page);
-    let here = view.things.last().unwrap();
+    let here = view.items.last().unwrap();
     assert_eq!(here.about, Subject::Connection);
     assert_eq!(
         here.frames[0].json,

@@ -3,7 +3,7 @@
 use candour_page::state::Taken;
 use candour_shared::command::Command;
 use candour_shared::denied::Denied;
-use candour_shared::protocol::{CloseReason, ServerMessage};
+use candour_shared::protocol::{CloseReason, Frame, FrameKind, ServerMessage};
 use rand::RngExt as _;
 use rand::seq::IndexedRandom as _;
 use tokio_tungstenite::tungstenite::Message as WsFrame;
@@ -152,10 +152,19 @@ impl World {
     pub(super) fn take(&mut self, link: usize, bytes: &[u8]) {
         let tab = self.links[link].tab;
         let page = &mut self.tabs[tab].page;
+        let frame = Frame::decode(bytes).unwrap();
+        let had = page.state().cursor(frame.store);
+        let follows = had.is_some_and(|had| {
+            (had.generation, had.sequence + 1) == (frame.cursor.generation, frame.cursor.sequence)
+        });
         let taken = page.take(bytes);
         self.witness.hands.watches(tab, page);
         match taken {
-            Ok(taken) => assert_eq!(taken, Taken::News, "a frame came twice"),
+            Ok(taken) => {
+                assert_eq!(taken, Taken::News, "a frame came twice");
+                let is_next = follows || frame.kind == FrameKind::Snapshot;
+                assert!(is_next, "{tab} took {:?} after {had:?}", frame.cursor);
+            }
             Err(_) => {
                 assert!(self.links[link].lacks_a_frame, "a frame was skipped");
                 self.lose(link, Some(CloseReason::Resync));

@@ -9,12 +9,12 @@ use leptos::reactive::computed::Selector;
 
 use super::shortcuts::single_key;
 use crate::board::Board;
-use crate::text::finding as text;
-use crate::view::finding::Wanted;
+use crate::text::search as text;
+use crate::view::search::Wanted;
 
-/// What is looked for, and what was found: get it with `expect_context::<Finding>()`.
+/// What is looked for, and what was found: get it with `expect_context::<Search>()`.
 #[derive(Clone, Copy)]
-pub struct Finding {
+pub struct Search {
     /// Whether the search is open.
     pub open: RwSignal<bool>,
     /// What is looked for.
@@ -27,13 +27,13 @@ pub struct Finding {
     found_set: Memo<HashSet<NoteId>>,
 }
 
-impl Finding {
+impl Search {
     /// A search over a board.
     #[must_use]
     pub fn new(board: Board) -> Self {
         let wanted = RwSignal::new(Wanted::default());
         let found = Memo::new(move |_| {
-            board.things.signal().track();
+            board.items.signal().track();
             wanted.with(|wanted| {
                 let notes = board.notes.get().into_iter();
                 notes.filter(|note| is(board, wanted, *note)).collect()
@@ -90,7 +90,7 @@ impl Finding {
         self.wanted.set(Wanted::default());
         self.at.set(None);
         self.open.set(false);
-        crate::browser::focus_soon([".find-open".to_owned()]);
+        crate::browser::focus_soon([".search-open".to_owned()]);
     }
 }
 
@@ -108,15 +108,15 @@ fn is(board: Board, wanted: &Wanted, note: NoteId) -> bool {
 
 /// The button that opens the search, and the search itself.
 #[component]
-pub fn FindTools() -> impl IntoView {
+pub fn SearchTools() -> impl IntoView {
     let board = expect_context::<Board>();
-    let finding = expect_context::<Finding>();
+    let search = expect_context::<Search>();
     let keys = window_event_listener(leptos::ev::keydown, move |event| {
         let with_control = (event.ctrl_key() || event.meta_key()) && event.key() == "f";
         if with_control || single_key(&event).as_deref() == Some("/") {
             event.prevent_default();
-            finding.open.set(true);
-            crate::browser::focus_soon([".find-words".to_owned()]);
+            search.open.set(true);
+            crate::browser::focus_soon([".search-words".to_owned()]);
         }
     });
     on_cleanup(move || keys.remove());
@@ -124,13 +124,13 @@ pub fn FindTools() -> impl IntoView {
     view! {
         <Show when=move || some.get()>
             <Show
-                when=move || finding.open.get()
+                when=move || search.open.get()
                 fallback=move || view! {
                     <button
                         type="button"
-                        class="find-open"
+                        class="search-open"
                         aria-keyshortcuts="Control+F"
-                        on:click=move |_| finding.open.set(true)
+                        on:click=move |_| search.open.set(true)
                     >
                         {text::find()}
                     </button>
@@ -145,8 +145,8 @@ pub fn FindTools() -> impl IntoView {
 #[component]
 fn Search() -> impl IntoView {
     let board = expect_context::<Board>();
-    let finding = expect_context::<Finding>();
-    let wanted = finding.wanted;
+    let search = expect_context::<Search>();
+    let wanted = search.wanted;
     let field = NodeRef::<html::Input>::new();
     field.on_load(|field| {
         request_animation_frame(move || {
@@ -157,15 +157,15 @@ fn Search() -> impl IntoView {
     let key = move |event: leptos::ev::KeyboardEvent| match event.key().as_str() {
         "Escape" => {
             event.stop_propagation();
-            finding.close();
+            search.close();
         }
         "Enter" => {
             event.prevent_default();
-            finding.step(if event.shift_key() { -1 } else { 1 });
+            search.step(if event.shift_key() { -1 } else { 1 });
         }
         _ => {}
     };
-    let found = move || text::found(finding.found.with(Vec::len), board.notes.with(Vec::len));
+    let found = move || text::found(search.found.with(Vec::len), board.notes.with(Vec::len));
     let (categories, aspects) = board.settings.with_untracked(|settings| {
         let categories = settings
             .categories
@@ -176,10 +176,10 @@ fn Search() -> impl IntoView {
     let owns = Memo::new(move |_| board.mine.with(|mine| !mine.is_empty()));
     let chosen = |event| Some(event_target_value(&event)).filter(|name| !name.is_empty());
     view! {
-        <div class="find" role="search" aria-label=text::title() on:keydown=key>
+        <div class="search" role="search" aria-label=text::title() on:keydown=key>
             <input
                 type="search"
-                class="find-words"
+                class="search-words"
                 node_ref=field
                 aria-label=text::words()
                 placeholder=text::words()
@@ -214,10 +214,10 @@ fn Search() -> impl IntoView {
                     <span>{text::mine()}</span>
                 </label>
             </Show>
-            <span role="status" class="find-count">{found}</span>
-            <button type="button" on:click=move |_| finding.step(-1)>{text::previous()}</button>
-            <button type="button" on:click=move |_| finding.step(1)>{text::next()}</button>
-            <button type="button" class="quiet" on:click=move |_| finding.close()>{text::close()}</button>
+            <span role="status" class="search-count">{found}</span>
+            <button type="button" on:click=move |_| search.step(-1)>{text::previous()}</button>
+            <button type="button" on:click=move |_| search.step(1)>{text::next()}</button>
+            <button type="button" class="quiet" on:click=move |_| search.close()>{text::close()}</button>
         </div>
     }
 }
@@ -245,10 +245,10 @@ fn Choice(
 }
 
 /// Brings whoever is at the list to the note the search is at.
-pub fn follow_in_list(finding: Finding) {
+pub fn follow_in_list(search: Search) {
     Effect::new(move || {
-        if let Some(note) = finding.at.get() {
-            super::rail::discussing::scroll_to(Item::Note(note));
+        if let Some(note) = search.at.get() {
+            super::controls::discussing::scroll_to(Item::Note(note));
         }
     });
 }

@@ -9,6 +9,7 @@ use crate::board::Board;
 use crate::components::dialog::{Confirm, Weight};
 use crate::text::{codes as text, common, joining};
 use crate::view::invite::BatchView;
+use crate::view::trouble::words;
 
 /// How many codes are offered at first.
 const USUAL: u16 = 20;
@@ -43,7 +44,7 @@ pub fn MakeCodes() -> impl IntoView {
         spawn_local(async move {
             // When it succeeds, the codes are shown in this form's place.
             if let Err(trouble) = board.make_codes(organisation, count).await {
-                problem.set(Some(trouble.to_string()));
+                problem.set(Some(words(&trouble)));
                 busy.set(false);
             }
         });

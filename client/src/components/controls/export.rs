@@ -7,12 +7,13 @@ use leptos::task::spawn_local;
 use crate::board::{Board, Tone};
 use crate::components::dialog::Dialog;
 use crate::components::part::Part;
-use crate::text::{common, keeping as text};
+use crate::text::{common, export as text};
 use crate::view::date;
+use crate::view::trouble::words;
 
 /// The file, and the end of the board.
 #[component]
-pub fn Keeping() -> impl IntoView {
+pub fn Export() -> impl IntoView {
     let board = expect_context::<Board>();
     let saving = RwSignal::new(false);
     let asking = RwSignal::new(false);
@@ -61,7 +62,7 @@ fn Deleting(
             // When it succeeds, the receipt takes the board's place.
             if let Err(trouble) = board.delete().await {
                 open.set(false);
-                board.tell(Tone::Problem, trouble.to_string());
+                board.tell(Tone::Problem, words(&trouble));
             }
             deleting.set(false);
         });

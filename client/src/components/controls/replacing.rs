@@ -10,6 +10,7 @@ use crate::browser;
 use crate::components::dialog::Dialog;
 use crate::components::links::CopyLink;
 use crate::text::{common, links as text};
+use crate::view::trouble::words;
 
 /// A button for each link.
 #[component]
@@ -57,7 +58,7 @@ fn Replace(
                 Ok(path) => link.set(Some(format!("{}{path}", browser::origin()))),
                 Err(trouble) => {
                     open.set(false);
-                    board.tell(Tone::Problem, trouble.to_string());
+                    board.tell(Tone::Problem, words(&trouble));
                 }
             }
             busy.set(false);

@@ -1,11 +1,11 @@
 //! What facilitators and organisers run the board with: beside it on a wide screen, a sheet in front of
 //! it on a small one.
 
+pub mod codes;
 pub mod discussing;
 pub mod doors;
-pub mod codes;
+pub mod export;
 pub mod invite;
-pub mod keeping;
 pub mod pulsing;
 pub mod queue;
 pub mod replacing;
@@ -21,8 +21,8 @@ use leptos::prelude::*;
 
 use self::discussing::{Commitments, Remarks, Spotlight};
 use self::doors::Doors;
+use self::export::Export;
 use self::invite::Invite;
-use self::keeping::Keeping;
 use self::pulsing::Pulsing;
 use self::queue::Queue;
 use self::rounds::Rounds;
@@ -34,7 +34,7 @@ use crate::text::running as text;
 
 /// Everything a facilitator runs the board with.
 #[component]
-pub fn Rail() -> impl IntoView {
+pub fn Controls() -> impl IntoView {
     let board = expect_context::<Board>();
     let open = RwSignal::new(has_room());
     let organises = Memo::new(move |_| board.role.get() == Role::Organiser);
@@ -52,17 +52,17 @@ pub fn Rail() -> impl IntoView {
         }
     };
     view! {
-        <div class="rail-frame" class:rail-open=move || open.get() on:keydown=escape>
+        <div class="controls-frame" class:controls-open=move || open.get() on:keydown=escape>
             <button
                 type="button"
-                class="rail-toggle"
+                class="controls-toggle"
                 aria-expanded=move || open.get().to_string()
-                aria-controls="rail"
+                aria-controls="controls"
                 on:click=move |_| open.update(|open| *open = !*open)
             >
                 {move || if open.get() { text::hide() } else { text::run() }}
             </button>
-            <section id="rail" class="rail" aria-label=text::controls() hidden=move || !open.get()>
+            <section id="controls" class="controls" aria-label=text::controls() hidden=move || !open.get()>
                 <Stages/>
                 {now}
                 <Pulsing/>
@@ -73,7 +73,7 @@ pub fn Rail() -> impl IntoView {
                 <Doors/>
                 <Invite/>
                 <Show when=move || organises.get()>
-                    <Keeping/>
+                    <Export/>
                 </Show>
             </section>
         </div>
@@ -90,7 +90,7 @@ fn Discussing() -> impl IntoView {
     }
 }
 
-/// Whether the rail and the board have room side by side.
+/// Whether the controls and the board have room side by side.
 fn has_room() -> bool {
     media::is(WIDE)
 }

@@ -8,7 +8,7 @@ use crate::text::discussion as text;
 
 /// The commitments as a table. Nothing while there is none.
 #[component]
-pub fn Agreed() -> impl IntoView {
+pub fn Commitments() -> impl IntoView {
     let board = expect_context::<Board>();
     let some = Memo::new(move |_| board.commitments.with(|all| !all.is_empty()));
     let row = move |(_, commitment): (_, Commitment)| {
@@ -27,8 +27,8 @@ pub fn Agreed() -> impl IntoView {
     };
     view! {
         <Show when=move || some.get()>
-            <section class="agreed" aria-labelledby="agreed">
-                <h2 id="agreed">{text::commitments()}</h2>
+            <section class="commitments" aria-labelledby="commitments">
+                <h2 id="commitments">{text::commitments()}</h2>
                 <table>
                     <thead>
                         <tr>

@@ -11,21 +11,25 @@ use leptos::prelude::*;
 use super::dialog::Confirm;
 use super::note::NoteCard;
 use crate::board::{Board, Tone};
-use crate::text::{common, language, talk as text};
-use crate::view::Talk;
+use crate::text::{common, language, replies as text};
+use crate::view::Replies;
 
 /// What is said about a thing.
 #[component]
 pub fn Said(
     /// What.
     #[prop(into)]
-    talk: Signal<Talk>,
+    replies: Signal<Replies>,
 ) -> impl IntoView {
     let board = expect_context::<Board>();
-    let same = move || talk.with(|talk| (talk.same_here > 0).then(|| text::said(talk.same_here)));
-    let remark = move || talk.with(|talk| (!talk.remark.is_empty()).then(|| talk.remark.clone()));
-    let some = Memo::new(move |_| talk.with(|talk| !talk.replies.is_empty()));
-    let number = move || talk.with(|talk| text::replies(talk.replies.len()));
+    let same = move || {
+        replies.with(|replies| (replies.same_here > 0).then(|| text::said(replies.same_here)))
+    };
+    let remark = move || {
+        replies.with(|replies| (!replies.remark.is_empty()).then(|| replies.remark.clone()))
+    };
+    let some = Memo::new(move |_| replies.with(|replies| !replies.ids.is_empty()));
+    let number = move || replies.with(|replies| text::replies(replies.ids.len()));
     let reply = move |id: NoteId| {
         let reply = board.note(id)?;
         Some(view! { <li class="reply" data-note=id.to_string()><NoteCard view=reply.view/></li> })
@@ -39,7 +43,7 @@ pub fn Said(
             <div class="replies">
                 <p class="replies-title">{number}</p>
                 <ul>
-                    <For each=move || talk.with(|talk| talk.replies.clone()) key=|id| *id let:id>
+                    <For each=move || replies.with(|replies| replies.ids.clone()) key=|id| *id let:id>
                         {reply(id)}
                     </For>
                 </ul>
@@ -50,18 +54,18 @@ pub fn Said(
 
 /// How much is said about a thing, where there is no room for more. Nothing if nothing is.
 #[component]
-pub fn TalkMark(
+pub fn RepliesMark(
     /// What is said.
     #[prop(into)]
-    talk: Signal<Talk>,
+    replies: Signal<Replies>,
 ) -> impl IntoView {
-    let words = Memo::new(move |_| talk.with(Talk::words));
+    let words = Memo::new(move |_| replies.with(Replies::words));
     move || {
         let words = words.get();
         (!words.is_empty()).then(|| {
-            let (same, replies) = talk.with(|talk| (talk.same_here, talk.replies.len()));
+            let (same, replies) = replies.with(|replies| (replies.same_here, replies.ids.len()));
             view! {
-                <p class="talk-mark" title=words.clone()>
+                <p class="replies-mark" title=words.clone()>
                     <span class="visually-hidden">{words.clone()}</span>
                     {(same > 0).then(|| view! { <span aria-hidden="true">"+"{same}</span> })}
                     {(replies > 0).then(|| view! { <span aria-hidden="true">"↩ "{replies}</span> })}

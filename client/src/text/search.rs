@@ -1,5 +1,7 @@
 //! Finding notes, and tidying up.
 
+use super::count;
+
 candour_shared::texts! { here
     find = "Find", "Canfod";
     title = "Find notes", "Canfod nodiadau";
@@ -10,7 +12,7 @@ candour_shared::texts! { here
     loose = "In no group", "Heb grŵp";
     mine = "Mine", "Fy rhai i";
     found(found: usize, all: usize) =
-        if all == 1 { format!("{found} of 1 note") } else { format!("{found} of {all} notes") },
+        format!("{found} of {}", count(all, "note", "notes")),
         format!("{found} o {all} nodyn");
     next = "Next", "Nesaf";
     previous = "Previous", "Blaenorol";

@@ -1,16 +1,18 @@
 //! What people say about a note or a group.
 
+use super::count;
+
 candour_shared::texts! { here
     note = "Note", "Nodyn";
     same_here = "Same here", "Minnau hefyd";
     same_here_title = "Say that this is true for you too. How many do is shown together with the next notes; nobody sees who.",
         "Dywedwch fod hyn yn wir i chi hefyd. Dangosir faint sy’n gwneud gyda’r nodiadau nesaf; nid oes neb yn gweld pwy.";
     said(people: u32) =
-        if people == 1 { "1 person says “same here”".to_owned() } else { format!("{people} people say “same here”") },
+        count(people, "person says “same here”", "people say “same here”"),
         format!("Mae {people} o bobl yn dweud “minnau hefyd”");
     reply = "Reply…", "Ateb…";
     replies(replies: usize) =
-        if replies == 1 { "1 reply".to_owned() } else { format!("{replies} replies") },
+        count(replies, "reply", "replies"),
         format!("{replies} ateb");
     reply_to(title: &str) = format!("Reply to “{title}”"), format!("Ateb “{title}”");
     your_reply = "Your reply", "Eich ateb";
@@ -29,7 +31,7 @@ candour_shared::texts! { here
         "Bydd yr hwyluswyr yn edrych arno. Ni ddywedir wrth neb pwy ofynnodd.";
     remark = "What was said", "Yr hyn a ddywedwyd";
     flags_title(notes: usize) =
-        if notes == 1 { "1 note is flagged".to_owned() } else { format!("{notes} notes are flagged") },
+        count(notes, "note is flagged", "notes are flagged"),
         format!("Mae {notes} nodyn wedi’u fflagio");
     leave_it = "Leave it", "Ei adael";
     answers(title: &str) = format!("Reply to: {title}"), format!("Ateb i: {title}");

@@ -1,10 +1,10 @@
 //! What others do to the board, for those who don't see it: many changes are one sentence.
 
-use crate::text::happened as text;
+use crate::text::announce as text;
 
 /// What others did since it was last told.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Happened {
+pub struct Announcement {
     /// How many notes have come.
     pub added: usize,
     /// How many notes have gone.
@@ -15,7 +15,7 @@ pub struct Happened {
     pub groups: usize,
 }
 
-impl Happened {
+impl Announcement {
     /// Both together.
     #[must_use]
     pub const fn and(self, other: Self) -> Self {
@@ -48,13 +48,13 @@ mod tests {
 
     #[test]
     fn many_changes_are_told_in_one_go() {
-        assert_eq!(Happened::default().words(), "");
-        let one = Happened {
+        assert_eq!(Announcement::default().words(), "");
+        let one = Announcement {
             added: 1,
-            ..Happened::default()
+            ..Announcement::default()
         };
         assert_eq!(one.words(), "1 note added.");
-        let more = Happened {
+        let more = Announcement {
             moved: 2,
             groups: 1,
             ..one

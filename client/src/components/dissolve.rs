@@ -9,7 +9,7 @@ use crate::text::frame as text;
 
 /// Asks whether a group is to be taken apart. Set `cluster` to ask.
 #[component]
-pub fn Apart(
+pub fn Dissolve(
     /// The group.
     cluster: RwSignal<Option<ClusterId>>,
 ) -> impl IntoView {
@@ -24,17 +24,17 @@ pub fn Apart(
         let name = cluster
             .get()
             .and_then(|id| board.title_of(Item::Cluster(id)));
-        text::apart_question(&name.unwrap_or_default())
+        text::dissolve_question(&name.unwrap_or_default())
     });
     let dissolve = move |()| {
         if let Some(id) = cluster.get_untracked() {
             board.dissolve_cluster(id);
-            board.announce(text::apart_done());
+            board.announce(text::dissolve_done());
         }
     };
     view! {
-        <Confirm open title verb=text::apart_verb() on_confirm=dissolve>
-            <p>{text::apart_meaning()}</p>
+        <Confirm open title verb=text::dissolve_verb() on_confirm=dissolve>
+            <p>{text::dissolve_meaning()}</p>
         </Confirm>
     }
 }

@@ -1,4 +1,4 @@
-//! Finding notes: by their words, and by what they are.
+//! Search notes: by their words, and by what they are.
 
 use super::{NoteView, Spot};
 

@@ -148,7 +148,9 @@ pub fn Remarks() -> impl IntoView {
         about.set(chosen);
         told.set(String::new());
         typed.set(match chosen.and_then(|cluster| board.cluster(cluster)) {
-            Some(cluster) => cluster.talk.with_untracked(|talk| talk.remark.clone()),
+            Some(cluster) => cluster
+                .replies
+                .with_untracked(|replies| replies.remark.clone()),
             None => board.remark.get_untracked(),
         });
     };

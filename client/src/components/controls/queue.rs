@@ -16,7 +16,7 @@ use crate::components::moderation::{Judging, JudgingDialog, Verdict};
 use crate::components::note::NoteCard;
 use crate::components::part::Part;
 use crate::components::shortcuts::single_key;
-use crate::text::{language, moderating as text, talk};
+use crate::text::{language, moderating as text, replies};
 use crate::view::NoteView;
 use crate::view::queue::{FlaggedNoteView, QueueView, QueuedNoteView};
 
@@ -82,7 +82,7 @@ pub fn Queue() -> impl IntoView {
             </Show>
             <Show when=move || { flags.get() > 0 }>
                 <section class="queue" on:keydown=|event| use_key(&event) aria-labelledby="flagged">
-                    <h3 id="flagged" tabindex="-1">{move || talk::flags_title(flags.get())}</h3>
+                    <h3 id="flagged" tabindex="-1">{move || replies::flags_title(flags.get())}</h3>
                     <ul class="queue-notes">
                         <For each=move || flagged.get() key=|flagged| flagged.note let:flagged>
                             <Flagged flagged judging/>
@@ -151,7 +151,7 @@ fn Flagged(
                         focus_next(note);
                     }
                 >
-                    {talk::leave_it()}
+                    {replies::leave_it()}
                 </button>
                 <button type="button" data-key="h" aria-keyshortcuts="H" on:click=move |_| judge(Verdict::Hold)>{text::hold()}</button>
             </div>
@@ -322,6 +322,6 @@ fn focus_next(id: NoteId) {
     browser::focus_soon([
         format!(".queued[data-note=\"{id}\"] + .queued button"),
         ".queue h3".to_owned(),
-        ".rail h2".to_owned(),
+        ".controls h2".to_owned(),
     ]);
 }

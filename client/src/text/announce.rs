@@ -1,17 +1,19 @@
 //! What others do, as screen readers tell it.
 
+use super::count;
+
 candour_shared::texts! { here
     added(notes: usize) =
-        if notes == 1 { "1 note added.".to_owned() } else { format!("{notes} notes added.") },
+        count(notes, "note added.", "notes added."),
         format!("Ychwanegwyd {notes} nodyn.");
     removed(notes: usize) =
-        if notes == 1 { "1 note removed.".to_owned() } else { format!("{notes} notes removed.") },
+        count(notes, "note removed.", "notes removed."),
         format!("Tynnwyd {notes} nodyn.");
     moved(notes: usize) =
-        if notes == 1 { "1 note moved.".to_owned() } else { format!("{notes} notes moved.") },
+        count(notes, "note moved.", "notes moved."),
         format!("Symudwyd {notes} nodyn.");
     groups(groups: usize) =
-        if groups == 1 { "1 group made.".to_owned() } else { format!("{groups} groups made.") },
+        count(groups, "group made.", "groups made."),
         format!("Gwnaed {groups} grŵp.");
     group_named(name: &str) = format!("A group is called “{name}”."), format!("Enw grŵp yw “{name}”.");
     pulse_opened(question: &str) = format!("A question to everybody: {question}"), format!("Cwestiwn i bawb: {question}");
