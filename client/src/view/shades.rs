@@ -75,7 +75,9 @@ const fn colour(name: &str) -> [u8; LENGTH] {
                 colour[index] = STYLE[at + same + index];
                 index += 1;
             }
-            assert!(colour[0] == b'#', "a token is no colour");
+            if colour[0] != b'#' {
+                panic!("a token is no colour")
+            }
             return colour;
         }
         at += 1;

@@ -11,20 +11,20 @@ mod outbox;
 mod presence;
 mod sockets;
 
+use std::future::pending;
 use std::sync::Arc;
-use std::time::Duration;
 
 use bytes::Bytes;
 use candour_shared::protocol::{CloseReason, ServerMessage, Welcome};
 use tokio::sync::mpsc;
 use tokio::task::yield_now;
-use tokio::time::{sleep, timeout};
+use tokio::time::sleep_until;
 
 pub(super) use self::arrivals::Connection;
 pub use self::outbox::{Outbox, ping_frame, text_frame};
 
 use self::arrivals::Arrivals;
-use self::fanout::Fanout;
+use self::fanout::{Fanout, Turn};
 use self::frames::Frames;
 use self::news::News;
 use self::outbox::private_frame;
@@ -36,8 +36,6 @@ use super::inbox::Message;
 
 /// Most of what the desk says that is taken in before some sockets get their turn.
 const BATCH: usize = 1024;
-/// Shorter rests are not worth a timer.
-const SHORTEST_REST: Duration = Duration::from_millis(1);
 
 /// The people of a board, as far as they are connected to this process.
 pub(super) struct Room {
@@ -91,13 +89,10 @@ impl Room {
                 news,
                 ..
             } = &mut self;
-            let rest = fanout.take_turns(sockets, |sockets, id| {
+            fanout.take_turns(sockets, |sockets, id| {
                 sockets.bring_up_to_date(id, frames, news, None);
             });
             self.ask_for_documents();
-            if rest >= SHORTEST_REST {
-                sleep(rest).await;
-            }
         };
         self.connections.close();
         let here = self.sockets.iter().map(|socket| &socket.outbox);
@@ -112,27 +107,33 @@ impl Room {
         }
     }
 
-    /// What the desk has said, maybe nothing if there is something to tell already; nothing more will come when the
+    /// What the desk has said, maybe nothing if it is the turn of some sockets; nothing more will come when the
     /// desk is gone.
     async fn listen(&mut self) -> Option<Vec<Down>> {
         let mut told = Vec::new();
-        if self.fanout.is_over() {
-            while told.is_empty() {
-                tokio::select! {
-                    // So that a seed decides everything.
-                    biased;
-                    came = self.told.recv_many(&mut told, BATCH) => if came == 0 {
-                        return None;
-                    },
-                    Some(connection) = self.connections.recv() => self.connection(connection),
-                }
-            }
-        } else {
+        let turn = self.fanout.next();
+        if let Turn::Now = turn {
             // Other boards are on this thread, too.
             yield_now().await;
-            let came = timeout(Duration::ZERO, self.told.recv_many(&mut told, BATCH)).await;
-            if came == Ok(0) {
-                return None;
+        }
+        loop {
+            let turn = async {
+                match turn {
+                    Turn::Now => {}
+                    Turn::At(rested) => sleep_until(rested).await,
+                    Turn::Never => pending().await,
+                }
+            };
+            tokio::select! {
+                // So that a seed decides everything.
+                biased;
+                came = self.told.recv_many(&mut told, BATCH) => if came == 0 {
+                    return None;
+                } else {
+                    break;
+                },
+                Some(connection) = self.connections.recv() => self.connection(connection),
+                () = turn => break,
             }
         }
         // Who the desk speaks of has entered by now.
