@@ -2,6 +2,7 @@
 
 use candour_e2e::api::{Api, secret};
 use candour_e2e::fresh;
+use candour_e2e::view::View;
 use candour_e2e::workshop::{Person, Workshop, content, move_note, move_phase, reply, signal};
 use candour_shared::command::Command;
 use candour_shared::denied::Denied;
@@ -25,7 +26,7 @@ async fn a_screen_comes_in_by_its_link_without_an_organisation_even_if_the_doors
     let preview = workshop.api.preview(workshop.board(), secret(link)).await;
     assert_eq!(preview.unwrap().role, Role::Projector);
     let projector = workshop.projector().await;
-    assert_eq!(projector.sees(|view| view.role()), Some(Role::Projector));
+    assert_eq!(projector.sees(View::role), Some(Role::Projector));
 }
 
 #[tokio::test]
@@ -137,5 +138,5 @@ async fn a_replaced_link_puts_the_screens_out() {
         .until(|view| view.backstage().read().projector_secret().as_deref() == Some(new))
         .await;
     let again = Person::joins(api, board, &link, None).await;
-    assert_eq!(again.sees(|view| view.role()), Some(Role::Projector));
+    assert_eq!(again.sees(View::role), Some(Role::Projector));
 }
