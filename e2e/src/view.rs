@@ -12,7 +12,7 @@ use candour_shared::phase::Phase;
 use candour_shared::policy::Role;
 use candour_shared::protocol::{
     CloseReason, Cursor, Drag, Frame, FrameKind, Hello, Mine, NoteState, Presence, ServerMessage,
-    Store, VERSION,
+    Store,
 };
 use candour_shared::time::Millis;
 use candour_shared::wall::{Note, Wall};
@@ -208,13 +208,10 @@ impl View {
     }
 
     /// The first message of another page that has these copies.
-    pub(crate) fn hello(&self) -> Hello {
-        Hello {
-            version: VERSION,
-            page: fresh::page(),
-            wall: self.cursor(Store::Wall),
-            backstage: self.cursor(Store::Backstage),
-        }
+    #[must_use]
+    pub fn hello(&self) -> Hello {
+        Hello::new(fresh::page())
+            .with_copies(self.cursor(Store::Wall), self.cursor(Store::Backstage))
     }
 
     /// Takes a text frame in. Says what it asks for, and which command it answers for good, if it answers one.

@@ -53,7 +53,7 @@ pub struct BackstageNote {
     pub held: Option<Reason>,
 }
 
-/// A note that somebody asked the facilitators to look at. How many did, and who, is not kept.
+/// A note that a person asked the facilitators to look at. How many did, and who, is not kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Flag {
@@ -76,15 +76,15 @@ impl BackstageNote {
     }
 }
 
-/// A batch of single-use codes. Which of them were used is told to nobody: it would show when
-/// somebody of an organisation contributes for the first time.
+/// A batch of single-use codes. Which of them were used the server tells no page: it would show when
+/// a participant of an organisation contributes for the first time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Batch {
     /// For whom, if the board has organisations.
     pub organisation: Option<OrganisationIndex>,
     /// How many codes.
     pub count: u16,
-    /// Whether its codes let nobody in any more.
+    /// Whether its codes are refused from now on.
     pub withdrawn: bool,
 }
 

@@ -85,7 +85,7 @@ pub enum Command {
     /// Say that a note is true for oneself too, or no longer say it. How many do is told with the next
     /// release.
     SameHere {
-        /// A note of somebody else that was released in this run of the phase Write.
+        /// Another participant's note that was released in this run of the phase Write.
         note: NoteId,
         /// Whether one says it.
         on: bool,
@@ -154,9 +154,10 @@ pub enum Command {
     },
     /// Move the board to another phase, or to another step within its phase.
     SetPhase {
-        /// The phase the sender saw. Refused if somebody else moved the board meanwhile.
+        /// The phase the sender saw. Refused with [`crate::denied::Denied::PhaseMoved`] if another facilitator moved the
+        /// board meanwhile.
         from: Phase,
-        /// The step the sender saw. A move within a phase is refused if somebody else moved it meanwhile,
+        /// The step the sender saw. A move within a phase is refused if another facilitator moved it meanwhile,
         /// so that a late repeat doesn't take the workshop back.
         #[serde(default)]
         from_step: Option<StepId>,
@@ -186,7 +187,7 @@ pub enum Command {
         /// The step.
         step: StepId,
     },
-    /// Bring everybody to a thing; nothing ends that.
+    /// Bring every page to a thing; nothing ends that.
     SetSpotlight {
         /// A cluster or a released note.
         on: Option<Item>,
@@ -213,13 +214,13 @@ pub enum Command {
         /// Whether they do.
         on: bool,
     },
-    /// Close the doors, or open them again. While they are closed nobody new can join as a participant;
+    /// Close the doors, or open them again. While they are closed no new participant can join;
     /// who has joined can come back.
     SetDoors {
         /// Whether they are closed.
         closed: bool,
     },
-    /// Pause posting, or let it go on: nobody can write or rewrite notes meanwhile.
+    /// Pause posting, or let it go on: no participant can write or rewrite notes meanwhile.
     PausePosting {
         /// Whether it is paused.
         paused: bool,
@@ -243,12 +244,12 @@ pub enum Command {
         /// Why.
         reason: Reason,
     },
-    /// Say that a flagged note was looked at and stays as it is. Whoever flags it again says nothing new.
+    /// Say that a flagged note was looked at and stays as it is. Who flags it again says nothing new.
     SettleFlag {
         /// The note.
         note: NoteId,
     },
-    /// Ask everybody something that they answer on a scale.
+    /// Ask the participants something that they answer on a scale.
     OpenPulse {
         /// A new id.
         pulse: PulseId,

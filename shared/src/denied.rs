@@ -10,12 +10,12 @@ use crate::phase::Phase;
 
 /// A refusal. Its text says what was wrong and, where it helps, what to do.
 ///
-/// A refusal never tells anything about a thing the asker may not see: an unknown note and somebody
-/// else's private note get the same answer.
+/// A refusal never tells anything about a thing the asker may not see: an unknown note and another
+/// participant's private note get the same answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum Denied {
-    /// The board is in a phase in which nobody can do this.
+    /// The board is in a phase in which who asked can't do this.
     WrongPhase {
         /// The board's phase.
         phase: Phase,
@@ -32,11 +32,11 @@ pub enum Denied {
     PostingPaused,
     /// A facilitator closed the doors.
     DoorsClosed,
-    /// Somebody has contributed by this code in another browser.
+    /// Another browser has contributed by this code.
     CodeSpent,
     /// The board was opened for the other way of letting participants in.
     WrongAdmission,
-    /// The asker does more than anybody needs to. Nothing is lost: it is tried again.
+    /// The asker does more than a person needs to. Nothing is lost: it is tried again.
     TooFast,
     /// The asker has too many connections.
     TooManySockets {
@@ -47,11 +47,11 @@ pub enum Denied {
     Elsewhere,
     /// The text seems to contain an NHS number.
     LooksLikeNhsNumber,
-    /// The note is unknown, or somebody else's.
+    /// The note is unknown, or another participant's.
     NotYours,
-    /// The note is one's own: nobody agrees with themselves.
+    /// The note is the asker's own: no participant agrees with themselves.
     OnesOwn,
-    /// Nobody can say *same here* to this note any more.
+    /// The time to say *same here* to this note is over: its phase has ended.
     SameHereOver,
     /// There is no such note where the command looks for it.
     NoSuchNote,
@@ -81,7 +81,7 @@ pub enum Denied {
     },
     /// The board has no such category or aspect.
     NoSuchCategory,
-    /// Somebody else moved the board to another phase meanwhile.
+    /// Another facilitator moved the board to another phase meanwhile.
     PhaseMoved {
         /// The board's phase.
         phase: Phase,

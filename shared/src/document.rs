@@ -34,7 +34,7 @@ pub struct DamagedUpdate(String);
 /// A changed entry: which map (by its place in [`Keys::MAPS`]) and which key.
 type ChangedKey = (usize, Arc<str>);
 
-/// An entry that an update changed, as everybody who has the document reads it.
+/// An entry that an update changed, as every page that has the document reads it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// The name of its map.

@@ -149,14 +149,14 @@ pub struct ExportedRound {
     pub totals: Option<Vec<Tally>>,
     /// The dots on items that are no longer on the board.
     pub gone: u32,
-    /// Whether people could vote in several browsers: everybody came in by the same link.
+    /// Whether people could vote in several browsers: all participants came in by the same link.
     pub indicative: bool,
     /// Which organisations stand behind an item; items without any are left out.
     pub support: Vec<ExportedSupport>,
 }
 
-/// Which organisations stand behind an item: those of which enough people gave it dots. Nobody is
-/// counted. See [`crate::voting::Support`].
+/// Which organisations stand behind an item: those of which enough people gave it dots. No people
+/// are counted. See [`crate::voting::Support`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ExportedSupport {
     /// The item, by its id in this export.

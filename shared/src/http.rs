@@ -11,7 +11,7 @@
 //! | `GET /api/boards/{id}/export.json` | | [`crate::export::BoardExport`] (organisers) |
 //! | `POST /api/boards/{id}/links` | [`ReplaceLink`] | [`Replaced`] (organisers) |
 //! | `POST /api/boards/{id}/codes` | [`MakeCodes`] | [`Codes`] (organisers) |
-//! | `DELETE /api/boards/{id}/codes/{batch}` | | 204; the batch's codes let nobody in any more (organisers) |
+//! | `DELETE /api/boards/{id}/codes/{batch}` | | 204; the batch's codes let no participant in any more (organisers) |
 //! | `DELETE /api/boards/{id}` | | [`Receipt`] (organisers) |
 //! | `GET /api/boards/{id}/receipt` | | [`Receipt`] of a board that was deleted, for who knows its id |
 //! | `GET /api/schema.json` | | the JSON Schemas of all of these |
@@ -36,7 +36,7 @@ use crate::time::Day;
 pub struct CreateBoard {
     /// How it is set up, for good.
     pub settings: Settings,
-    /// Notes it begins with, that are nobody's: to try things out, or from a former board. At most
+    /// Notes it begins with, of which no participant is the author: to try things out, or from a former board. At most
     /// [`MAX_FIRST_NOTES`].
     #[serde(default)]
     pub notes: Vec<Content>,
@@ -76,14 +76,14 @@ pub struct Lookup {
 pub struct BoardPreview {
     /// What one would be on the board.
     pub role: Role,
-    /// Whether somebody has joined in this role with the browser that asks. On a shared computer that may
-    /// be somebody else.
+    /// Whether a person has joined in this role with the browser that asks. On a shared computer that may
+    /// be another one than who looks.
     pub joined: bool,
     /// The board's title.
     pub title: String,
-    /// The organisations to choose from; if there are none, nobody is asked.
+    /// The organisations to choose from; if there are none, participants aren't asked.
     pub organisations: Vec<String>,
-    /// The organisation that a code was made for; then nobody is asked either.
+    /// The organisation that a code was made for; then participants aren't asked either.
     pub organisation: Option<OrganisationIndex>,
     /// What protects the people who write. In words: [`crate::contract::sentences`].
     pub privacy: Privacy,
@@ -98,7 +98,7 @@ pub struct Join {
     /// The link's secret, or a code.
     pub secret: String,
     /// Which organisation, as an index into [`BoardPreview::organisations`]. Participants must choose one if
-    /// there are any; it counts for nobody else.
+    /// there are any; it counts for no other role.
     #[serde(default)]
     pub organisation: Option<OrganisationIndex>,
     /// For programs: answer with the token instead of a cookie; it goes into an `Authorization:
@@ -137,7 +137,7 @@ impl Join {
     }
 }
 
-/// Somebody who has joined.
+/// A person, or a projector, who has joined.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Joined {
     /// What they are on the board.
@@ -151,7 +151,7 @@ pub struct Joined {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReplaceLink {
-    /// Whose link. From then on the former one lets nobody in. Facilitators or organisers who came in
+    /// Whose link. From then on the former one is refused. Facilitators or organisers who came in
     /// by it are out at once, except who asks; participants stay, because their notes are theirs.
     pub role: Role,
 }
@@ -181,7 +181,7 @@ pub struct MakeCodes {
 ///
 /// A code can be redeemed as often as one likes; the first who contributes by it, or tries to, is the only
 /// one who can from then on, others can look on. So a mail scanner that opens links spends nothing, and
-/// nobody can find out whether a code's owner has contributed without taking the code from them if not.
+/// an organiser can't find out whether a code's owner has contributed without taking the code from them if not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Codes {
     /// The batch.

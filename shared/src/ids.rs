@@ -128,7 +128,7 @@ id!(
     TimerId
 );
 id!(
-    /// A page that somebody has open. It ends with the page, and is told to nobody but the server, which forgets it
+    /// A page that a person has open. It ends with the page, and is told to the server alone, which forgets it
     /// with the page's connection.
     PageId
 );

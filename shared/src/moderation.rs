@@ -29,7 +29,7 @@ pub enum Reason {
     NamesAPerson,
     /// It contains something about a patient or client.
     PatientDetail,
-    /// It attacks somebody.
+    /// It attacks a person.
     Disrespectful,
     /// It has nothing to do with the question.
     OffTopic,

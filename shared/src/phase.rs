@@ -45,7 +45,7 @@ impl Phase {
     pub const ALL: [Self; Self::VARIANTS.len()] = all();
 
     /// Whether a facilitator may move the board from here to `to`: anywhere forward, and back as
-    /// far as Write. Nobody un-arrives, and a closed board reopens for discussion only.
+    /// far as Write. Participants don't un-arrive, and a closed board reopens for discussion only.
     #[must_use]
     pub fn can_move_to(self, to: Self) -> bool {
         match self {

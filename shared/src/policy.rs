@@ -33,7 +33,7 @@ pub enum Role {
     Facilitator,
     /// Also takes the board away and deletes it.
     Organiser,
-    /// A screen that everybody in a room looks at. It shows the Wall and can do nothing.
+    /// A screen that all people in a room look at. It shows the Wall and can do nothing.
     Projector,
 }
 
@@ -117,7 +117,7 @@ struct Rule(&'static [Phase], &'static [Phase], Lock);
 #[derive(Clone, Copy)]
 enum Lock {
     None,
-    /// A pause of posting stops everybody.
+    /// A pause of posting stops every role.
     Posting,
     /// Locked clusters stop participants.
     Clusters,

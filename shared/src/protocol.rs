@@ -21,8 +21,8 @@ pub const SUBPROTOCOL: &str = "candour.v1";
 /// Largest message a client may send, in bytes.
 pub const MAX_MESSAGE: usize = 16 * 1024;
 /// To how many bytes, or a multiple of it, private messages are filled up with spaces, which JSON ignores:
-/// a person's commands, and their own notes and votes. So whoever sees the encrypted traffic can't tell by
-/// its length which note somebody sent, nor a note from a vote.
+/// a person's commands, and their own notes and votes. So who watches the encrypted traffic can't tell by
+/// its length which note a participant sent, nor a note from a vote.
 pub const FILL: usize = 1024;
 
 /// A private message as it goes over the wire; see [`FILL`].

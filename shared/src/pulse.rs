@@ -1,4 +1,4 @@
-//! The pulse: one question that everybody answers for themselves on a scale, as "how safe is it to be candid
+//! The pulse: one question that every participant answers for themselves on a scale, as "how safe is it to be candid
 //! here?". What came out is shown only if enough people answered.
 
 use serde::{Deserialize, Serialize};

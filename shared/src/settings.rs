@@ -1,4 +1,4 @@
-//! What an organiser decides when a board opens, and nobody can change afterwards.
+//! What an organiser decides when a board opens, and not even they can change afterwards.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -35,7 +35,7 @@ pub struct Settings {
     /// What a note is about; a note has at most one. May be empty.
     #[serde(default)]
     pub aspects: Vec<String>,
-    /// The organisations people choose from when they join. May be empty: then nobody is asked.
+    /// The organisations people choose from when they join. May be empty: then they aren't asked.
     #[serde(default)]
     pub organisations: Vec<String>,
     /// The steps of the workshop, at first; at most [`MAX_STEPS`]. Facilitators can change them.
@@ -129,7 +129,7 @@ impl Release {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, VariantArray)]
 #[serde(rename_all = "snake_case")]
 pub enum Admission {
-    /// By one link for everybody. Who opens it in two browsers is two people, so results are
+    /// By one link for all participants. Who opens it in two browsers is two people, so results are
     /// indicative.
     SharedLink,
     /// By single-use codes, made for one organisation each.

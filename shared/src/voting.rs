@@ -71,8 +71,8 @@ pub struct Tally {
 }
 
 /// Which organisations stand behind an item: those of which enough people gave it dots in this round.
-/// Fixed once, when the round closes; nobody is counted, and below the board's `min_group` nobody is
-/// named.
+/// Fixed once, when the round closes; no people are counted, and below the board's `min_group` no organisation
+/// is named.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Support {
     /// The item.

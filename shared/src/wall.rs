@@ -114,7 +114,7 @@ pub enum Place {
 /// A cluster.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cluster {
-    /// Its name; empty until somebody names it.
+    /// Its name; empty until it is named.
     pub name: String,
     /// Its top left corner.
     pub at: Point,

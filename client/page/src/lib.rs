@@ -10,7 +10,7 @@
 //!   [`trouble`]: why a request beside it came to nothing.
 //!
 //! It decides and keeps; it does nothing. Whoever drives it, a browser, a simulation or a test, opens the sockets,
-//! carries the messages and says what time it is and what chance has given. Times are milliseconds since 1970 by the
+//! carries the messages and says what time it is and what chance has given. Times are moments by the
 //! driver's clock.
 
 pub mod state;

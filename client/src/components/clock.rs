@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::browser;
 
-/// The time in milliseconds since 1970 by this browser's clock, new every second as long as the
+/// The present moment by this browser's clock, new every second as long as the
 /// component that asks is there.
 #[must_use]
 pub fn every_second() -> ReadSignal<Millis> {

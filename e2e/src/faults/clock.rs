@@ -27,7 +27,7 @@ use crate::server::TestServer;
 use crate::view::View;
 use crate::workshop::{settings, signal};
 
-/// When it begins, in milliseconds since 1970.
+/// When it begins.
 const BEGIN: Millis = Millis(1_769_860_807_000);
 /// How many people are on each board: with the facilitator enough for a pool.
 const PEOPLE: usize = Pool::PRESENT - 1;

@@ -1,5 +1,5 @@
 //! Dates of birth: a date with a word of birth before or behind it. A date alone is a meeting, an
-//! audit, a deadline. Day, month and year are asked for: a year alone points at nobody.
+//! audit, a deadline. Day, month and year are asked for: a year alone points at no person.
 
 use super::date::{self, Date, Form};
 use super::text::{Text, is_in, is_space};

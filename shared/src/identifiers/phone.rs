@@ -1,7 +1,7 @@
 //! Phone numbers of the United Kingdom, by Ofcom's National Telephone Numbering Plan: a zero, or +44,
 //! and nine or ten digits, in whatever groups people write them.
 //!
-//! Emergency, short and local numbers (999, 111, an extension) identify nobody and are left alone.
+//! Emergency, short and local numbers (999, 111, an extension) identify no person and are left alone.
 
 use super::date::{self, Form};
 use super::text::{Digits, Text, is_dash, is_in, is_space};

@@ -57,7 +57,7 @@ impl Hello {
 /// drop.
 pub const MAX_DRAGS: usize = 24;
 
-/// Where a thing is while somebody drags it. Never stored; the drop is a command.
+/// Where a thing is while a person drags it. Never stored; the drop is a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Drag {

@@ -48,7 +48,7 @@ pub struct MyNote {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum NoteState {
-    /// Saved, and nobody else can see it until it is released.
+    /// Saved, and its author alone can see it until it is released.
     Waiting,
     /// With the facilitators, who look at notes before they are shown.
     WithFacilitators,

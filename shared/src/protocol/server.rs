@@ -31,7 +31,7 @@ pub enum ServerMessage {
     Mine(Mine),
     /// How many people are on the board.
     Presence(Presence),
-    /// Where things are that somebody drags, gathered over a moment.
+    /// Where things are that people drag, gathered over a moment.
     Drags(Vec<Drag>),
     /// Nothing has happened. Comes with every WebSocket ping, which browsers hide from their pages, so
     /// that a page can tell a quiet board from a dead connection. See [`crate::protocol::QUIET_SECONDS`].
@@ -51,7 +51,7 @@ pub struct Welcome {
     pub mine: Mine,
 }
 
-/// How many people are on the board: numbers, never who. Somebody with two pages is one.
+/// How many people are on the board: numbers, never who. A person with two pages is one.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Presence {

@@ -28,7 +28,7 @@ impl WallEdit<'_> {
         self.set(STEP, &step);
     }
 
-    /// Brings everybody to a thing, or no longer.
+    /// Brings every page to a thing, or no longer.
     pub fn set_spotlight(&mut self, on: Option<Item>) {
         self.set(SPOTLIGHT, &on);
     }

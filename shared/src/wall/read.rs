@@ -1,4 +1,4 @@
-//! Reading the Wall: everybody's part.
+//! Reading the Wall: the part of server and pages.
 
 use super::{
     AGENDA, About, CLUSTERS, CLUSTERS_LOCKED, COMMITMENTS, Cluster, DOORS_CLOSED, EXPIRES_ON,
@@ -47,7 +47,7 @@ impl<T: Read> Access<'_, WallKeys, T> {
         self.field(STEP).flatten()
     }
 
-    /// What everybody is brought to.
+    /// What every page is brought to; nothing if there is no spotlight.
     pub fn spotlight(&self) -> Option<Item> {
         self.field(SPOTLIGHT).flatten()
     }
@@ -67,12 +67,12 @@ impl<T: Read> Access<'_, WallKeys, T> {
         self.field(PRE_MODERATION).unwrap_or(false)
     }
 
-    /// Whether nobody new can join as a participant.
+    /// Whether the doors are closed: no new participant can join.
     pub fn doors_closed(&self) -> bool {
         self.field(DOORS_CLOSED).unwrap_or(false)
     }
 
-    /// Whether nobody can write for now.
+    /// Whether posting is paused: no participant can write or rewrite.
     pub fn posting_paused(&self) -> bool {
         self.field(POSTING_PAUSED).unwrap_or(false)
     }

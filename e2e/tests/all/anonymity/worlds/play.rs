@@ -35,7 +35,7 @@ use super::script::{
 use super::seen::{Audience, Seen};
 use ears::name;
 
-/// When scripts begin: 12:00 UTC, in milliseconds since 1970.
+/// When scripts begin: 12:00 UTC.
 const NOON: Millis = Millis(1_775_044_800_000);
 
 /// What was seen, and what became of every step that was a command.
