@@ -9,8 +9,8 @@
 //! - [`connection`]: what is sent and when, what each message asks for, when to come back after a loss;
 //!   [`trouble`]: why a request beside it came to nothing.
 //!
-//! It decides and keeps; it does nothing. Whoever drives it, a browser, a simulation or a test, opens the sockets,
-//! carries the messages and says what time it is and what chance has given. Times are milliseconds since 1970 by the
+//! It decides and keeps; it does nothing. Its driver, a browser, a simulation or a test, opens the sockets, carries
+//! the messages and says what time it is and what chance has given. Times are milliseconds since 1970 by the
 //! driver's clock.
 
 pub mod state;

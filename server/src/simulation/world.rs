@@ -42,7 +42,7 @@ const WITH_TWO_TABS: [usize; 2] = [1, 3];
 /// How many things happen between two rests.
 const STEPS: u32 = 1_000;
 
-/// See the module.
+/// A board with its people, its server and disk, and a witness, in a time of their own.
 pub(super) struct World {
     random: StdRng,
     disk: Disk,
