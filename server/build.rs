@@ -1,5 +1,11 @@
-//! The page is compiled into the binary: whatever changes in it must compile the server anew.
+//! The page is compiled into a release binary: whatever changes in it must compile that anew. A debug binary reads the
+//! page's files from the disk, whatever they are by then.
+
+use std::env;
 
 fn main() {
-    println!("cargo:rerun-if-changed=assets");
+    // Cargo sets it when it compiles with `debug_assertions`, by which rust-embed decides.
+    let debug = env::var_os("CARGO_CFG_DEBUG_ASSERTIONS").is_some();
+    let watched = if debug { "build.rs" } else { "assets" };
+    println!("cargo:rerun-if-changed={watched}");
 }

@@ -5,6 +5,7 @@ mod behind;
 mod connecting;
 mod dragging;
 mod followed;
+mod leading;
 mod live;
 mod organising;
 mod saying;

@@ -24,6 +24,7 @@ pub mod canvas;
 pub mod codes;
 pub mod composer;
 pub mod search;
+pub mod leaving;
 pub mod ledger;
 pub mod list;
 pub mod mine;

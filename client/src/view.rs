@@ -34,6 +34,7 @@ pub mod timer;
 pub mod traffic;
 pub mod trouble;
 
+use candour_page::State;
 use candour_shared::ids::{ClusterId, Item, NoteId};
 use candour_shared::layout::Point;
 use candour_shared::moderation::Reason;
@@ -42,7 +43,6 @@ use candour_shared::settings::{Colour, Settings};
 use candour_shared::wall::{Note, Place};
 
 use crate::text::{canvas, language, moderating, replies as text};
-use candour_page::State;
 
 /// A released note as everyone sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -157,7 +157,7 @@ test('a board has no serious or critical findings in any phase, for anybody', as
   await facilitator.button('Reveal the notes').click();
   await cleo.page.locator('.list [data-note]').filter({ hasText: 'picks up' }).waitFor();
   await look('write');
-  await facilitator.nextPhase('Cluster');
+  await facilitator.nextPhase('Group');
   await facilitator.see('List');
   await facilitator.button(/^Move to/, facilitator.page.locator('.list [data-note]').first()).click();
   await look('moving');

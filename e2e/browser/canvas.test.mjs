@@ -13,7 +13,7 @@ async function sorting(options) {
   const board = await openBoard(server, {}, NOTES.map((text) => ({ category: 0, text })));
   const organiser = await Person.arrive(browser);
   await organiser.join(board.organiser);
-  await organiser.nextPhase('Cluster');
+  await organiser.nextPhase('Group');
   const ann = await Person.arrive(browser, options);
   await ann.join(board.participant);
   await ann.see('Canvas');

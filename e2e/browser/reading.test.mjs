@@ -67,7 +67,7 @@ async function sorted() {
   await ann.join(board.participant);
   await ann.see('List');
   await listen(ann);
-  await facilitator.nextPhase('Cluster');
+  await facilitator.nextPhase('Group');
   return { facilitator, ann };
 }
 
@@ -113,7 +113,7 @@ test('the list is read in the order of its groups, and says once what each note 
 
 test('whoever listens hears what others do, gathered', async () => {
   const { facilitator, ann } = await sorted();
-  await hears(ann, 'The board has moved to the phase “Cluster”.');
+  await hears(ann, 'The board has moved to the phase “Group”.');
   await facilitator.moveTo(NOTES[0], NOTES[1]);
   await hears(ann, '1 group made. 2 notes moved.');
   const group = facilitator.page.locator('.list [data-cluster]');

@@ -58,7 +58,7 @@ fn dependencies(of: &str) -> String {
 #[test]
 fn sql_is_spoken_in_the_log_alone() {
     let sql = ["sqlx::", "SELECT ", "INSERT INTO", "DELETE FROM", "PRAGMA "];
-    for folder in ["server/src", "shared/src", "client/src"] {
+    for folder in ["server/src", "shared/src", "client/page/src", "client/src"] {
         for file in files_with(folder, &sql) {
             assert!(file.starts_with("server/src/log/"), "{file}");
         }
@@ -68,7 +68,7 @@ fn sql_is_spoken_in_the_log_alone() {
 #[test]
 fn only_the_document_knows_yrs() {
     let known = ["shared/src/document.rs", "shared/src/document/access.rs"];
-    for folder in ["server/src", "shared/src", "client/src"] {
+    for folder in ["server/src", "shared/src", "client/page/src", "client/src"] {
         for file in files_with(folder, &["use yrs", "yrs::"]) {
             assert!(known.contains(&file.as_str()), "{file}");
         }
@@ -76,7 +76,7 @@ fn only_the_document_knows_yrs() {
 }
 
 /// What makes code depend on more than what it is asked.
-const IMPURE: [&str; 12] = [
+const IMPURE: [&str; 13] = [
     "tokio",
     "axum",
     "sqlx",
@@ -87,6 +87,7 @@ const IMPURE: [&str; 12] = [
     "std::fs",
     "std::net",
     "SysRng",
+    "js_sys",
     "async fn",
     "Clock",
 ];
@@ -138,6 +139,17 @@ fn dependencies_point_one_way() {
     let shared = dependencies("shared");
     for far in ["tokio", "axum", "leptos", "web-sys", "candour-"] {
         assert!(!shared.contains(far), "shared depends on {far}");
+    }
+    let page = dependencies("client/page");
+    for far in [
+        "tokio",
+        "leptos",
+        "web-sys",
+        "js-sys",
+        "candour-server",
+        "candour-client",
+    ] {
+        assert!(!page.contains(far), "client/page depends on {far}");
     }
     assert!(!dependencies("client").contains("candour-server"));
     assert!(!dependencies("server").contains("candour-client"));

@@ -73,7 +73,7 @@ impl Phase {
 crate::texts! { of
     lobby = "Lobby", "Cyntedd";
     write = "Write", "Ysgrifennu";
-    cluster = "Cluster", "Grwpio";
+    cluster = "Group", "Grwpio";
     vote = "Vote", "Pleidleisio";
     discuss = "Discuss", "Trafod";
     closed = "Closed", "Ar gau";

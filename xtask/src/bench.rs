@@ -1,5 +1,7 @@
 //! `cargo xtask bench`: measures what the budgets bound.
 
+mod dev;
+
 use std::ffi::OsString;
 use std::process::Command;
 
@@ -31,6 +33,8 @@ pub(crate) enum Bench {
     Page,
     /// What the page weighs.
     Size,
+    /// How long a change of a source takes until `cargo xtask dev` serves it, and where the time goes.
+    Dev,
 }
 
 /// What is passed on.
@@ -50,6 +54,7 @@ pub(crate) fn bench(workspace: &Workspace, bench: &Bench) -> Result<()> {
         Bench::Cold(passed) => crowd(workspace, "cold", &passed.arguments),
         Bench::Page => page(workspace),
         Bench::Size => size(workspace),
+        Bench::Dev => dev::dev(workspace),
     }
 }
 

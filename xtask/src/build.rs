@@ -4,14 +4,14 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
-use crate::page::Page;
+use crate::page::{Bound, Page, Purpose};
 use crate::setup;
 use crate::workspace::{Workspace, succeed};
 
 /// Build the page and the server with the page inside.
 ///
-/// The result is one self-contained binary, `target/release/candour` (with `--dev`:
-/// `target/debug/candour`). The wasm target is added if it is missing; no other tool is needed.
+/// The result is one self-contained binary, `target/release/candour`. With `--dev` it is `target/debug/candour`, which reads
+/// the page's files from this folder. The wasm target is added if it is missing; no other tool is needed.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
@@ -50,8 +50,20 @@ pub(crate) fn build(workspace: &Workspace, arguments: &Arguments) -> Result<()> 
     Ok(())
 }
 
-/// Builds the page and puts it where the server embeds it.
+/// Builds the page and puts it where the server finds it.
 pub(crate) fn page(workspace: &Workspace, profile: Profile) -> Result<Page> {
+    let bound = Bound::of(&client(workspace, profile)?, profile)?;
+    let purpose = match profile {
+        Profile::Release => Purpose::Use,
+        Profile::Dev => Purpose::Development { server: 0 },
+    };
+    let page = Page::make(workspace, &bound, purpose)?;
+    page.install(workspace)?;
+    Ok(page)
+}
+
+/// Compiles the client and says where its module is.
+pub(crate) fn client(workspace: &Workspace, profile: Profile) -> Result<PathBuf> {
     setup::wasm_target(workspace)?;
     let (cargo_profile, directory) = match profile {
         Profile::Release => ("wasm", "wasm"),
@@ -61,15 +73,18 @@ pub(crate) fn page(workspace: &Workspace, profile: Profile) -> Result<Page> {
                  --target wasm32-unknown-unknown --profile";
     let mut arguments: Vec<&str> = build.split_whitespace().collect();
     arguments.push(cargo_profile);
-    succeed(&mut workspace.cargo(&arguments))?;
-    let wasm = workspace
+    let mut cargo = workspace.cargo(&arguments);
+    if profile == Profile::Dev {
+        // No browser shows lines of Rust without an extension, and half of the module would be about them. The names of
+        // functions stay.
+        cargo.env("CARGO_PROFILE_DEV_DEBUG", "none");
+    }
+    succeed(&mut cargo)?;
+    Ok(workspace
         .target
         .join("wasm32-unknown-unknown")
         .join(directory)
-        .join("candour-client.wasm");
-    let page = Page::make(workspace, &wasm, profile)?;
-    page.install(workspace)?;
-    Ok(page)
+        .join("candour-client.wasm"))
 }
 
 /// Builds the server with the page that is in place, and says where it is.

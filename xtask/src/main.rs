@@ -3,6 +3,7 @@
 mod bench;
 mod build;
 mod demo;
+mod dev;
 mod page;
 mod run;
 mod setup;
@@ -30,6 +31,7 @@ struct Arguments {
 enum Task {
     Build(build::Arguments),
     Run(run::Arguments),
+    Dev(dev::Arguments),
     Test(test::Arguments),
     Demo(demo::Arguments),
     #[command(subcommand)]
@@ -52,6 +54,7 @@ fn work(arguments: Arguments) -> Result<()> {
     match arguments.task {
         Task::Build(arguments) => build::build(&workspace, &arguments),
         Task::Run(arguments) => run::run(&workspace, &arguments),
+        Task::Dev(arguments) => dev::dev(&workspace, &arguments),
         Task::Test(arguments) => test::test(&workspace, &arguments),
         Task::Demo(arguments) => demo::demo(&workspace, &arguments),
         Task::Bench(bench) => bench::bench(&workspace, &bench),

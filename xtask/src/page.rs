@@ -1,19 +1,22 @@
 //! The page's files: bound, hashed, compressed, and put where the server embeds them.
 
+mod bound;
+mod compressor;
 mod document;
+mod draft;
+mod stored;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::{Context, Result, bail, ensure};
-use brotli::enc::BrotliEncoderParams;
+use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
-use wasm_bindgen_cli_support::Bindgen;
 
-use crate::build::Profile;
+use self::draft::{Draft, style};
 use crate::workspace::Workspace;
+
+pub(crate) use self::bound::Bound;
 
 /// Documents that the server shows beside the page: their paths, and the files they are made of.
 const DOCUMENTS: [(&str, &str, Tongue); 3] = [
@@ -29,6 +32,16 @@ const WELSH: Tongue = ("cy", "Tudalen gyntaf Candour");
 
 /// What works behind the page: it loads once the page is usable.
 const BEHIND: [&str; 2] = ["service-worker.js", "manifest.webmanifest"];
+
+/// What a page is made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// For people: as small as it gets.
+    Use,
+    /// For whoever works on it: made at once, and it loads itself anew when something was built since. Which server that
+    /// is counts, too: they are numbered as they start.
+    Development { server: u32 },
+}
 
 /// Everything a browser loads before the page is usable, and documents to read beside it.
 pub(crate) struct Page {
@@ -47,21 +60,16 @@ pub(crate) struct File {
 }
 
 impl Page {
-    /// Makes the page of the client's sources and its compiled module.
-    pub(crate) fn make(workspace: &Workspace, wasm: &Path, profile: Profile) -> Result<Self> {
+    /// Makes the page of the client's sources and what was bound of its compiled module.
+    pub(crate) fn make(workspace: &Workspace, bound: &Bound, purpose: Purpose) -> Result<Self> {
         let sources = workspace.root.join("client");
         let read = |name: &str| {
             let path = sources.join(name);
             fs::read_to_string(&path).with_context(|| format!("{} can't be read", path.display()))
         };
-        let Bound { script, wasm } = bind(wasm, profile)?;
-        let mut page = Draft {
-            compressor: Compressor::new(workspace, profile)?,
-            files: Vec::new(),
-            urls: BTreeMap::new(),
-        };
-        page.add("wasm", "app", "wasm", &wasm)?;
-        page.add("script", "app", "js", script.as_bytes())?;
+        let mut page = Draft::new(workspace, purpose)?;
+        page.add("wasm", "app", "wasm", &bound.wasm)?;
+        page.add("script", "app", "js", bound.script.as_bytes())?;
         page.add("icon", "icon", "svg", read("icon.svg")?.as_bytes())?;
         page.add(
             "style",
@@ -73,7 +81,7 @@ impl Page {
         page.add("boot", "boot", "js", boot.as_bytes())?;
         let manifest = page.filled("manifest.json", &read("manifest.json")?)?;
         page.put("manifest.webmanifest".into(), manifest.as_bytes())?;
-        let index = page.filled("index.html", &read("index.html")?)?;
+        let index = page.document("index.html", &read("index.html")?)?;
         page.put("index.html".into(), index.as_bytes())?;
         page.name_shell(&index);
         let worker = page.filled("service-worker.js", &read("service-worker.js")?)?;
@@ -82,7 +90,7 @@ impl Page {
             let markdown = fs::read_to_string(workspace.root.join(source))
                 .with_context(|| format!("{source} can't be read"))?;
             let (title, body) = document::rendered(&markdown);
-            let frame = page.filled("document.html", &read("document.html")?)?;
+            let frame = page.document("document.html", &read("document.html")?)?;
             let document = frame
                 .replace("[[language]]", language)
                 .replace("[[home]]", home)
@@ -90,8 +98,9 @@ impl Page {
                 .replace("[[body]]", &body);
             page.put(path.into(), document.as_bytes())?;
         }
-        page.compressor.forget_unused()?;
-        Ok(Self { files: page.files })
+        Ok(Self {
+            files: page.finished()?,
+        })
     }
 
     /// Replaces the server's files by these, at once: a failure leaves the old page in place. Equal
@@ -164,168 +173,11 @@ impl Page {
     }
 }
 
-struct Bound {
-    script: String,
-    wasm: Vec<u8>,
-}
-
-fn bind(wasm: &Path, profile: Profile) -> Result<Bound> {
-    let dev = profile == Profile::Dev;
-    let mut output = Bindgen::new()
-        .input_path(wasm)
-        .web(true)?
-        .typescript(false)
-        // boot.js says where the module is.
-        .omit_default_module_path(true)
-        .keep_debug(dev)
-        .remove_name_section(!dev)
-        .remove_producers_section(true)
-        .generate_output()
-        .with_context(|| format!("wasm-bindgen failed on {}", wasm.display()))?;
-    let mut extras: Vec<&str> = output
-        .snippets()
-        .iter()
-        .filter(|(_, inline)| !inline.is_empty())
-        .map(|(name, _)| name.as_str())
-        .chain(output.local_modules().keys().map(String::as_str))
-        .chain(output.npm_dependencies().keys().map(String::as_str))
-        .collect();
-    extras.sort_unstable();
-    ensure!(
-        extras.is_empty(),
-        "the page needs scripts of its dependencies, which the build can't place: {}",
-        extras.join(", ")
-    );
-    Ok(Bound {
-        script: output.js().to_owned(),
-        wasm: output.wasm_mut().emit_wasm(),
-    })
-}
-
-fn style(folder: &Path) -> Result<String> {
-    let mut sheets: Vec<PathBuf> = fs::read_dir(folder)
-        .with_context(|| format!("{} can't be read", folder.display()))?
-        .map(|entry| Ok(entry?.path()))
-        .collect::<Result<_>>()?;
-    sheets.retain(|path| path.extension().is_some_and(|extension| extension == "css"));
-    sheets.sort();
-    let texts: Vec<String> = sheets
-        .iter()
-        .map(|path| Ok(fs::read_to_string(path)?))
-        .collect::<Result<_>>()?;
-    Ok(texts.concat())
-}
-
-/// A page in the making.
-struct Draft {
-    compressor: Compressor,
-    files: Vec<File>,
-    /// What stands for each placeholder.
-    urls: BTreeMap<&'static str, String>,
-}
-
-impl Draft {
-    /// Adds a file under a name that changes with its bytes, so that browsers may keep it for ever.
-    fn add(
-        &mut self,
-        placeholder: &'static str,
-        stem: &str,
-        extension: &str,
-        bytes: &[u8],
-    ) -> Result<()> {
-        let path = format!("assets/{stem}-{}.{extension}", hash(bytes));
-        self.urls.insert(placeholder, format!("/{path}"));
-        self.put(path, bytes)
+fn remove(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
     }
-
-    /// Says what the service worker keeps: every file with a hash in its name, under a name that changes
-    /// with any of them or with the index.
-    fn name_shell(&mut self, index: &str) {
-        let mut files: Vec<String> = self.urls.values().map(|url| format!("\"{url}\"")).collect();
-        files.sort();
-        let files = files.join(", ");
-        self.urls
-            .insert("shell", hash(format!("{index}{files}").as_bytes()));
-        self.urls.insert("files", files);
-    }
-
-    fn put(&mut self, path: String, bytes: &[u8]) -> Result<()> {
-        self.files.push(File {
-            compressed: self.compressor.compress(bytes)?,
-            raw: bytes.len(),
-            path,
-        });
-        Ok(())
-    }
-
-    /// The text with its placeholders replaced.
-    fn filled(&self, name: &str, text: &str) -> Result<String> {
-        let mut text = text.to_owned();
-        for (placeholder, url) in &self.urls {
-            text = text.replace(&format!("{{{{{placeholder}}}}}"), url);
-        }
-        if let Some(at) = text.find("{{") {
-            let rest: String = text[at..].chars().take(30).collect();
-            bail!("{name} has a placeholder that stands for nothing: {rest}");
-        }
-        Ok(text)
-    }
-}
-
-/// Compresses with brotli, and remembers what it compressed: the best quality takes seconds.
-struct Compressor {
-    quality: i32,
-    /// Where compressed bytes lie, by the hash of what they were.
-    memory: PathBuf,
-    used: BTreeSet<String>,
-}
-
-impl Compressor {
-    fn new(workspace: &Workspace, profile: Profile) -> Result<Self> {
-        let quality = match profile {
-            Profile::Release => 11,
-            Profile::Dev => 5,
-        };
-        let memory = workspace.target.join(format!("page-brotli-{quality}"));
-        fs::create_dir_all(&memory)?;
-        let used = BTreeSet::new();
-        Ok(Self {
-            quality,
-            memory,
-            used,
-        })
-    }
-
-    fn compress(&mut self, bytes: &[u8]) -> Result<Vec<u8>> {
-        let name = hash(bytes);
-        let remembered = self.memory.join(&name);
-        self.used.insert(name);
-        if let Ok(compressed) = fs::read(&remembered) {
-            return Ok(compressed);
-        }
-        let parameters = BrotliEncoderParams {
-            quality: self.quality,
-            size_hint: bytes.len(),
-            ..BrotliEncoderParams::default()
-        };
-        let mut compressed = Vec::new();
-        brotli::BrotliCompress(&mut &*bytes, &mut compressed, &parameters)?;
-        // Renamed into place, so that a build that was stopped leaves no half of a file behind.
-        let partial = self.memory.join("partial");
-        fs::write(&partial, &compressed)?;
-        fs::rename(partial, remembered)?;
-        Ok(compressed)
-    }
-
-    fn forget_unused(&self) -> Result<()> {
-        for entry in fs::read_dir(&self.memory)? {
-            let entry = entry?;
-            if !self.used.contains(&*entry.file_name().to_string_lossy()) {
-                fs::remove_file(entry.path())?;
-            }
-        }
-        Ok(())
-    }
+    Ok(())
 }
 
 fn hash(bytes: &[u8]) -> String {
@@ -335,11 +187,4 @@ fn hash(bytes: &[u8]) -> String {
         let _ = write!(text, "{byte:02x}");
         text
     })
-}
-
-fn remove(folder: &Path) -> Result<()> {
-    if folder.exists() {
-        fs::remove_dir_all(folder)?;
-    }
-    Ok(())
 }

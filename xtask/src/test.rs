@@ -1,111 +1,63 @@
 //! `cargo xtask test`: every test, on a clean checkout.
 
+mod chosen;
+mod suite;
+
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, bail, ensure};
 
+use self::chosen::Chosen;
+use self::suite::Suite;
 use crate::bench::BENCHES;
 use crate::build::{self, Profile};
 use crate::setup;
 use crate::suites::{Tally, count, node_result, rust_result};
 use crate::workspace::{Workspace, succeed};
 
-/// Run every test.
+/// Run every test, or those that are chosen.
 ///
-/// Installs what is missing first (the wasm target; through apt-get Chromium and Node.js; the npm
-/// packages of the browser tests). Ends with a line for every suite, and fails if anything failed; a
-/// failing suite does not stop the later ones.
+/// Installs what is missing first (the wasm target; through apt-get Chromium and Node.js; the npm packages of the browser
+/// tests). Ends with a line for every suite, and fails if anything failed; a failing suite does not stop the later ones.
+///
+///   cargo xtask test                    everything
+///   cargo xtask test format lint        these suites
+///   cargo xtask test reconnecting       the tests of unit and protocol with this in their names
+///   cargo xtask test browser keyboard   those of this suite
+///   cargo xtask test --quick            what catches most, in under three minutes
 #[derive(clap::Args)]
+#[command(verbatim_doc_comment)]
 pub(crate) struct Arguments {
-    /// Run only these suites.
-    #[arg(value_enum)]
-    suites: Vec<Suite>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Suite {
-    /// The sources are formatted.
-    Format,
-    /// Clippy has nothing to say, nor about the page as wasm.
-    Lint,
-    /// The documentation builds without warnings, and its examples run.
-    Docs,
-    /// The page and the server build.
-    Build,
-    /// The parts, one by one.
-    Unit,
-    /// Whole servers, over real sockets.
-    Protocol,
-    /// Whole workshops in real browsers.
-    Browser,
-    /// The benchmarks compile, and count right.
-    Benches,
-}
-
-impl Suite {
-    const ALL: [Self; 8] = [
-        Self::Format,
-        Self::Lint,
-        Self::Docs,
-        Self::Build,
-        Self::Unit,
-        Self::Protocol,
-        Self::Browser,
-        Self::Benches,
-    ];
-
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Format => "format",
-            Self::Lint => "lint",
-            Self::Docs => "docs",
-            Self::Build => "build",
-            Self::Unit => "unit",
-            Self::Protocol => "protocol",
-            Self::Browser => "browser",
-            Self::Benches => "benches",
-        }
-    }
-
-    fn run(self, tests: &Tests<'_>) -> Result<Tally> {
-        match self {
-            Self::Format => Ok(tests.check("fmt --all --check")),
-            Self::Lint => {
-                let host = "clippy --workspace --all-targets -- -D warnings";
-                let page = "clippy --package candour-client --target wasm32-unknown-unknown \
-                            -- -D warnings";
-                setup::wasm_target(tests.workspace)?;
-                Ok(tests.check(host).and(tests.check(page)))
-            }
-            Self::Docs => {
-                let examples = tests.count("test --workspace --doc")?;
-                Ok(tests.check("doc --workspace --no-deps").and(examples))
-            }
-            Self::Build => Ok(tests.build()),
-            // Both name the whole workspace, so that its dependencies are built once for both.
-            Self::Unit => tests.count("test --workspace --no-fail-fast --lib --bins"),
-            Self::Protocol => tests.count("test --workspace --no-fail-fast --test *"),
-            Self::Browser => tests.browser(),
-            Self::Benches => tests.benches(),
-        }
-    }
+    /// Suites to run, or parts of names of tests.
+    ///
+    /// The suites are format, lint, docs, build, unit, protocol, browser and benches. Any other word chooses the tests
+    /// whose names have it in them, of the suites that are named or else of unit and protocol.
+    #[arg(value_name = "SUITE|NAME")]
+    words: Vec<String>,
+    /// Only what catches most before a change is shown to others: format, Clippy without the page, unit, the rules
+    /// of the sources, and the protocol without attacks and faults.
+    #[arg(long, conflicts_with = "words")]
+    quick: bool,
 }
 
 /// Runs the suites and says what came out.
 pub(crate) fn test(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
-    let suites = if arguments.suites.is_empty() {
-        &Suite::ALL[..]
+    let chosen = if arguments.quick {
+        Chosen::quick()
     } else {
-        &arguments.suites
+        Chosen::by(&arguments.words)
     };
-    let tests = Tests { workspace };
+    let tests = Tests {
+        workspace,
+        chosen: &chosen,
+    };
     let mut results = Vec::new();
-    for suite in suites {
+    for suite in &chosen.suites {
         println!("\n== {}", suite.name());
-        let tally = suite
-            .run(&tests)
+        let tally = tests
+            .run(*suite)
             .unwrap_or_else(|fault| Tally::of(&Err(fault)));
         println!("{}: {tally}", suite.name());
         results.push((suite, tally));
@@ -117,14 +69,57 @@ pub(crate) fn test(workspace: &Workspace, arguments: &Arguments) -> Result<()> {
     if results.iter().any(|(_, tally)| tally.failed > 0) {
         bail!("not everything passed");
     }
+    let ran: usize = results.iter().map(|(_, tally)| tally.passed).sum();
+    ensure!(ran > 0, "no test has that in its name");
     Ok(())
 }
 
 struct Tests<'a> {
     workspace: &'a Workspace,
+    chosen: &'a Chosen,
 }
 
 impl Tests<'_> {
+    fn run(&self, suite: Suite) -> Result<Tally> {
+        match suite {
+            Suite::Format => Ok(self.check("fmt --all --check")),
+            Suite::Lint => self.lint(),
+            Suite::Docs => {
+                let examples = self.count("test --workspace --doc", &self.chosen.names)?;
+                Ok(self.check("doc --workspace --no-deps").and(examples))
+            }
+            Suite::Build => Ok(self.build()),
+            // Both name the whole workspace, so that its dependencies are built once for both.
+            Suite::Unit => {
+                let parts = "test --workspace --no-fail-fast --lib --bins";
+                self.count(parts, &self.chosen.names)
+            }
+            Suite::Protocol => self.protocol(),
+            Suite::Browser => self.browser(),
+            Suite::Benches => self.benches(),
+        }
+    }
+
+    fn lint(&self) -> Result<Tally> {
+        let host = self.check("clippy --workspace --all-targets -- -D warnings");
+        if self.chosen.quick {
+            return Ok(host);
+        }
+        setup::wasm_target(self.workspace)?;
+        let page = "clippy --package candour-client --target wasm32-unknown-unknown -- -D warnings";
+        Ok(host.and(self.check(page)))
+    }
+
+    fn protocol(&self) -> Result<Tally> {
+        let servers = "test --workspace --no-fail-fast --test";
+        if !self.chosen.quick {
+            return self.count(&format!("{servers} *"), &self.chosen.names);
+        }
+        let rules = self.count(&format!("{servers} architecture"), &[])?;
+        let talk = self.count(&format!("{servers} all"), &["protocol::".to_owned()])?;
+        Ok(rules.and(talk))
+    }
+
     fn cargo(&self, words: &str) -> Command {
         let words: Vec<&str> = words.split_whitespace().collect();
         let mut cargo = self.workspace.cargo(&words);
@@ -137,9 +132,10 @@ impl Tests<'_> {
         Tally::of(&succeed(&mut self.cargo(words)))
     }
 
-    /// Some Rust tests.
-    fn count(&self, words: &str) -> Result<Tally> {
+    /// Some Rust tests: those with one of these words in their names, or all.
+    fn count(&self, words: &str, names: &[String]) -> Result<Tally> {
         let mut cargo = self.cargo(words);
+        cargo.arg("--").args(names);
         cargo.env("CANDOUR_BIN", self.workspace.server("debug"));
         count(&mut cargo, rust_result)
     }
@@ -175,7 +171,9 @@ impl Tests<'_> {
         }
         setup::browser(self.workspace)?;
         let mut node = Command::new("node");
+        let names = self.chosen.names.iter();
         node.args(["--test", "--test-reporter=spec"])
+            .args(names.map(|name| format!("--test-name-pattern={name}")))
             .args(tests)
             .current_dir(&folder)
             .env("CANDOUR_BIN", self.workspace.server("debug"))

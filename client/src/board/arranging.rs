@@ -1,5 +1,6 @@
 //! What is done with several things at once, and undone at once.
 
+use candour_page::State;
 use candour_shared::command::{Command, Move};
 use candour_shared::ids::{ClusterId, Item, NoteId};
 use candour_shared::wall::{Note, Place};
@@ -10,7 +11,6 @@ use super::undoing::fresh_cluster;
 use crate::text::search as text;
 use crate::view::arranging::{Tile, in_order, side_by_side, tiles};
 use crate::view::destinations::beside;
-use candour_page::State;
 
 impl Board {
     /// Puts notes into a cluster, and all that is in other clusters.

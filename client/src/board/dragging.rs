@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use candour_page::drags::LINGERS;
 use candour_shared::command::Verb;
 use candour_shared::protocol::{ClientMessage, Drag, MAX_DRAGS};
 use candour_shared::time::Millis;
@@ -10,7 +11,6 @@ use leptos::prelude::*;
 use super::Board;
 use super::behind::Dragging;
 use crate::browser;
-use candour_page::drags::LINGERS;
 
 /// Least time between two messages about a drag.
 const DRAG_REST: Duration = Duration::from_millis(50);

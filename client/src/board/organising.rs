@@ -1,6 +1,8 @@
 //! What organisers do besides: letting people in, taking the board away, deleting it. These go over
 //! HTTP, one request each, and are never pending.
 
+use candour_page::connection::Ending;
+use candour_page::trouble::Trouble;
 use candour_shared::http::MakeCodes;
 use candour_shared::ids::{BatchId, OrganisationIndex};
 use candour_shared::policy::Role;
@@ -12,8 +14,6 @@ use crate::text::{app, export as text};
 use crate::view::codes::{CodesView, Home};
 use crate::view::invite::organisation_name;
 use crate::view::trouble::words;
-use candour_page::connection::Ending;
-use candour_page::trouble::Trouble;
 
 impl Board {
     /// Makes a new link for a role, as a path with a fragment. The former one lets nobody in any more.

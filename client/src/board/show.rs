@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use candour_page::changes::Changes;
+use candour_page::drags::LINGERS;
 use candour_shared::command::Verb;
 use candour_shared::ids::{ClusterId, Item, NoteId, StepId};
 use candour_shared::phase::Phase;
@@ -22,8 +24,6 @@ use crate::view::mine::{BallotView, my_notes};
 use crate::view::queue::queue;
 use crate::view::rounds::rounds;
 use crate::view::{ClusterView, NoteView, Replies, Spot, cluster_spot, item_title, spot};
-use candour_page::changes::Changes;
-use candour_page::drags::LINGERS;
 
 /// How often a hidden page shows what changed: browsers give it no frames.
 const HIDDEN: Duration = Duration::from_millis(250);

@@ -1,5 +1,6 @@
 //! The frame of a board: what is always in sight, and the rooms for the rest.
 
+use candour_page::connection::Standing;
 use candour_shared::command::Verb;
 use candour_shared::ids::BoardId;
 use candour_shared::phase::Phase;
@@ -12,8 +13,8 @@ use super::commitments::Commitments;
 use super::composer::Composer;
 use super::connection::ConnectionState;
 use super::controls::Controls;
-use super::dialog::{Confirm, Weight};
 use super::footer::{Languages, Statement};
+use super::leaving::{Leaving, Over};
 use super::ledger::PublicLedger;
 use super::list::List;
 use super::message::Message;
@@ -21,7 +22,6 @@ use super::mine::{MyNotes, Sealed};
 use super::notices::Notices;
 use super::projector::Projector;
 use super::pulse::{PulseCard, PulseResults};
-use super::receipt::ReceiptCard;
 use super::results::ResultsPage;
 use super::search::{Search, SearchTools};
 use super::shortcuts::Shortcuts;
@@ -31,12 +31,9 @@ use super::undo::{self, UndoTools};
 use super::voting::{Results, VotingBar};
 use super::welcome::Welcome;
 use crate::board::Board;
-use crate::browser;
 use crate::browser::media::{self, NARROW};
 use crate::text::{agenda, app, discussion, frame, language, results as text, search, shortcuts};
-use crate::view::connection::ended;
 use crate::view::date;
-use candour_page::connection::{Ending, Standing};
 
 /// Which of the two equal views of the board is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -317,83 +314,6 @@ fn LookButton(
         >
             {name}
         </button>
-    }
-}
-
-#[component]
-fn Over(
-    /// Why.
-    ending: Ending,
-) -> impl IntoView {
-    let board = expect_context::<Board>();
-    let (title, advice) = ended(ending);
-    let then = match ending {
-        Ending::Outdated
-        | Ending::Misused
-        | Ending::Damaged
-        | Ending::NotJoined
-        | Ending::TooManyWindows => view! {
-            <p>
-                <button type="button" class="primary" on:click=|_| browser::reload()>
-                    {frame::reload()}
-                </button>
-            </p>
-        }
-        .into_any(),
-        Ending::StillJoined => view! {
-            <p>
-                <button type="button" class="primary" on:click=move |_| board.leave()>
-                    {frame::try_again()}
-                </button>
-            </p>
-        }
-        .into_any(),
-        Ending::Deleted => {
-            let receipt = move || {
-                board
-                    .receipt
-                    .get()
-                    .map(|receipt| view! { <ReceiptCard receipt/> })
-            };
-            receipt.into_any()
-        }
-        Ending::Revoked | Ending::Left => ().into_any(),
-    };
-    view! {
-        <Message title>
-            <p>{advice}</p>
-            {then}
-            <p><a href="/">{frame::first_page()}</a></p>
-        </Message>
-    }
-}
-
-/// Leaves the board; asks first where something is lost by it.
-#[component]
-fn Leaving() -> impl IntoView {
-    let board = expect_context::<Board>();
-    let asking = RwSignal::new(false);
-    let unsaved = Memo::new(move |_| board.pending.with(Vec::len));
-    let settles = Memo::new(move |_| board.is_writing() && !board.mine.with(Vec::is_empty));
-    let leave = move |_| {
-        if unsaved.get_untracked() > 0 || settles.get_untracked() {
-            asking.set(true);
-        } else {
-            board.leave();
-        }
-    };
-    view! {
-        <button type="button" class="quiet" on:click=leave>{frame::leave()}</button>
-        <Confirm
-            open=asking
-            title=frame::leave_question()
-            verb=frame::leave_verb()
-            weight=Weight::Grave
-            on_confirm=move |()| board.leave()
-        >
-            {move || settles.get().then(|| view! { <p>{frame::leave_settles()}</p> })}
-            {move || (unsaved.get() > 0).then(|| view! { <p>{frame::loses(unsaved.get())}</p> })}
-        </Confirm>
     }
 }
 

@@ -1,12 +1,12 @@
 //! How the connection stands, always in sight.
 
+use candour_page::connection::Standing;
 use leptos::prelude::*;
 
 use super::clock::every_second;
 use crate::board::Board;
 use crate::text::connection as text;
 use crate::view::connection::{standing, waiting};
-use candour_page::connection::Standing;
 
 /// Whether the page is connected, and whether everything is saved.
 #[component]

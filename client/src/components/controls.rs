@@ -10,7 +10,7 @@ pub mod pulsing;
 pub mod queue;
 pub mod replacing;
 pub mod rounds;
-pub mod stages;
+pub mod steps;
 pub mod switch;
 pub mod timing;
 
@@ -26,7 +26,7 @@ use self::invite::Invite;
 use self::pulsing::Pulsing;
 use self::queue::Queue;
 use self::rounds::Rounds;
-use self::stages::{AgendaPart, Locking, Stages, Writing};
+use self::steps::{AgendaPart, Locking, Steps, Writing};
 use self::timing::Timing;
 use crate::board::Board;
 use crate::browser::media::{self, WIDE};
@@ -63,7 +63,7 @@ pub fn Controls() -> impl IntoView {
                 {move || if open.get() { text::hide() } else { text::run() }}
             </button>
             <section id="controls" class="controls" aria-label=text::controls() hidden=move || !open.get()>
-                <Stages/>
+                <Steps/>
                 {now}
                 <Pulsing/>
                 <Timing/>

@@ -6,6 +6,7 @@ pub mod code_field;
 pub mod key;
 pub mod stopped;
 
+use candour_page::trouble::Trouble;
 use candour_shared::denied::Denied;
 use candour_shared::http::{Receipt, board_path};
 use candour_shared::ids::BoardId;
@@ -25,7 +26,6 @@ use crate::browser;
 use crate::storage;
 use crate::text::{app, joining as text};
 use crate::view::stopped::stopped;
-use candour_page::trouble::Trouble;
 
 /// Where somebody stands before a board.
 #[derive(Clone)]

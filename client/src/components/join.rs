@@ -1,5 +1,6 @@
 //! The page before a board: its title and its promise, before anything is asked.
 
+use candour_page::trouble::Trouble;
 use candour_shared::contract::sentences;
 use candour_shared::denied::Denied;
 use candour_shared::http::BoardPreview;
@@ -18,7 +19,6 @@ use crate::text::language;
 use crate::view::date;
 use crate::view::invite::organisation_name;
 use crate::view::trouble::words;
-use candour_page::trouble::Trouble;
 
 /// Asks somebody with a link or a code to join. Nothing is spent before they do.
 #[component]

@@ -18,14 +18,14 @@ pub struct StopView {
     /// How long it is meant to take; 0 if that is open.
     pub minutes: u16,
     /// Where it stands.
-    pub standing: Standing,
+    pub when: When,
     /// Whether the board can be moved there.
     pub open: bool,
 }
 
 /// Where a place stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum When {
     /// The workshop has passed it, or never needed it.
     Before,
     /// The workshop is at it.
@@ -61,7 +61,7 @@ pub fn stops(agenda: &Agenda, phase: Phase, step: Option<StepId>) -> Vec<StopVie
             phase: step.phase,
             title: step.title.clone(),
             minutes: step.minutes,
-            standing: Standing::After,
+            when: When::After,
             open: phase == step.phase || phase.can_move_to(step.phase),
         })
         .collect();
@@ -75,7 +75,7 @@ pub fn stops(agenda: &Agenda, phase: Phase, step: Option<StepId>) -> Vec<StopVie
             phase: missing,
             title: missing.name(language()).to_owned(),
             minutes: 0,
-            standing: Standing::After,
+            when: When::After,
             open: phase == missing || phase.can_move_to(missing),
         };
         stops.insert(before.map_or(0, |before| before + 1), stop);
@@ -83,10 +83,10 @@ pub fn stops(agenda: &Agenda, phase: Phase, step: Option<StepId>) -> Vec<StopVie
     let is_here = |stop: &StopView| stop.phase == phase && stop.step == step;
     let here = stops.iter().position(is_here);
     for (index, stop) in stops.iter_mut().enumerate() {
-        stop.standing = match here {
-            Some(here) if index < here => Standing::Before,
-            Some(here) if index == here => Standing::Here,
-            Some(_) | None => Standing::After,
+        stop.when = match here {
+            Some(here) if index < here => When::Before,
+            Some(here) if index == here => When::Here,
+            Some(_) | None => When::After,
         };
     }
     stops
@@ -95,9 +95,7 @@ pub fn stops(agenda: &Agenda, phase: Phase, step: Option<StepId>) -> Vec<StopVie
 /// The place after the present one, if the workshop goes on.
 #[must_use]
 pub fn next(stops: &[StopView]) -> Option<&StopView> {
-    let here = stops
-        .iter()
-        .position(|stop| stop.standing == Standing::Here)?;
+    let here = stops.iter().position(|stop| stop.when == When::Here)?;
     stops[here + 1..].iter().find(|stop| stop.open)
 }
 
@@ -141,12 +139,12 @@ mod tests {
         assert_eq!(
             titles,
             [
-                "Lobby", "Step 1", "Step 2", "Cluster", "Vote", "Step 3", "Closed"
+                "Lobby", "Step 1", "Step 2", "Group", "Vote", "Step 3", "Closed"
             ]
         );
-        assert_eq!(stops[1].standing, Standing::Before);
-        assert_eq!(stops[2].standing, Standing::Here);
-        assert_eq!(next(&stops).unwrap().title, "Cluster");
+        assert_eq!(stops[1].when, When::Before);
+        assert_eq!(stops[2].when, When::Here);
+        assert_eq!(next(&stops).unwrap().title, "Group");
         assert!(!stops[0].open && stops[1].open);
     }
 

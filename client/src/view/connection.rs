@@ -1,11 +1,11 @@
 //! How the connection stands, in words.
 
+use candour_page::connection::{Ending, Standing};
+use candour_page::trouble::Trouble;
 use candour_shared::denied::Denied;
 use candour_shared::time::Millis;
 
 use crate::text::connection as text;
-use candour_page::connection::{Ending, Standing};
-use candour_page::trouble::Trouble;
 
 /// The sentence for it. `pending` counts the changes that are not saved yet.
 #[must_use]

@@ -1,13 +1,13 @@
 //! Where a note or a group can be moved to without a pointer: what a list offers, and the place a note
 //! gets that leaves its group.
 
+use candour_page::State;
 use candour_shared::ids::{ClusterId, Item, NoteId};
 use candour_shared::layout::{Area, Point};
 use candour_shared::wall::Place;
 
 use super::{cluster_title, item_title};
 use crate::text::canvas as text;
-use candour_page::State;
 
 /// Where something can go.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -10,7 +10,7 @@ const NEAR: usize = 40;
 
 /// How much room a text has left.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Room {
+pub enum Space {
     /// Enough.
     Plenty,
     /// Little.
@@ -23,7 +23,7 @@ pub enum Room {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LengthView {
     /// How much room it has left.
-    pub room: Room,
+    pub space: Space,
     /// "123 of 400 characters", or what is too much.
     pub words: String,
     /// What a screen reader says; the same for some characters, so that it does not speak at each.
@@ -37,18 +37,18 @@ impl LengthView {
         let counted = checked_text(text, Blank::Allowed, usize::MAX);
         let length = counted.map_or(0, |text| text.chars().count());
         let words = text::length(length, limit);
-        let (room, words, said) = match limit.checked_sub(length) {
+        let (space, words, said) = match limit.checked_sub(length) {
             None => {
                 let words = text::too_many(length - limit);
-                (Room::None, words.clone(), words)
+                (Space::None, words.clone(), words)
             }
             Some(left) if left <= NEAR => {
                 let about = left.next_multiple_of(10);
-                (Room::Little, words, text::at_most_left(about))
+                (Space::Little, words, text::at_most_left(about))
             }
-            Some(_) => (Room::Plenty, words, String::new()),
+            Some(_) => (Space::Plenty, words, String::new()),
         };
-        Self { room, words, said }
+        Self { space, words, said }
     }
 }
 
@@ -112,18 +112,18 @@ mod tests {
     fn a_text_is_counted_as_the_server_counts_it() {
         let length = LengthView::of("  é\u{7}ü \n", 400);
         assert_eq!(length.words, "2 of 400 characters");
-        assert_eq!((length.room, length.said.as_str()), (Room::Plenty, ""));
+        assert_eq!((length.space, length.said.as_str()), (Space::Plenty, ""));
     }
 
     #[test]
     fn people_are_warned_before_the_limit_and_told_beyond_it() {
         let at = |length| LengthView::of(&"x".repeat(length), 400);
-        assert_eq!(at(359).room, Room::Plenty);
-        assert_eq!(at(360).room, Room::Little);
+        assert_eq!(at(359).space, Space::Plenty);
+        assert_eq!(at(360).space, Space::Little);
         assert_eq!(at(385).said, at(389).said);
-        assert_eq!(at(400).room, Room::Little);
+        assert_eq!(at(400).space, Space::Little);
         assert_eq!(at(401).words, "1 character too many");
-        assert_eq!(at(412).room, Room::None);
+        assert_eq!(at(412).space, Space::None);
     }
 
     #[test]

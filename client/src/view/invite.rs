@@ -1,11 +1,11 @@
 //! How participants get in, for facilitators and organisers.
 
+use candour_page::State;
 use candour_shared::backstage::Batch;
 use candour_shared::ids::{BatchId, OrganisationIndex};
 use candour_shared::settings::Settings;
 
 use crate::text::codes as text;
-use candour_page::State;
 
 /// How participants get in. Empty for participants.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use candour_page::State;
 use candour_shared::command::Command;
 use candour_shared::contract::number;
 use candour_shared::ids::{Item, NoteId, RoundId};
@@ -12,7 +13,6 @@ use candour_shared::voting::Budget;
 
 use super::{Said, held_because};
 use crate::text::{language, mine as text};
-use candour_page::State;
 
 /// One of one's own notes.
 #[derive(Debug, Clone, PartialEq, Eq)]

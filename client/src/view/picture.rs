@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use candour_page::State;
 use candour_shared::ids::{Item, NoteId};
 use candour_shared::layout::{
     self, Area, CLUSTER_HEADER, CLUSTER_PADDING, NOTE_HEIGHT, NOTE_WIDTH, Point,
@@ -12,7 +13,6 @@ use candour_shared::wall::{Note, Place};
 
 use super::shades::{GROUP, GROUP_EDGE, INK, INK_SOFT, PAPER, Shades, shades};
 use super::{cluster_title, held_because};
-use candour_page::State;
 
 /// Room around everything, in board units.
 const MARGIN: i32 = 48;

@@ -1,5 +1,6 @@
 //! What facilitators and organisers see: notes that wait for them, notes they hold, and what was done.
 
+use candour_page::State;
 use candour_shared::backstage::Flag;
 use candour_shared::command::Command;
 use candour_shared::ids::NoteId;
@@ -10,7 +11,6 @@ use candour_shared::wall::Note;
 use super::ledger::{receipts, told};
 use super::{Said, held_because, item_title};
 use crate::text::{moderating, replies as text};
-use candour_page::State;
 
 /// The facilitators' side of a board. Empty for participants.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

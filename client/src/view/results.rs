@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use candour_page::State;
 use candour_shared::ids::{Item, NoteId};
 use candour_shared::settings::{Colour, Settings};
 use candour_shared::wall::{Note, Place};
 
 use super::rounds::{BarView, RoundView, caveats, rounds};
 use super::{cluster_title, held_because, item_title};
-use candour_page::State;
 
 /// Everything that came out.
 #[derive(Debug, Clone, PartialEq)]

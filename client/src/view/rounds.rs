@@ -1,5 +1,6 @@
 //! Closed rounds of voting: what came out.
 
+use candour_page::State;
 use candour_shared::ids::{Item, RoundId};
 use candour_shared::settings::{Admission, Settings};
 use candour_shared::voting::{Budget, Support, Tally};
@@ -7,7 +8,6 @@ use candour_shared::wall::Round;
 
 use super::item_title;
 use crate::text::voting as text;
-use candour_page::State;
 
 /// A round of voting.
 #[derive(Debug, Clone, PartialEq)]

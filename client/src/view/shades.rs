@@ -75,20 +75,20 @@ const fn colour(name: &str) -> [u8; LENGTH] {
                 colour[index] = STYLE[at + same + index];
                 index += 1;
             }
-            if colour[0] != b'#' {
-                panic!("a token is no colour")
-            }
+            // A token that is no colour.
+            assert!(colour[0] == b'#');
             return colour;
         }
         at += 1;
     }
-    panic!("the style sheet lacks a token")
+    // The style sheet lacks the token.
+    panic!()
 }
 
 const fn text(colour: &'static [u8; LENGTH]) -> &'static str {
     match str::from_utf8(colour) {
         Ok(text) => text,
-        Err(_) => panic!("a colour is no text"),
+        Err(_) => panic!(),
     }
 }
 

@@ -125,7 +125,7 @@ mod tests {
     #[test]
     fn leaving_the_writing_says_that_it_seals() {
         let warning = warning(Phase::Write, Phase::Cluster, CALM).unwrap();
-        assert_eq!(warning.title, "Move the board to Cluster?");
+        assert_eq!(warning.title, "Move the board to Group?");
         assert!(warning.sentences[0].contains("revealed to everyone"));
         assert!(warning.sentences[1].contains("sealed"));
     }

@@ -1,11 +1,11 @@
 //! What keeps somebody from a board, and what they can do about it.
 
+use candour_page::trouble::Trouble;
 use candour_shared::denied::Denied;
 use candour_shared::policy::Role;
 
 use super::trouble::words;
 use crate::text::joining as text;
-use candour_page::trouble::Trouble;
 
 /// A page in place of the board.
 #[derive(Debug, Clone, PartialEq, Eq)]

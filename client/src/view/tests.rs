@@ -12,7 +12,7 @@ use candour_shared::wall::Wall;
 use super::*;
 
 /// A board of a ready template, in a phase.
-pub(super) fn wall(phase: Phase) -> Wall {
+pub(in crate::view) fn wall(phase: Phase) -> Wall {
     let mut settings = Template::WorkingTogether.settings(Language::English);
     settings.title = "Winter".into();
     let dates = ["2026-10-01", "2026-10-31"]
@@ -24,7 +24,7 @@ pub(super) fn wall(phase: Phase) -> Wall {
 }
 
 /// A participant's page of a board.
-pub(super) fn page_of(wall: &Wall) -> State {
+pub(in crate::view) fn page_of(wall: &Wall) -> State {
     let cursor = Cursor {
         generation: 1,
         sequence: 1,

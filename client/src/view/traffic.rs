@@ -5,6 +5,8 @@ mod fields;
 mod frames;
 mod words;
 
+use candour_page::State;
+use candour_page::traffic::{Passed, What};
 use candour_shared::ids::{Item, NoteId};
 use candour_shared::protocol::NoteState;
 use candour_shared::settings::Settings;
@@ -16,9 +18,7 @@ pub use self::words::handshake;
 use super::mine::{MyNoteView, MyState, my_notes};
 use super::{beginning, item_title};
 use crate::text::traffic as text;
-use candour_page::State;
 pub use candour_page::traffic::{MOST, Subject};
-use candour_page::traffic::{Passed, What};
 
 /// What went over the connection.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

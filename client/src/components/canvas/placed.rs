@@ -29,11 +29,11 @@ pub fn PlacedNote(
     let stage = expect_context::<Stage>();
     let note = stage.board.note(id)?;
     let item = Item::Note(id);
-    let place = Memo::new(move |_| Place::of(stage, id, note));
+    let position = Memo::new(move |_| Position::of(stage, id, note));
     let shown = stage.shown(id);
     let search = expect_context::<Search>();
     Effect::new(move |before: Option<Spot>| {
-        stage.put(item, place.get().lying);
+        stage.put(item, position.get().lying);
         let spot = note.spot.get();
         if before.is_some_and(|before| before != spot) {
             stage.raise(item);
@@ -43,14 +43,14 @@ pub fn PlacedNote(
     on_cleanup(move || stage.take(item));
     // Most of a large board is never looked at closely.
     let seen = Memo::new(move |seen: Option<&bool>| seen == Some(&true) || shown.get());
-    let at = move || place.with(|place| translate(place.lying.area.corner));
+    let at = move || position.with(|position| translate(position.lying.area.corner));
     // One effect for all of them, on signals that few others follow: a board has thousands of notes.
     let classes = move || {
-        let place = place.get();
-        let carried = place.afloat && stage.carries(item, place.lying.within);
+        let position = position.get();
+        let carried = position.afloat && stage.carries(item, position.lying.within);
         let classes = [
             ("away", !shown.get()),
-            ("afloat", place.afloat),
+            ("afloat", position.afloat),
             ("carried", carried),
             ("search-found", search.is_at(id)),
             ("chosen", stage.chosen.has(item)),
@@ -66,7 +66,7 @@ pub fn PlacedNote(
             id=element_id(item)
             class=classes
             style:translate=at
-            style:z-index=move || place.with(|place| place.lying.height.to_string())
+            style:z-index=move || position.with(|position| position.lying.height.to_string())
             data-note=id.to_string()
             role="group"
             aria-roledescription=text::note()
@@ -75,7 +75,7 @@ pub fn PlacedNote(
             on:focusin=move |_| stage.arrive(item)
             on:dblclick=move |_| stage.reading.set(Some(item))
         >
-            {move || seen.get().then(|| view! { <Inside id note place/> })}
+            {move || seen.get().then(|| view! { <Inside id note position/> })}
         </div>
     })
 }
@@ -87,12 +87,12 @@ fn Inside(
     /// Its signals.
     note: NoteSignals,
     /// Where it lies.
-    place: Memo<Place>,
+    position: Memo<Position>,
 ) -> impl IntoView {
     let stage = expect_context::<Stage>();
     let search = expect_context::<Search>();
     let item = Item::Note(id);
-    let loose = Memo::new(move |_| place.with(|place| place.lying.within.is_none()));
+    let loose = Memo::new(move |_| position.with(|position| position.lying.within.is_none()));
     let foot = Memo::new(move |_| {
         let voting = stage.board.ballot.with(Option::is_some);
         if voting && loose.get() {
@@ -147,13 +147,13 @@ fn Inside(
 
 /// Where a note lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Place {
+struct Position {
     lying: Lying,
     /// Whether it, or the cluster it is in, is under somebody's pointer.
     afloat: bool,
 }
 
-impl Place {
+impl Position {
     fn of(stage: Stage, id: NoteId, note: NoteSignals) -> Self {
         let (at, within, height, afloat) = match note.spot.get() {
             Spot::Loose(at) => {
@@ -204,7 +204,7 @@ const fn over_frame(height: i32) -> i32 {
     frame(height) + 1
 }
 
-/// The CSS translation to a place on the plane.
+/// The CSS translation to a position on the plane.
 #[must_use]
 pub fn translate(at: Point) -> String {
     format!("{}px {}px", at.x, at.y)

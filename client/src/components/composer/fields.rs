@@ -12,7 +12,7 @@ use crate::board::Board;
 use crate::browser::media::{self, COARSE};
 use crate::text::writing as text;
 use crate::view::colour_word;
-use crate::view::draft::{LengthView, Room, category_of_key, holds_many};
+use crate::view::draft::{LengthView, Space, category_of_key, holds_many};
 
 /// Category, aspect and text, and what the identifier guard finds in it.
 #[component]
@@ -77,8 +77,8 @@ pub fn NoteFields(
                     <p
                         class="length"
                         id=count
-                        class:length-little=move || length.with(|length| length.room == Room::Little)
-                        class:length-none=move || length.with(|length| length.room == Room::None)
+                        class:length-little=move || length.with(|length| length.space == Space::Little)
+                        class:length-none=move || length.with(|length| length.space == Space::None)
                     >
                         {move || length.with(|length| length.words.clone())}
                     </p>

@@ -1,5 +1,6 @@
 //! Texts that were refused. They stay until their author takes them up, or lets them go.
 
+use candour_page::state::Returned;
 use candour_shared::note::Content;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -7,7 +8,6 @@ use leptos::task::spawn_local;
 use crate::board::{Board, Tone};
 use crate::browser;
 use crate::text::{language, writing as text};
-use candour_page::state::Returned;
 
 /// The texts that came back, each with the reason.
 #[component]

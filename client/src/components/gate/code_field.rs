@@ -1,5 +1,6 @@
 //! A field for a code, for who has it on paper.
 
+use candour_page::trouble::Trouble;
 use candour_shared::denied::Denied;
 use candour_shared::ids::BoardId;
 use leptos::ev::SubmitEvent;
@@ -12,7 +13,6 @@ use crate::browser;
 use crate::text::joining as text;
 use crate::view::codes::typed_secret;
 use crate::view::trouble::words;
-use candour_page::trouble::Trouble;
 
 /// Asks for a code, and looks whether it opens the board.
 #[component]

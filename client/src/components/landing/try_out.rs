@@ -1,5 +1,6 @@
 //! A board to try: a real one, with made-up notes, for one day.
 
+use candour_page::trouble::Trouble;
 use candour_shared::http::{Created, board_path};
 use candour_shared::policy::Role;
 use candour_shared::settings::Settings;
@@ -12,7 +13,6 @@ use crate::browser;
 use crate::storage;
 use crate::text::{landing as text, language, try_out::notes};
 use crate::view::trouble::words;
-use candour_page::trouble::Trouble;
 
 /// The button that opens one and goes there.
 #[component]

@@ -1,5 +1,6 @@
 //! Frames: in words, byte by byte, and field by field.
 
+use candour_page::traffic::{Header, Passed, What};
 use candour_shared::backstage::BackstageNote;
 use candour_shared::document::Entry;
 use candour_shared::protocol::{FrameKind, NoteState, Store};
@@ -9,7 +10,6 @@ use super::words::{asked, received};
 use crate::text::traffic as text;
 use crate::view::json::Readable;
 use crate::view::mine::{MyNoteView, MyState};
-use candour_page::traffic::{Header, Passed, What};
 
 /// One frame, or what it says about a thing.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -1,3 +1,6 @@
+mod every;
+
+use candour_page::traffic::Header;
 use candour_shared::agenda::Step;
 use candour_shared::backstage::BackstageNote;
 use candour_shared::command::{Command, Move};
@@ -8,7 +11,6 @@ use candour_shared::layout::Point;
 use candour_shared::moderation::{Action, Erasure, Ledger, Reason};
 use candour_shared::note::Content;
 use candour_shared::phase::Phase;
-use candour_shared::policy::Role;
 use candour_shared::protocol::{
     ClientMessage, Cursor, Drag, FILL, Frame, FrameKind, Hello, Mine, MyNote, Presence,
     ServerMessage, Store, filled,
@@ -25,8 +27,7 @@ use super::fields::meaning;
 use super::frames::received_json;
 use super::*;
 use crate::view::json::Readable;
-use candour_page::state::Kept;
-use candour_page::traffic::Header;
+use crate::view::tests::{page_of, wall};
 
 const NOTE: NoteId = NoteId::from_bytes([1; 16]);
 const CLUSTER: ClusterId = ClusterId::from_bytes([2; 16]);
@@ -75,26 +76,7 @@ fn commitment() -> Commitment {
 
 /// A page of a board that is being written on.
 fn page() -> State {
-    let mut settings = Template::WorkingTogether.settings(Language::English);
-    settings.title = "Winter".into();
-    let mut wall = Wall::opened(
-        WriterId(7),
-        &settings,
-        &Vec::new(),
-        ("2026-10-01".parse().unwrap(), "2026-10-31".parse().unwrap()),
-    );
-    wall.edit().set_phase(Phase::Write);
-    let payload = wall.state();
-    let snapshot = Frame {
-        kind: FrameKind::Snapshot,
-        store: Store::Wall,
-        cursor: CURSOR,
-        is_compressed: false,
-        payload: &payload,
-    };
-    let mut state = State::new(Role::Participant, Kept::default());
-    state.take_frame(&snapshot.encode()).unwrap();
-    state
+    page_of(&wall(Phase::Write))
 }
 
 /// A page that has posted a note.
@@ -243,207 +225,4 @@ fn being_here_shows_the_number_of_people_that_everybody_received() {
         here.frames[0].json,
         "{\n  \"presence\": {\n    \"people\": 7,\n    \"participants\": 5,\n    \"ready\": 2,\n    \"spread\": 500\n  }\n}"
     );
-}
-
-/// One of every message a page can send.
-fn every_message() -> Vec<ClientMessage> {
-    let item = Item::Note(NOTE);
-    let (note, cluster, round) = (NOTE, CLUSTER, ROUND);
-    let reason = Reason::OffTopic;
-    let commands = [
-        Command::PostNote {
-            note,
-            content: content(),
-            confirmed: true,
-        },
-        Command::WithdrawNote { note },
-        Command::PostReply {
-            note,
-            to: item,
-            text: "So it is".into(),
-            confirmed: true,
-        },
-        Command::SameHere { note, on: true },
-        Command::FlagNote { note },
-        Command::SettleFlag { note },
-        Command::Move {
-            moves: vec![Move { item, to: AT }],
-        },
-        Command::PutStep {
-            step: STEP,
-            after: None,
-            content: step(),
-        },
-        Command::RemoveStep { step: STEP },
-        Command::SetSpotlight { on: Some(item) },
-        Command::OpenPulse {
-            pulse: PULSE,
-            question: "How safe is it?".into(),
-        },
-        Command::AnswerPulse {
-            pulse: PULSE,
-            answer: 4,
-        },
-        Command::ClosePulse { pulse: PULSE },
-        Command::PutCommitment {
-            commitment: COMMITMENT,
-            content: commitment(),
-        },
-        Command::RemoveCommitment {
-            commitment: COMMITMENT,
-        },
-        Command::SetRemark {
-            on: None,
-            text: "Begin with letters".into(),
-        },
-        Command::MakeCluster {
-            cluster,
-            note,
-            onto: note,
-        },
-        Command::NameCluster {
-            cluster,
-            name: "Beds".into(),
-        },
-        Command::MergeClusters {
-            from: cluster,
-            into: cluster,
-        },
-        Command::CastDots {
-            round,
-            item,
-            dots: 2,
-        },
-        Command::SetPhase {
-            from: Phase::Write,
-            from_step: None,
-            to: Phase::Cluster,
-            step: Some(STEP),
-        },
-        Command::Reveal { number: 1 },
-        Command::SetTimer {
-            timer: TIMER,
-            seconds: 60,
-        },
-        Command::LockClusters { locked: true },
-        Command::SetPreModeration { on: true },
-        Command::SetDoors { closed: true },
-        Command::PausePosting { paused: true },
-        Command::HoldNote { note, reason },
-        Command::ReleaseNotes { notes: vec![note] },
-        Command::OpenRound {
-            round,
-            question: String::new(),
-            budget: Budget::default(),
-            among: Vec::new(),
-        },
-    ];
-    let hello = Hello {
-        version: 1,
-        page: PageId::from_bytes([5; 16]),
-        wall: Some(CURSOR),
-        backstage: None,
-    };
-    let drag = Drag { item, at: AT };
-    let commands = commands
-        .into_iter()
-        .map(|command| ClientMessage::Command { id: 1, command });
-    let ready = true;
-    let others = [
-        ClientMessage::Hello { hello },
-        ClientMessage::Drags { drags: vec![drag] },
-        ClientMessage::Ready { ready },
-    ];
-    others.into_iter().chain(commands).collect()
-}
-
-fn json(value: impl Serialize) -> String {
-    serde_json::to_string(&value).unwrap()
-}
-
-/// One of every value that others receive.
-fn every_value() -> Vec<String> {
-    let item = Item::Cluster(CLUSTER);
-    let mut settings = Template::WorkingTogether.settings(Language::English);
-    settings.agenda = vec![step()];
-    let mut ledger = Ledger::default();
-    ledger.count(Action::Held, Some(Reason::OffTopic));
-    let round = Round {
-        number: 1,
-        question: String::new(),
-        budget: Budget::default(),
-        among: Vec::new(),
-        totals: Some(vec![Tally { item, dots: 1 }]),
-        support: vec![Support {
-            item,
-            organisations: vec![0],
-            others: true,
-        }],
-    };
-    let timer = Timer {
-        timer: TIMER,
-        started: Millis(0),
-        seconds: 60,
-        stopped: false,
-    };
-    let place = Place::In {
-        cluster: CLUSTER,
-        order: 1,
-    };
-    let cluster = Cluster {
-        name: String::new(),
-        at: AT,
-    };
-    let behind = BackstageNote {
-        content: content(),
-        to: Some(item),
-        held: None,
-    };
-    let pulse = Pulse {
-        number: 1,
-        question: String::new(),
-        outcome: Some(Outcome::Counted([0, 1, 2, 3, 4])),
-    };
-    let erasure = Erasure {
-        on: "2026-10-01".parse().unwrap(),
-        reason: Reason::OffTopic,
-        generation: 2,
-    };
-    let header = Header {
-        kind: FrameKind::Tick,
-        store: Store::Wall,
-        cursor: CURSOR,
-        bytes: 20,
-    };
-    vec![
-        json(settings),
-        json(ledger),
-        json(round),
-        json(timer),
-        json(place),
-        json(Place::Loose(AT)),
-        json(Place::Under(item)),
-        json(pulse),
-        json(commitment()),
-        json(cluster),
-        json(Note::Said(content())),
-        json(Note::Held(Reason::OffTopic)),
-        json(&behind),
-        json(erasure),
-        received_json(header, &[behind.entry(NOTE)]),
-        json(ServerMessage::Presence(PRESENCE)),
-        json(ServerMessage::Drags(vec![Drag { item, at: AT }])),
-    ]
-}
-
-#[test]
-fn every_field_that_is_sent_or_received_is_explained() {
-    let sent = every_message().into_iter().map(json);
-    for text in sent.chain(every_value()) {
-        let verb = |field: &str| text.contains(&format!(r#""command":{{"{field}":"#));
-        for field in Readable::of(&text).fields {
-            let explained = meaning(&field).is_some();
-            assert!(explained || verb(&field), "{field} of {text}");
-        }
-    }
 }

@@ -1,10 +1,10 @@
 //! Sentences about messages, and about the connection they go over.
 
+use candour_page::traffic::{Act, Subject};
 use candour_shared::command::Verb;
 use candour_shared::document::Entry;
 
 use crate::text::traffic as text;
-use candour_page::traffic::{Act, Subject};
 
 /// What there is to know about the connection besides its messages.
 #[must_use]

@@ -11,12 +11,12 @@ use crate::components::agenda::AgendaEditor;
 use crate::components::dialog::Confirm;
 use crate::components::part::Part;
 use crate::text::{agenda as text, language, running};
-use crate::view::agenda::{Standing, StopView, next, stops};
+use crate::view::agenda::{StopView, When, next, stops};
 use crate::view::steps::{Circumstances, Warning, pool, purpose, warning};
 
 /// Where the workshop is, and the button that takes it on.
 #[component]
-pub fn Stages() -> impl IntoView {
+pub fn Steps() -> impl IntoView {
     let board = expect_context::<Board>();
     let asked = RwSignal::new(None::<(StopView, Warning)>);
     let asking = RwSignal::new(false);
@@ -64,8 +64,8 @@ pub fn Stages() -> impl IntoView {
     let off =
         Memo::new(move |_| board.may(Verb::SetPhase).is_err() || board.is_pending(Verb::SetPhase));
     let stop = move |stop: StopView| {
-        let here = stop.standing == Standing::Here;
-        let before = stop.standing == Standing::Before;
+        let here = stop.when == When::Here;
+        let before = stop.when == When::Before;
         let (phase, open) = (stop.phase, stop.open);
         let (title, length) = (stop.title.clone(), stop.length());
         view! {
@@ -112,9 +112,9 @@ pub fn Stages() -> impl IntoView {
         (presence.participants > 0).then(|| text::done_of(presence.ready, presence.participants))
     };
     view! {
-        <section class="stages" aria-labelledby="stages">
-            <div class="stages-head">
-                <h2 id="stages" tabindex="-1">{text::title()}</h2>
+        <section class="steps-part" aria-labelledby="steps">
+            <div class="steps-head">
+                <h2 id="steps" tabindex="-1">{text::title()}</h2>
                 <span class="badge" role="status">{done}</span>
             </div>
             <ol class="steps">{move || stops.get().into_iter().map(stop).collect_view()}</ol>
