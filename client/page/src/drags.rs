@@ -64,7 +64,7 @@ impl Drags {
         moved
     }
 
-    /// Ends somebody else's drag of a thing that was dropped or taken away.
+    /// Ends another person's drag of a thing that was dropped or taken away.
     pub fn drop(&mut self, item: Item) {
         self.others.remove(&item);
     }
@@ -78,13 +78,13 @@ impl Drags {
             .collect()
     }
 
-    /// Whether nobody else drags anything.
+    /// Whether no other person drags anything.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.others.is_empty()
     }
 
-    /// Where somebody else drags a thing.
+    /// Where another person drags a thing.
     #[must_use]
     pub fn by_others(&self, item: Item) -> Option<Point> {
         self.others.get(&item).map(|(at, _)| *at)

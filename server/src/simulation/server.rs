@@ -24,7 +24,7 @@ use crate::random::Random;
 /// How long a board without sockets stays in memory.
 const IDLE: Duration = Duration::from_secs(5);
 
-/// See the module. Dropping it is a crash: every task ends where it waits.
+/// A server between its start and its crash. Dropping it is the crash: every task ends where it waits.
 pub(super) struct Server {
     runtime: Runtime,
     hub: Arc<Hub>,

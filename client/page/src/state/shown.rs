@@ -98,7 +98,7 @@ impl State {
         self.overlay.members(&self.items, cluster)
     }
 
-    /// Where a thing is being dragged just now. One's own drag comes first; somebody else's is not
+    /// Where a thing is being dragged just now. One's own drag comes first; another person's is not
     /// shown where this person has moved the thing meanwhile.
     #[must_use]
     pub fn dragged_to(&self, item: Item) -> Option<Point> {

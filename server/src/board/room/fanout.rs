@@ -19,11 +19,11 @@ const AT_ONCE: usize = if cfg!(test) { 3 } else { 100 };
 /// After so many sockets a room rests: shorter rests are not worth a timer.
 const BETWEEN_RESTS: usize = 5 * AT_ONCE;
 /// How much longer than sending takes a room rests after it: what comes meanwhile goes out in one piece. So a small
-/// board spends at most half of the time on sending.
-const RESTS: u32 = 1;
+/// board spends less than half of the time on sending.
+const RESTS: f64 = 1.2;
 /// The longest that a room rests while everybody is brought up to date once. Longer rests save processor time and
 /// delay everybody by as much.
-const LONGEST_REST: Duration = Duration::from_millis(10);
+const LONGEST_REST: Duration = Duration::from_millis(12);
 /// Shorter rests are not worth a timer.
 const SHORTEST_REST: Duration = Duration::from_millis(1);
 
@@ -103,7 +103,9 @@ impl Fanout {
     fn rest(&mut self, sockets: usize) {
         let (told, took) = take(&mut self.since_rest);
         let share = told as f64 / sockets.max(1) as f64;
-        let rest = (took * RESTS).min(LONGEST_REST.mul_f64(share.min(1.0)));
+        let rest = took
+            .mul_f64(RESTS)
+            .min(LONGEST_REST.mul_f64(share.min(1.0)));
         self.rests_until = (rest >= SHORTEST_REST).then(|| Instant::now() + rest);
     }
 }
