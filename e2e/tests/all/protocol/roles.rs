@@ -23,7 +23,7 @@ use tokio_tungstenite::tungstenite::http::header::{AUTHORIZATION, COOKIE, ORIGIN
 use crate::refusal::refusal;
 
 #[tokio::test]
-async fn each_link_opens_its_own_door() {
+async fn each_link_shows_its_own_preview() {
     let workshop = Workshop::in_the_lobby().await;
     let links = &workshop.created;
     for (link, role) in [
@@ -77,7 +77,7 @@ async fn one_browser_holds_several_roles_of_a_board() {
 }
 
 #[tokio::test]
-async fn the_door_says_whether_somebody_has_joined_with_this_browser_in_this_role() {
+async fn the_preview_says_whether_somebody_has_joined_with_this_browser_in_this_role() {
     let workshop = Workshop::in_the_lobby().await;
     let board = workshop.board();
     let browser = Api::new(&workshop.server.url()).browser().unwrap();
