@@ -9,8 +9,8 @@ use candour_e2e::server::ServerProcess;
 use candour_e2e::view::View;
 use candour_e2e::workshop::{content, move_note};
 use candour_shared::command::Command;
-use candour_shared::layout::Point;
 use candour_shared::ids::Item;
+use candour_shared::layout::Point;
 use candour_shared::protocol::{ClientMessage, filled};
 use tokio_tungstenite::tungstenite::Message;
 

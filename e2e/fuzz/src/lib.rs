@@ -5,8 +5,8 @@ use candour_server::board::{self, DamagedBoard, Engine, LinkSecrets, Loaded, Ope
 use candour_server::keys::ServerKey;
 use candour_server::log::{Stored, StoredBoard};
 use candour_server::random::Random;
-use candour_shared::note::Content;
 use candour_shared::ids::BoardId;
+use candour_shared::note::Content;
 use candour_shared::settings::Settings;
 
 /// Bytes as the log keeps them: behind their checksum.
