@@ -20,7 +20,7 @@ const AT_ONCE: usize = if cfg!(test) { 3 } else { 100 };
 const BETWEEN_RESTS: usize = 5 * AT_ONCE;
 /// How much longer than sending takes a room rests after it: what comes meanwhile goes out in one piece. So a small
 /// board spends less than half of the time on sending.
-const RESTS: f64 = 1.1;
+const RESTS: f64 = 1.2;
 /// The longest that a room rests while everybody is brought up to date once. Longer rests save processor time and
 /// delay everybody by as much.
 const LONGEST_REST: Duration = Duration::from_millis(12);
