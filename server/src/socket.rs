@@ -108,28 +108,29 @@ impl Socket {
             return self.outbox.close(CloseReason::Resync);
         };
         while let Some(message) = self.next().await {
-            let sent = match message {
-                ClientMessage::Command { id, command } => {
+            match message {
+                ClientMessage::Command { id, .. } => {
                     if !self.resend.admits(id) || self.pace.command().is_err() {
                         self.resend.put_off(id);
                         self.metrics.command(Outcome::Refused);
                         self.refuse(Some(id), Denied::TooFast);
                         continue;
                     }
-                    session.command(id, command).await
                 }
-                ClientMessage::Drags { .. } if !self.pace.drag() => continue,
-                ClientMessage::Drags { drags } => session.drags(drags).await,
-                ClientMessage::Ready { ready } => match self.pace.command() {
-                    Ok(()) => session.ready(ready).await,
-                    Err(denied) => {
+                ClientMessage::Drags { .. } => {
+                    if !self.pace.drag() {
+                        continue;
+                    }
+                }
+                ClientMessage::Ready { .. } => {
+                    if let Err(denied) = self.pace.command() {
                         self.refuse(None, denied);
                         continue;
                     }
-                },
+                }
                 ClientMessage::Hello { .. } => return self.misused(Denied::HelloFirst),
-            };
-            if sent.is_err() {
+            }
+            if session.say(message).await.is_err() {
                 self.outbox.close(CloseReason::Resync);
                 break;
             }

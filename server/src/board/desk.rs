@@ -44,7 +44,7 @@ use crate::keys::SecretHash;
 
 /// Most messages taken into one tick.
 const BATCH: usize = 1024;
-/// How often pools are looked at, in milliseconds.
+/// How often pools are looked at.
 const POOL: Millis = Millis::seconds(Pool::SECONDS);
 
 /// Whether a board goes on, or why it ends.

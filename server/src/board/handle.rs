@@ -3,11 +3,10 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use candour_shared::command::Command;
 use candour_shared::denied::Denied;
 use candour_shared::export::BoardExport;
 use candour_shared::http::{BoardPreview, Receipt};
-use candour_shared::protocol::{Drag, Hello};
+use candour_shared::protocol::{ClientMessage, Hello};
 use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
 
@@ -116,7 +115,7 @@ impl BoardHandle {
             identity,
             page: hello.page,
         };
-        session.say(up).await?;
+        session.send(up).await?;
         Ok(session)
     }
 
@@ -181,22 +180,18 @@ pub struct Session {
 }
 
 impl Session {
-    /// The page's command, with its number for it. Waits while the board is busy, as the others do.
-    pub async fn command(&self, number: u64, command: Command) -> Result<(), Ended> {
-        self.say(Up::Command(self.id, number, command)).await
+    /// What the page says after its hello; another hello is not told to the board. Waits while the board is busy.
+    pub async fn say(&self, message: ClientMessage) -> Result<(), Ended> {
+        let up = match message {
+            ClientMessage::Command { id, command } => Up::Command(self.id, id, command),
+            ClientMessage::Drags { drags } => Up::Drags(self.id, drags),
+            ClientMessage::Ready { ready } => Up::Ready(self.id, ready),
+            ClientMessage::Hello { .. } => return Ok(()),
+        };
+        self.send(up).await
     }
 
-    /// Where things are dragged.
-    pub async fn drags(&self, drags: Vec<Drag>) -> Result<(), Ended> {
-        self.say(Up::Drags(self.id, drags)).await
-    }
-
-    /// Whether the person is done with the present step.
-    pub async fn ready(&self, ready: bool) -> Result<(), Ended> {
-        self.say(Up::Ready(self.id, ready)).await
-    }
-
-    async fn say(&self, up: Up) -> Result<(), Ended> {
+    async fn send(&self, up: Up) -> Result<(), Ended> {
         let sent = self.board.desk.send(Message::Up(up)).await;
         sent.map_err(|_| Ended)
     }

@@ -177,12 +177,7 @@ impl Link {
             return Ok(());
         }
         let session = self.session.as_ref().ok_or(Ended)?;
-        match message {
-            ClientMessage::Command { id, command } => session.command(id, command).await,
-            ClientMessage::Drags { drags } => session.drags(drags).await,
-            ClientMessage::Ready { ready } => session.ready(ready).await,
-            ClientMessage::Hello { .. } => unreachable!("it was the first"),
-        }
+        session.say(message).await
     }
 
     /// The server notices that the connection is lost, and tells the board. In the server's runtime.

@@ -2,8 +2,8 @@
 //!
 //! Sending costs some microseconds a socket, which nothing can save. With thousands of sockets that is longer than an
 //! answer should wait. So the sockets of a board are brought up to date in turn, some at a time, and between that
-//! the desk is listened to, also while the room rests. The one whose turn it is gets everything that is new in one piece. A session that is told
-//! something of its own is brought up to date before.
+//! the desk is listened to, also while the room rests. The one whose turn it is gets everything that is new in one
+//! piece. A session that is told something of its own is brought up to date before.
 
 use std::mem::take;
 use std::time::Duration;
@@ -16,7 +16,7 @@ use crate::board::channel::SessionId;
 /// Most sockets that are brought up to date before the desk is listened to again; few in this crate's own tests, so that
 /// ticks come between there, too.
 const AT_ONCE: usize = if cfg!(test) { 3 } else { 100 };
-/// After so many sockets a room rests: shorter rests are not worth a timer.
+/// A room rests after so many sockets, or once everybody has everything.
 const BETWEEN_RESTS: usize = 5 * AT_ONCE;
 /// How much longer than sending takes a room rests after it: what comes meanwhile goes out in one piece. So a small
 /// board spends less than half of the time on sending.
